@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Heldspace.Eligibility;
+using Heldspace.Intake;
+using NodaTime;
+
+namespace Heldspace.Services;
+
+/// <summary>One commissioned service, as its file in <c>services/</c> says. What changes day by day is laid over it, dated.</summary>
+public sealed record ServiceDefinition
+{
+    public const int CurrentSchema = 1;
+
+    [JsonPropertyName("$schema")]
+    public string? JsonSchema { get; init; }
+
+    public required int SchemaVersion { get; init; }
+
+    /// <summary>The file's name without <c>.json</c>: lower-case letters, digits and hyphens. It starts every storage key.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Commissioner { get; init; }
+
+    public required string Provider { get; init; }
+
+    /// <summary>The authority whose children this service is for, as <see cref="Fields.ResponsibleAuthority"/> spells it.</summary>
+    public required string Authority { get; init; }
+
+    public required ServiceContact Contact { get; init; }
+
+    /// <summary>Shared mailboxes that referrals come to. The first one sends.</summary>
+    public required ImmutableArray<EmailAddress> Mailboxes { get; init; }
+
+    /// <summary>Public host names that the form, the links and the webhook answer to.</summary>
+    public required ImmutableArray<string> Hosts { get; init; }
+
+    /// <summary>Mail domains whose senders need not confirm a form by a mailed link.</summary>
+    public required ImmutableArray<string> TrustedDomains { get; init; }
+
+    public required ImmutableArray<TeamMember> Team { get; init; }
+
+    /// <summary>Invited to every appointment.</summary>
+    public required Colleague Scheduler { get; init; }
+
+    public required ImmutableArray<Manager> Managers { get; init; }
+
+    public required ImmutableArray<Place> Places { get; init; }
+
+    public ImmutableArray<Room> Rooms { get; init; } = [];
+
+    public required ImmutableArray<AppointmentKind> AppointmentKinds { get; init; }
+
+    public required ImmutableArray<Clock> Clocks { get; init; }
+
+    public required AllocationRules Allocation { get; init; }
+
+    /// <summary>Days beyond the bank holidays of England and Wales on which the service is closed.</summary>
+    public ImmutableArray<LocalDate> ClosedDays { get; init; } = [];
+
+    /// <summary>Dated sets of rules: the newest that started on or before the day of receipt judges it.</summary>
+    public required ImmutableArray<RuleSet> Eligibility { get; init; }
+
+    public required ImmutableArray<Signpost> Signposts { get; init; }
+
+    public required ImmutableArray<MeasurePlan> Measures { get; init; }
+
+    /// <summary>Message texts by kind; see <c>Messages</c>.</summary>
+    public required ImmutableSortedDictionary<string, MessageText> Texts { get; init; }
+
+    /// <summary>Who answers alerts. Every minute of the week needs somebody, on two channels.</summary>
+    public required ImmutableArray<Cover> Cover { get; init; }
+
+    public required UnconfirmedHolds UnconfirmedHolds { get; init; }
+
+    public required Retention Retention { get; init; }
+}
+
+/// <param name="Email">Shown to the public.</param>
+/// <param name="Phone">Shown to the public.</param>
+/// <param name="Hours">When the phone is answered, in words.</param>
+public sealed record ServiceContact(EmailAddress Email, string Phone, string Hours);
+
+public sealed record Colleague(string Name, EmailAddress Mailbox);
+
+/// <param name="Name">Their name.</param>
+/// <param name="Mailbox">Where alerts and summaries go.</param>
+/// <param name="SummaryDay">ISO day of the weekly summary in London.</param>
+/// <param name="SummaryTime">London time of the weekly summary.</param>
+public sealed record Manager(string Name, EmailAddress Mailbox, IsoDayOfWeek SummaryDay, LocalTime SummaryTime);
+
+/// <summary>A person who sees children.</summary>
+public sealed record TeamMember
+{
+    /// <summary>Lower-case letters, digits and hyphens; part of storage keys.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>In words: arts therapist.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Their own mailbox, in whose calendar appointments stand.</summary>
+    public required EmailAddress Mailbox { get; init; }
+
+    public required ImmutableArray<string> Skills { get; init; }
+
+    public required ImmutableArray<WorkingHours> Pattern { get; init; }
+
+    /// <summary>Ids of <see cref="ServiceDefinition.Places"/> they go to.</summary>
+    public required ImmutableArray<string> Places { get; init; }
+
+    /// <summary>New appointments of all kinds that may be held for them in one London ISO week.</summary>
+    public required int WeeklyCapacity { get; init; }
+
+    /// <summary>Their share of the work: 1 is a whole share, 0.5 half.</summary>
+    public required decimal Weight { get; init; }
+}
+
+/// <summary>London times between which somebody works on the days given: from inclusive, to exclusive.</summary>
+public sealed record WorkingHours(ImmutableArray<IsoDayOfWeek> Days, LocalTime From, LocalTime To);
+
+[JsonConverter(typeof(JsonStringEnumConverter<PlaceKind>))]
+public enum PlaceKind
+{
+    [JsonStringEnumMemberName("childrensCentre")]
+    ChildrensCentre,
+
+    [JsonStringEnumMemberName("school")]
+    School,
+
+    [JsonStringEnumMemberName("home")]
+    Home,
+
+    [JsonStringEnumMemberName("video")]
+    Video,
+
+    [JsonStringEnumMemberName("telephone")]
+    Telephone,
+}
+
+/// <summary>Where people meet.</summary>
+/// <param name="Id">Lower-case letters, digits and hyphens.</param>
+/// <param name="Kind">Only the kind is ever named in a calendar or a mail.</param>
+/// <param name="Name">Shown behind the receipt link.</param>
+/// <param name="Address">Shown behind the receipt link; null where it is the child's own place, or none.</param>
+/// <param name="NeedsRoom">Whether one of <see cref="ServiceDefinition.Rooms"/> at this place is held too.</param>
+/// <param name="TravelMinutes">Added before and after an appointment there, in minutes, 0–120.</param>
+public sealed record Place(string Id, PlaceKind Kind, string Name, string? Address, bool NeedsRoom, int TravelMinutes);
+
+public sealed record Room(string Id, string Name, string Place, EmailAddress Mailbox);
+
+/// <summary>A kind of appointment.</summary>
+/// <param name="Id"><c>assessment</c> for the first one.</param>
+/// <param name="Name">In words that may be shown to anyone.</param>
+/// <param name="Minutes">Its length, a multiple of 15.</param>
+/// <param name="InterpreterMinutes">Added where an interpreter is needed, a multiple of 15.</param>
+/// <param name="Skill">What the clinician must be able to do.</param>
+/// <param name="PlaceKinds">Where it may be held, most usual first.</param>
+/// <param name="BufferMinutes">Kept free before and after for notes, a multiple of 15; the place's travel is added.</param>
+public sealed record AppointmentKind(string Id, string Name, int Minutes, int InterpreterMinutes, string Skill, ImmutableArray<PlaceKind> PlaceKinds, int BufferMinutes);
+
+/// <summary>How long a step may take, in calendar days from receipt; the last day counts as in time.</summary>
+/// <param name="Kind">The appointment kind it is about.</param>
+/// <param name="AimDays">Where the mean should be.</param>
+/// <param name="TargetDays">The latest.</param>
+/// <param name="UrgentDays">The latest for an urgent referral.</param>
+public sealed record Clock(string Kind, int AimDays, int TargetDays, int UrgentDays);
+
+/// <param name="Pool">The diary pool whose claims share a partition: one for a team that shares rooms.</param>
+/// <param name="NoticeWorkingDays">Working days between receipt and the earliest appointment.</param>
+/// <param name="UrgentNoticeWorkingDays">The same for an urgent referral.</param>
+/// <param name="HorizonDays">How far ahead a place is looked for when the target is full, in days from receipt, at most 61.</param>
+public sealed record AllocationRules(string Pool, int NoticeWorkingDays, int UrgentNoticeWorkingDays, int HorizonDays);
+
+/// <summary>A named service that somebody is told of when this one is not for them.</summary>
+public sealed record Signpost(string Id, string Name, string Text, string? Phone, string? Web);
+
+/// <param name="Measure">Its id.</param>
+/// <param name="Respondents">Who is asked.</param>
+/// <param name="EveryWeeks">How often between baseline and closure.</param>
+public sealed record MeasurePlan(string Measure, ImmutableArray<string> Respondents, int EveryWeeks);
+
+/// <summary>A mail of one kind: subject and body with <c>{placeholders}</c>; an empty line starts a paragraph.</summary>
+public sealed record MessageText(string Subject, ImmutableArray<string> Body);
+
+/// <summary>Who is told at once, in which hours of the week (London), on which two channels.</summary>
+public sealed record Cover(string Name, ImmutableArray<IsoDayOfWeek> Days, LocalTime From, LocalTime? To, EmailAddress Email, string Text);
+
+/// <param name="Cap">How many places may be held at a time for forms that nobody has confirmed.</param>
+/// <param name="Hours">How long each is held.</param>
+/// <param name="RemindAfterHours">When the sender is reminded once.</param>
+public sealed record UnconfirmedHolds(int Cap, int Hours, int RemindAfterHours);
+
+/// <param name="ClosedCaseYears">How long a closed case is kept.</param>
+/// <param name="IgnoredMailDays">How long mail that was no referral is kept.</param>
+public sealed record Retention(int ClosedCaseYears, int IgnoredMailDays);
