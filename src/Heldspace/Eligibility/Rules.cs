@@ -34,4 +34,18 @@ public sealed record RuleSet(LocalDate From, ImmutableArray<Rule> Rules);
 /// <param name="Outcome">What follows.</param>
 /// <param name="Reason">Why, in words that the referrer may read.</param>
 /// <param name="Signpost">For not eligible: the id of the signpost.</param>
-public sealed record Rule(string Id, Condition? When, Outcome Outcome, string Reason, string? Signpost);
+public sealed record Rule(string Id, Condition? When, Outcome Outcome, string Reason, string? Signpost = null);
+
+/// <summary>What the rules say of a child on the day of receipt.</summary>
+/// <param name="Outcome">What follows.</param>
+/// <param name="RuleId">
+/// The rule that decided; <c>identity</c> where nobody can tell who the child is; for other missing information the first rule that could not be decided.
+/// </param>
+/// <param name="Reason">Why, in words that the referrer may read.</param>
+/// <param name="Signpost">For not eligible: the id of the service that is told of instead.</param>
+/// <param name="Missing">
+/// For needs information: names of fields that could change the outcome, most telling first. Empty otherwise: a gap that changes nothing is chased, but not here.
+/// </param>
+/// <param name="Doubtful">Names of doubtful fields that the rules asked about and that change nothing, whichever way they turn out.</param>
+public sealed record Decision(
+    Outcome Outcome, string RuleId, string Reason, string? Signpost, ImmutableArray<string> Missing, ImmutableArray<string> Doubtful);

@@ -87,10 +87,19 @@ public static class HeldspaceJson
     }
 }
 
+/// <summary>A converter that can say what to write.</summary>
+internal interface IExpects
+{
+    /// <summary>As it follows "Write": <c>a day such as 2026-11-23</c>.</summary>
+    string Expected { get; }
+}
+
 /// <summary>Reads and writes a value by its pattern, and refuses a value that the pattern would not give back whole.</summary>
-internal sealed class PatternConverter<T>(IPattern<T> pattern, string expected) : JsonConverter<T>
+internal sealed class PatternConverter<T>(IPattern<T> pattern, string expected) : JsonConverter<T>, IExpects
     where T : struct
 {
+    public string Expected => expected;
+
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Parse(reader.TokenType == JsonTokenType.String ? reader.GetString() : null);
 
@@ -113,9 +122,11 @@ internal sealed class PatternConverter<T>(IPattern<T> pattern, string expected) 
 }
 
 /// <summary>A day of the week by its English name in lower case.</summary>
-internal sealed class DayOfWeekConverter : JsonConverter<IsoDayOfWeek>
+internal sealed class DayOfWeekConverter : JsonConverter<IsoDayOfWeek>, IExpects
 {
     private static readonly string[] Names = ["", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+    public string Expected => "a day of the week such as monday";
 
     public override IsoDayOfWeek Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Parse(reader.TokenType == JsonTokenType.String ? reader.GetString() : null);

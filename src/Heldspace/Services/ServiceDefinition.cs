@@ -66,7 +66,7 @@ public sealed record ServiceDefinition
 
     public required ImmutableArray<MeasurePlan> Measures { get; init; }
 
-    /// <summary>Message texts by kind; see <c>Messages</c>.</summary>
+    /// <summary>Mails and the calendar entry by kind; <see cref="Services.Texts"/> says which there are and what can stand in their braces.</summary>
     public required ImmutableSortedDictionary<string, MessageText> Texts { get; init; }
 
     /// <summary>Who answers alerts. Every minute of the week needs somebody, on two channels.</summary>
@@ -75,6 +75,17 @@ public sealed record ServiceDefinition
     public required UnconfirmedHolds UnconfirmedHolds { get; init; }
 
     public required Retention Retention { get; init; }
+
+    /// <summary>Whether an address is of a trusted mail domain or of a domain below one.</summary>
+    public bool Trusts(EmailAddress address) => TrustedDomains.Any(domain =>
+        address.Domain == domain || address.Domain.EndsWith($".{domain}", StringComparison.Ordinal));
+
+    /// <summary>The first appointment of a case; the kind and its clock are always there.</summary>
+    [JsonIgnore]
+    public AppointmentKind Assessment => AppointmentKinds.First(kind => kind.Id == "assessment");
+
+    [JsonIgnore]
+    public Clock AssessmentClock => Clocks.First(clock => clock.Kind == "assessment");
 }
 
 /// <param name="Email">Shown to the public.</param>
@@ -182,10 +193,16 @@ public sealed record Signpost(string Id, string Name, string Text, string? Phone
 /// <param name="EveryWeeks">How often between baseline and closure.</param>
 public sealed record MeasurePlan(string Measure, ImmutableArray<string> Respondents, int EveryWeeks);
 
-/// <summary>A mail of one kind: subject and body with <c>{placeholders}</c>; an empty line starts a paragraph.</summary>
+/// <summary>A mail of one kind: its subject and its body, line by line, with <c>{placeholders}</c>; an empty line starts a paragraph.</summary>
 public sealed record MessageText(string Subject, ImmutableArray<string> Body);
 
 /// <summary>Who is told at once, in which hours of the week (London), on which two channels.</summary>
+/// <param name="Name">Who or which line that is.</param>
+/// <param name="Days">Days of the week.</param>
+/// <param name="From">From, inclusive.</param>
+/// <param name="To">To, exclusive; null: to midnight.</param>
+/// <param name="Email">The first channel.</param>
+/// <param name="Text">The second: a number that takes text messages.</param>
 public sealed record Cover(string Name, ImmutableArray<IsoDayOfWeek> Days, LocalTime From, LocalTime? To, EmailAddress Email, string Text);
 
 /// <param name="Cap">How many places may be held at a time for forms that nobody has confirmed.</param>

@@ -1,0 +1,135 @@
+using System.Text.RegularExpressions;
+
+namespace Heldspace.Services.Checks;
+
+/// <summary>What must hold in one definition beyond its shape.</summary>
+internal static partial class DefinitionRules
+{
+    /// <summary>Free time is asked for in slices of under 62 days, so nothing is looked for later than that.</summary>
+    private const int LongestHorizonDays = 61;
+
+    public static void Check(ServiceDefinition service, Problems problems)
+    {
+        Identity(service, problems);
+        TeamRules.Check(service, problems);
+        Kinds(service, problems);
+        Clocks(service, problems);
+        Allocation(service, problems);
+        EligibilityRules.Check(service, problems);
+        Measures(service, problems);
+        TextRules.Check(service, problems);
+        CoverRules.Check(service, problems);
+        Keeping(service, problems);
+    }
+
+    private static void Identity(ServiceDefinition service, Problems problems)
+    {
+        problems.Id(service.Id, "$.id");
+        problems.Unless($"{service.Id}.json" == problems.File, "$.id", $"\"{service.Id}\" is not the file's name. Rename the file to {service.Id}.json, or write \"{Path.GetFileNameWithoutExtension(problems.File)}\".");
+        Phone(service.Contact.Phone, "$.contact.phone", problems);
+        problems.Several(service.Mailboxes, mailbox => mailbox, "$.mailboxes", "", "mailbox");
+        problems.Several(service.Hosts, host => host, "$.hosts", "", "host name");
+        for (var index = 0; index < service.Hosts.Length; index++)
+        {
+            problems.Unless(HostName().IsMatch(service.Hosts[index]), $"$.hosts[{index}]",
+                $"\"{service.Hosts[index]}\" is no host name. Write it in lower case without https://, port or path, such as refer.service.example.");
+        }
+
+        problems.Several(service.TrustedDomains, domain => domain, "$.trustedDomains", "", "domain", mayBeEmpty: true);
+        for (var index = 0; index < service.TrustedDomains.Length; index++)
+        {
+            var domain = service.TrustedDomains[index];
+            problems.Unless(HostName().IsMatch(domain) && domain.Contains('.', StringComparison.Ordinal), $"$.trustedDomains[{index}]",
+                $"\"{domain}\" is no mail domain. Write what follows the @, in lower case, such as council.example.");
+        }
+    }
+
+    internal static void Phone(string phone, string path, Problems problems) =>
+        problems.Unless(PhoneNumber().IsMatch(phone), path, $"\"{phone}\" is no phone number. Write digits and spaces such as 01632 960001.");
+
+    private static void Kinds(ServiceDefinition service, Problems problems)
+    {
+        problems.Several(service.AppointmentKinds, kind => kind.Id, "$.appointmentKinds", ".id", "appointment kind");
+        for (var index = 0; index < service.AppointmentKinds.Length; index++)
+        {
+            var (kind, path) = (service.AppointmentKinds[index], $"$.appointmentKinds[{index}]");
+            problems.Id(kind.Id, $"{path}.id");
+            problems.Minutes(kind.Minutes, 15, 240, $"{path}.minutes");
+            problems.Minutes(kind.InterpreterMinutes, 0, 120, $"{path}.interpreterMinutes");
+            problems.Minutes(kind.BufferMinutes, 0, 60, $"{path}.bufferMinutes");
+            problems.Several(kind.PlaceKinds, place => place, $"{path}.placeKinds", "", "kind of place");
+            var able = service.Team.Where(member => member.Skills.Contains(kind.Skill)).ToList();
+            problems.Unless(able.Count > 0, $"{path}.skill",
+                $"Nobody in the team has the skill \"{kind.Skill}\". Give it to somebody in $.team, or write one of: {Problems.Join(service.Team.SelectMany(member => member.Skills).Order(StringComparer.Ordinal))}.");
+            for (var place = 0; place < kind.PlaceKinds.Length; place++)
+            {
+                problems.Unless(service.Places.Any(known => known.Kind == kind.PlaceKinds[place]), $"{path}.placeKinds[{place}]",
+                    "No place is of this kind. Add one to $.places, or take the kind out.");
+            }
+
+            problems.Unless(able.Count == 0 || able.Any(member => member.WeeklyCapacity > 0 && member.Places.Any(id => service.Places.Any(place => place.Id == id && kind.PlaceKinds.Contains(place.Kind)))),
+                $"{path}.placeKinds", "Nobody with the skill and a weekly capacity goes to such a place. Add the place to their places in $.team, or another kind here.");
+        }
+
+        problems.Unless(service.AppointmentKinds.Any(kind => kind.Id == "assessment"), "$.appointmentKinds", "The kind \"assessment\" is missing: it is held as a referral arrives. Add it.");
+    }
+
+    private static void Clocks(ServiceDefinition service, Problems problems)
+    {
+        problems.Several(service.Clocks, clock => clock.Kind, "$.clocks", ".kind", "clock");
+        for (var index = 0; index < service.Clocks.Length; index++)
+        {
+            var (clock, path) = (service.Clocks[index], $"$.clocks[{index}]");
+            problems.Reference(clock.Kind, service.AppointmentKinds.Select(kind => kind.Id), $"{path}.kind", "appointment kind", "$.appointmentKinds");
+            problems.Range(clock.TargetDays, 1, LongestHorizonDays, $"{path}.targetDays", "days");
+            problems.Range(clock.AimDays, 1, Math.Max(1, clock.TargetDays), $"{path}.aimDays", "days, no later than the target,");
+            problems.Range(clock.UrgentDays, 1, Math.Max(1, clock.TargetDays), $"{path}.urgentDays", "days, no later than the target,");
+        }
+
+        problems.Unless(service.Clocks.Any(clock => clock.Kind == "assessment"), "$.clocks", "The clock of \"assessment\" is missing. Add one with its aim, target and urgent days.");
+    }
+
+    private static void Allocation(ServiceDefinition service, Problems problems)
+    {
+        var rules = service.Allocation;
+        problems.Id(rules.Pool, "$.allocation.pool");
+        problems.Range(rules.NoticeWorkingDays, 0, 20, "$.allocation.noticeWorkingDays", "working days");
+        problems.Range(rules.UrgentNoticeWorkingDays, 0, Math.Max(0, rules.NoticeWorkingDays), "$.allocation.urgentNoticeWorkingDays", "working days, no more than the usual notice,");
+        var latest = service.Clocks.Select(clock => clock.TargetDays).DefaultIfEmpty(1).Max();
+        problems.Range(rules.HorizonDays, Math.Min(latest, LongestHorizonDays), LongestHorizonDays, "$.allocation.horizonDays", "days, no fewer than the longest target,");
+        problems.Several(service.ClosedDays, day => day, "$.closedDays", "", "day", mayBeEmpty: true);
+    }
+
+    private static void Measures(ServiceDefinition service, Problems problems)
+    {
+        string[] respondents = ["youngPerson", "carer", "teacher", "socialWorker"];
+        problems.Several(service.Measures, plan => plan.Measure, "$.measures", ".measure", "measure", mayBeEmpty: true);
+        for (var index = 0; index < service.Measures.Length; index++)
+        {
+            var (plan, path) = (service.Measures[index], $"$.measures[{index}]");
+            problems.Id(plan.Measure, $"{path}.measure");
+            problems.Range(plan.EveryWeeks, 1, 52, $"{path}.everyWeeks", "weeks");
+            problems.Several(plan.Respondents, respondent => respondent, $"{path}.respondents", "", "respondent");
+            for (var respondent = 0; respondent < plan.Respondents.Length; respondent++)
+            {
+                problems.Unless(respondents.Contains(plan.Respondents[respondent]), $"{path}.respondents[{respondent}]",
+                    $"\"{plan.Respondents[respondent]}\" is nobody who answers. Write one of: {Problems.Join(respondents)}.");
+            }
+        }
+    }
+
+    private static void Keeping(ServiceDefinition service, Problems problems)
+    {
+        problems.Range(service.UnconfirmedHolds.Cap, 0, 100, "$.unconfirmedHolds.cap", "a number of places");
+        problems.Range(service.UnconfirmedHolds.Hours, 1, 168, "$.unconfirmedHolds.hours", "hours");
+        problems.Range(service.UnconfirmedHolds.RemindAfterHours, 1, Math.Max(1, service.UnconfirmedHolds.Hours - 1), "$.unconfirmedHolds.remindAfterHours", "hours, fewer than the place is held,");
+        problems.Range(service.Retention.ClosedCaseYears, 1, 100, "$.retention.closedCaseYears", "years");
+        problems.Range(service.Retention.IgnoredMailDays, 1, 365, "$.retention.ignoredMailDays", "days");
+    }
+
+    [GeneratedRegex(@"^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex HostName();
+
+    [GeneratedRegex(@"^\+?[0-9][0-9 ]{2,18}[0-9]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PhoneNumber();
+}

@@ -1,0 +1,103 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Heldspace.Services;
+
+/// <summary>A mail or calendar entry whose words a service writes.</summary>
+/// <param name="Name">Its key in <c>texts</c>.</param>
+/// <param name="Purpose">What it is for, as a sentence.</param>
+/// <param name="MayReachYoungPeople">Whether a young person who referred themself may get it; then it says where help is at once.</param>
+/// <param name="Needed">Placeholders that the body must use.</param>
+/// <param name="Placeholders">Every placeholder that the body may use.</param>
+public sealed record TextKind(string Name, string Purpose, bool MayReachYoungPeople, ImmutableArray<string> Needed, ImmutableArray<string> Placeholders);
+
+/// <summary>
+/// The closed list of texts and of what can stand in their braces. A line whose placeholders are all empty for a certain mail is left out, so that
+/// "Still missing: {missing}" only stands where something is.
+/// </summary>
+public static partial class Texts
+{
+    public const string Held = "held";
+    public const string HeldProvisional = "held-provisional";
+    public const string Confirm = "confirm";
+    public const string ConfirmReminder = "confirm-reminder";
+    public const string HoldExpired = "hold-expired";
+    public const string Signposted = "signposted";
+    public const string NoPlaceYet = "no-place-yet";
+    public const string DecisionNeeded = "decision-needed";
+    public const string AlertBreach = "alert-breach";
+    public const string AlertUnreadable = "alert-unreadable";
+    public const string AlertDataGap = "alert-dataGap";
+    public const string AlertOther = "alert-other";
+    public const string AlertRing = "alert-ring";
+    public const string Event = "event";
+
+    /// <summary>In any text: the reference such as <c>HS-7K3M-Q9</c>, the service's name, and how to reach it.</summary>
+    private static readonly ImmutableArray<string> Everywhere = ["reference", "service", "email", "phone", "hours"];
+
+    /// <summary>
+    /// When and where: day and time in words (London), kind of place and length in minutes. Never an address: that is behind the link.
+    /// </summary>
+    private static readonly ImmutableArray<string> Appointment = ["date", "time", "placeKind", "minutes"];
+
+    /// <summary>What a subject may hold: subjects are seen over shoulders and on locked screens.</summary>
+    public static ImmutableArray<string> InSubject { get; } = ["reference"];
+
+    /// <summary>
+    /// Beside those of every text: <c>referrer</c> who referred, by name; <c>link</c> the receipt or staff page; <c>missing</c> what is not known yet, with
+    /// commas; <c>reason</c> why, in words; <c>deadline</c> day and time by which something happens; <c>signpost</c>, <c>signpostText</c>,
+    /// <c>signpostPhone</c>, <c>signpostWeb</c> the service told of instead; <c>waysOut</c> the ranked choices, a line each; <c>referrerPhone</c> the number to ring.
+    /// </summary>
+    public static ImmutableArray<TextKind> Kinds { get; } =
+    [
+        Public(Held, "tells who referred that a place is held.", ["reference", "date", "time", "placeKind", "link"], [.. Appointment, "link", "missing", "referrer"]),
+        Public(HeldProvisional, "tells that a place is held while something is found out or decided.", ["reference", "date", "time", "placeKind", "reason", "link"], [.. Appointment, "link", "missing", "reason", "referrer"]),
+        Public(Confirm, "asks the sender of a form to confirm that it came from them.", ["reference", "link", "deadline"], ["link", "deadline", "referrer"]),
+        Public(ConfirmReminder, "reminds them once.", ["reference", "link", "deadline"], ["link", "deadline", "referrer"]),
+        Public(HoldExpired, "tells that the place was let go because nobody confirmed.", ["reference", "phone"], ["referrer"]),
+        Public(Signposted, "tells where to go instead.", ["reference", "reason", "signpost", "signpostText"], ["reason", "signpost", "signpostText", "signpostPhone", "signpostWeb", "referrer"]),
+        Public(NoPlaceYet, "tells that no place is free yet and who is in touch by when.", ["reference", "deadline"], ["deadline", "link", "missing", "referrer"]),
+        Staff(DecisionNeeded, "asks a manager to decide.", ["reference", "reason"], [.. Appointment, "reason", "missing", "deadline", "link"]),
+        Staff(AlertBreach, "tells a manager that no place is free inside the target.", ["reference", "waysOut"], [.. Appointment, "waysOut", "deadline", "link"]),
+        Staff(AlertUnreadable, "tells that something could not be read and needs a person.", ["reference", "reason"], [.. Appointment, "reason", "link"]),
+        Staff(AlertDataGap, "tells what is missing and must be asked for.", ["reference", "missing"], [.. Appointment, "missing", "reason", "link"]),
+        Staff(AlertOther, "tells that a person must look.", ["reference", "reason"], [.. Appointment, "reason", "deadline", "link"]),
+        Staff(AlertRing, "asks to ring somebody who gave no mail address.", ["reference"], [.. Appointment, "reason", "referrerPhone", "deadline", "link"]),
+        new(Event, "is the calendar entry.", false, ["reference"], ["reference", "placeKind", "minutes"]),
+    ];
+
+    public static FrozenDictionary<string, TextKind> ByName { get; } = Kinds.ToFrozenDictionary(kind => kind.Name);
+
+    /// <summary>The names in braces, in order, with repeats.</summary>
+    public static IEnumerable<string> PlaceholdersIn(string line) => Placeholder().Matches(line).Select(match => match.Groups["name"].Value);
+
+    /// <summary>
+    /// Fills a text. A line with placeholders of which none has a value is left out, and so are empty lines at the start, at the end and in a row.
+    /// Values are never read for placeholders themselves; in the subject line breaks become spaces.
+    /// </summary>
+    public static (string Subject, string Body) Fill(MessageText text, IReadOnlyDictionary<string, string?> values)
+    {
+        var lines = text.Body
+            .Where(line => !PlaceholdersIn(line).Any() || PlaceholdersIn(line).Any(name => values.GetValueOrDefault(name) is { Length: > 0 }))
+            .Select(line => Fill(line, values).TrimEnd())
+            .ToList();
+        var kept = lines.Where((line, index) => line.Length > 0 || (index > 0 && lines[index - 1].Length > 0));
+        return (Breaks().Replace(Fill(text.Subject, values), " ").Trim(), string.Join('\n', kept).Trim('\n'));
+    }
+
+    private static string Fill(string line, IReadOnlyDictionary<string, string?> values) =>
+        Placeholder().Replace(line, match => values.GetValueOrDefault(match.Groups["name"].Value) ?? "");
+
+    private static TextKind Public(string name, string purpose, ImmutableArray<string> needed, ImmutableArray<string> own) =>
+        new(name, $"it {purpose}", true, needed, [.. Everywhere, .. own]);
+
+    private static TextKind Staff(string name, string purpose, ImmutableArray<string> needed, ImmutableArray<string> own) =>
+        new(name, $"it {purpose}", false, needed, [.. Everywhere, .. own]);
+
+    [GeneratedRegex(@"\{(?<name>[A-Za-z]+)\}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"[\p{C}\u2028\u2029]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Breaks();
+}
