@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Heldspace.Intake;
+using NodaTime;
+
+namespace Heldspace.Azure.Graph;
+
+/// <summary>
+/// Reads a mail from the JSON of a Graph <c>message</c>, as it came or as it was kept. Unknown members are passed over, members of another
+/// kind than promised count as missing: only a mail without any time cannot be read.
+/// </summary>
+public static class MailJson
+{
+    /// <summary>Stands on an attachment that Graph would not hand out, with the code it gave; such an attachment is read with empty content.</summary>
+    public const string Refused = "heldspace.refused";
+
+    /// <exception cref="FormatException">Not the JSON of a message.</exception>
+    public static ReceivedMail Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var parsed = JsonDocument.Parse(json);
+            return Parse(parsed.RootElement);
+        }
+        catch (JsonException broken)
+        {
+            throw new FormatException("The mail is not JSON.", broken);
+        }
+    }
+
+    internal static ReceivedMail Parse(JsonElement message)
+    {
+        var sender = message.Get("from")?.Get("emailAddress") ?? message.Get("sender")?.Get("emailAddress");
+        var body = message.Get("body");
+        return new()
+        {
+            From = EmailAddress.TryParse(sender?.Text("address")),
+            FromName = sender?.Text("name"),
+            Subject = message.Text("subject") ?? "",
+            Body = body?.Text("content") ?? "",
+            BodyIsHtml = string.Equals(body?.Text("contentType"), "html", StringComparison.OrdinalIgnoreCase),
+            ReceivedAt = Received(message) ?? throw new FormatException("The mail has no time."),
+            InternetMessageId = message.Text("internetMessageId"),
+            ConversationId = message.Text("conversationId"),
+            Headers = Headers(message),
+            IsCalendarMail = IsCalendarMail(message),
+            Attachments = [.. message.Each("attachments").Select(Attachment)],
+        };
+    }
+
+    /// <summary>Whether everything that is read of a mail is here, so that it need not be asked for again.</summary>
+    internal static bool IsWhole(JsonElement message) =>
+        Received(message) is not null
+        && message.Get("body") is not null
+        && message.Get("internetMessageHeaders") is not null
+        && (message.Get("attachments") is not null || !MayHaveAttachments(message));
+
+    private static Instant? Received(JsonElement message) =>
+        message.Instant("receivedDateTime") ?? message.Instant("sentDateTime") ?? message.Instant("createdDateTime");
+
+    /// <summary><c>hasAttachments</c> leaves pictures inside the body out, and a referral can be one: https://learn.microsoft.com/graph/api/resources/message</summary>
+    private static bool MayHaveAttachments(JsonElement message) =>
+        message.IsTrue("hasAttachments")
+        || message.Get("body")?.Text("content")?.Contains("cid:", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static ImmutableArray<MailHeader> Headers(JsonElement message) =>
+    [
+        .. message.Each("internetMessageHeaders")
+            .Where(header => header.Text("name") is not null)
+            .Select(header => new MailHeader(header.Text("name")!, header.Text("value") ?? "")),
+    ];
+
+    /// <summary>Invitations and their answers are of types of their own: <c>#microsoft.graph.eventMessage</c>, <c>…Request</c>, <c>…Response</c>.</summary>
+    private static bool IsCalendarMail(JsonElement message) =>
+        message.Text("@odata.type")?.StartsWith("#microsoft.graph.eventMessage", StringComparison.OrdinalIgnoreCase) == true
+        || message.Get("meetingMessageType") is not null;
+
+    private static MailAttachment Attachment(JsonElement attachment)
+    {
+        var item = attachment.Get("item");
+        var itemBody = item?.Get("body");
+        return new(
+            attachment.Text("name") ?? "",
+            itemBody is null ? attachment.Text("contentType") : itemBody.Value.Text("contentType") == "html" ? "text/html" : "text/plain",
+            itemBody is null ? Bytes(attachment) : Encoding.UTF8.GetBytes(itemBody.Value.Text("content") ?? ""),
+            attachment.IsTrue("isInline"));
+    }
+
+    private static byte[] Bytes(JsonElement attachment) =>
+        attachment.Get("contentBytes") is { ValueKind: JsonValueKind.String } encoded && encoded.TryGetBytesFromBase64(out var bytes) ? bytes : [];
+}
