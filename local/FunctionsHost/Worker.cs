@@ -1,6 +1,3 @@
-using System.Net.Sockets;
-using NodaTime;
-
 namespace Heldspace.Local.FunctionsHost;
 
 /// <summary>
@@ -131,7 +128,7 @@ public sealed class Worker : IDisposable
         {
             try
             {
-                await UntilItAnswers(Duration.FromHours(24).ToTimeSpan(), cancellation);
+                await UntilItAnswers(TimeSpan.FromDays(1), cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -153,19 +150,5 @@ public sealed class Worker : IDisposable
         AllowAutoRedirect = false,
         UseProxy = false,
         ActivityHeadersPropagator = null,
-        ConnectCallback = async (context, cancellation) =>
-        {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(context.DnsEndPoint, cancellation);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
     };
 }

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Heldspace.Local.ServiceBus;
@@ -23,9 +22,6 @@ internal static class BrokerProperties
         StringComparer.OrdinalIgnoreCase);
 
     private static readonly InstantPattern Rfc1123 = InstantPattern.CreateWithInvariantCulture("ddd, dd MMM uuuu HH:mm:ss 'GMT'");
-
-    /// <summary>The RFC 1123 form in which the service takes a time; fractions of a second are lost.</summary>
-    public static string Format(Instant instant) => Rfc1123.Format(instant);
 
     public static bool TryRead(IHeaderDictionary headers, [NotNullWhen(true)] out BrokerMessage? message, out string error)
     {
