@@ -15,6 +15,7 @@ namespace Heldspace.Eligibility;
 [JsonDerivedType(typeof(OneOf), "oneOf")]
 [JsonDerivedType(typeof(Known), "known")]
 [JsonDerivedType(typeof(Unknown), "unknown")]
+[JsonDerivedType(typeof(Doubtful), "doubtful")]
 [JsonDerivedType(typeof(Age), "age")]
 [JsonDerivedType(typeof(Since), "since")]
 [JsonDerivedType(typeof(Number), "number")]
@@ -36,16 +37,21 @@ public abstract record Condition
     /// <summary>The field has one of the values; letter case does not matter.</summary>
     /// <param name="Field">A name of <see cref="Fields"/>.</param>
     /// <param name="Values">Canonical values.</param>
-    /// <param name="DoubtfulCounts">
-    /// Take a doubtful reading at its word here: for a young person who says that they are a care leaver, and counts as one until it is checked.
-    /// </param>
-    public sealed record OneOf(string Field, ImmutableArray<string> Values, bool DoubtfulCounts = false) : Condition;
+    public sealed record OneOf(string Field, ImmutableArray<string> Values) : Condition;
 
     /// <summary>The field is plainly known. Never itself unknown.</summary>
     public sealed record Known(string Field) : Condition;
 
     /// <summary>The field is unknown or doubtful. Never itself unknown, so that a rule can say what follows from not knowing.</summary>
     public sealed record Unknown(string Field) : Condition;
+
+    /// <summary>
+    /// The field was read as one of the values, but not safely. Never itself unknown. For a young person who says that they are a care leaver, and counts as
+    /// one until it is checked.
+    /// </summary>
+    /// <param name="Field">A name of <see cref="Fields"/>.</param>
+    /// <param name="Values">Canonical values.</param>
+    public sealed record Doubtful(string Field, ImmutableArray<string> Values) : Condition;
 
     /// <summary>
     /// Whole years of age on the day of receipt. A year is reached on the birthday itself: under 25 ends the day before the 25th birthday.

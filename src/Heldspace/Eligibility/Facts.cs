@@ -32,11 +32,12 @@ internal sealed record Facts(Child Child, LocalDate Received, ImmutableDictionar
         Condition.All all => all.Of.Select(Holds).DefaultIfEmpty(Truth.True).Min(),
         Condition.Any any => any.Of.Select(Holds).DefaultIfEmpty(Truth.False).Max(),
         Condition.Not not => Truth.True - (int)Holds(not.Of),
-        Condition.OneOf oneOf => Value(oneOf.Field, oneOf.DoubtfulCounts) is { } value
+        Condition.OneOf oneOf => Value(oneOf.Field) is { } value
             ? Of(oneOf.Values.Contains(value, StringComparer.OrdinalIgnoreCase))
             : Truth.Unknown,
         Condition.Known known => Of(Value(known.Field) is not null),
         Condition.Unknown unknown => Of(Value(unknown.Field) is null),
+        Condition.Doubtful doubtful => Of(DoubtfulValue(doubtful.Field) is { } said && doubtful.Values.Contains(said, StringComparer.OrdinalIgnoreCase)),
         Condition.Age age => Day(Fields.DateOfBirth.Name) is { } born
             ? Of((age.AtLeast is not { } least || Birthday(born, least) <= Received) && (age.Under is not { } under || Received < Birthday(born, under)))
             : Truth.Unknown,
@@ -63,16 +64,14 @@ internal sealed record Facts(Child Child, LocalDate Received, ImmutableDictionar
         _ => from.PlusYears(count),
     };
 
-    private string? Value(string field, bool doubtfulCounts = false)
-    {
-        if (Assumed.TryGetValue(field, out var assumed))
-        {
-            return assumed;
-        }
+    private string? Value(string field) => Assumed.TryGetValue(field, out var assumed)
+        ? assumed
+        : Read(field) is { Certainty: Certainty.Known } known ? known.Value : null;
 
-        var reading = Child.Readings.GetValueOrDefault(field, Reading.Unknown);
-        return reading.Certainty == Certainty.Known || (doubtfulCounts && reading.Certainty == Certainty.Doubtful) ? reading.Value : null;
-    }
+    private string? DoubtfulValue(string field) =>
+        !Assumed.ContainsKey(field) && Read(field) is { Certainty: Certainty.Doubtful } doubtful ? doubtful.Value : null;
+
+    private Reading Read(string field) => Child.Readings.GetValueOrDefault(field, Reading.Unknown);
 
     private LocalDate? Day(string field) =>
         Value(field) is { } text && LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var day) ? day : null;

@@ -69,7 +69,10 @@ internal static class EligibilityRules
                 When(not.Of, $"{path}.of", problems);
                 break;
             case Condition.OneOf oneOf when KnownField(oneOf.Field, path, problems) is { } field:
-                Values(oneOf, field, path, problems);
+                Values(oneOf.Values, field, path, problems);
+                break;
+            case Condition.Doubtful doubtful when KnownField(doubtful.Field, path, problems) is { } field:
+                Values(doubtful.Values, field, path, problems);
                 break;
             case Condition.Known known:
                 KnownField(known.Field, path, problems);
@@ -107,13 +110,13 @@ internal static class EligibilityRules
         return field;
     }
 
-    private static void Values(Condition.OneOf oneOf, Field field, string path, Problems problems)
+    private static void Values(IReadOnlyList<string> values, Field field, string path, Problems problems)
     {
-        problems.Several(oneOf.Values, value => value, $"{path}.values", "", "value");
-        for (var index = 0; index < oneOf.Values.Length; index++)
+        problems.Several(values, value => value, $"{path}.values", "", "value");
+        for (var index = 0; index < values.Count; index++)
         {
-            problems.Unless(field.Codes?.Contains(oneOf.Values[index]) ?? true, $"{path}.values[{index}]",
-                $"\"{oneOf.Values[index]}\" is no value of {field.Name}. Write one of: {Problems.Join((field.Codes ?? []).Order(StringComparer.Ordinal))}.");
+            problems.Unless(field.Codes?.Contains(values[index]) ?? true, $"{path}.values[{index}]",
+                $"\"{values[index]}\" is no value of {field.Name}. Write one of: {Problems.Join((field.Codes ?? []).Order(StringComparer.Ordinal))}.");
         }
     }
 

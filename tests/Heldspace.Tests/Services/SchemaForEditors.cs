@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Heldspace.Services;
+
+namespace Heldspace.Tests.Services;
+
+public sealed class SchemaForEditors
+{
+    private static readonly JsonNode Schema = JsonNode.Parse(ServiceSchema.Export())!;
+
+    /// <summary>Set HELDSPACE_WRITE_SCHEMA to the path of services/schema.json to bring it up to date.</summary>
+    [Fact]
+    public void The_schema_beside_the_services_is_current()
+    {
+        if (Environment.GetEnvironmentVariable("HELDSPACE_WRITE_SCHEMA") is { Length: > 0 } path)
+        {
+            File.WriteAllText(path, ServiceSchema.Export());
+        }
+
+        File.ReadAllText(Path.Combine(Definitions.Folder, "schema.json")).ReplaceLineEndings("\n")
+            .ShouldBe(ServiceSchema.Export(), "Run this test once with HELDSPACE_WRITE_SCHEMA=services/schema.json (an absolute path), build again, and commit the file.");
+    }
+
+    [Fact]
+    public void Editors_are_told_what_is_required_known_and_possible()
+    {
+        Schema["required"]!.AsArray().Select(name => name!.GetValue<string>()).ShouldContain("cover");
+        Schema["required"]!.AsArray().Select(name => name!.GetValue<string>()).ShouldNotContain("closedDays");
+        Schema["additionalProperties"]!.GetValue<bool>().ShouldBeFalse();
+        Schema["properties"]!["team"]!["items"]!["properties"]!["pattern"]!["items"]!["properties"]!["days"]!["items"]!["enum"]![0]!.GetValue<string>().ShouldBe("monday");
+        Schema["properties"]!["places"]!["items"]!["properties"]!["kind"]!["enum"]!.AsArray().Count.ShouldBe(5);
+        Schema["properties"]!["texts"]!["properties"]!["held"]!["description"]!.GetValue<string>().ShouldContain("{reference}");
+    }
+
+    [Fact]
+    public void Every_member_of_the_shipped_definitions_is_in_the_schema()
+    {
+        foreach (var file in Directory.EnumerateFiles(Definitions.Folder, "*.json").Where(file => Path.GetFileName(file) != "schema.json"))
+        {
+            Walk(JsonNode.Parse(File.ReadAllText(file))!, Schema, "$");
+        }
+    }
+
+    private static void Walk(JsonNode node, JsonNode schema, string path)
+    {
+        if (schema["$ref"] is { } reference)
+        {
+            schema = reference.GetValue<string>()[1..].Split('/', StringSplitOptions.RemoveEmptyEntries)
+                .Aggregate(Schema, (at, step) => int.TryParse(step, out var index) ? at[index]! : at[step.Replace("~1", "/").Replace("~0", "~")]!);
+        }
+
+        switch (node)
+        {
+            case JsonObject members when schema["anyOf"] is JsonArray kinds:
+                Walk(members, kinds.First(kind => kind!["properties"]!["is"]!["const"]!.GetValue<string>() == members["is"]!.GetValue<string>())!, path);
+                break;
+            case JsonObject members:
+                members.Select(member => member.Key).Except(schema["properties"]!.AsObject().Select(property => property.Key)).ShouldBeEmpty(path);
+                (schema["required"]?.AsArray().Select(name => name!.GetValue<string>()) ?? []).Except(members.Select(member => member.Key)).ShouldBeEmpty(path);
+                foreach (var (name, value) in members.Where(member => member.Value is JsonObject or JsonArray))
+                {
+                    Walk(value!, schema["properties"]![name]!, $"{path}.{name}");
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items.Where(item => item is JsonObject or JsonArray))
+                {
+                    Walk(item!, schema["items"]!, $"{path}[]");
+                }
+
+                break;
+        }
+    }
+}
