@@ -13,10 +13,12 @@ internal sealed record Reached(ImmutableSortedSet<int> Rules, ImmutableArray<str
 
 /// <summary>
 /// Tries out what unknown fields could turn out to be. Of each field only values that some rule tells apart are tried, and only once a rule hangs on it,
-/// so that the work stays small and the answer exact: a rule counts as reachable only if some possible child would come to it first.
+/// so that the work stays small and the answer exact: a rule counts as reachable only if some possible child would come to it first. For one child and day.
 /// </summary>
 internal sealed class Possibilities(RuleSet set)
 {
+    private readonly Dictionary<string, ImmutableArray<string>> _values = new(StringComparer.Ordinal);
+
     /// <summary>The rules that may decide for some completion of what is known.</summary>
     public Reached From(Facts facts)
     {
@@ -73,8 +75,11 @@ internal sealed class Possibilities(RuleSet set)
         _ => null,
     };
 
-    /// <summary>One value for each way in which the rules can tell this field's values apart.</summary>
-    private IEnumerable<string> Values(string field, Facts facts)
+    /// <summary>One value for each way in which the rules can tell this field's values apart: the same whatever else is known, so found out once.</summary>
+    private ImmutableArray<string> Values(string field, Facts facts) =>
+        _values.TryGetValue(field, out var found) ? found : _values[field] = [.. ToldApart(field, facts)];
+
+    private IEnumerable<string> ToldApart(string field, Facts facts)
     {
         var asking = set.Rules.SelectMany(rule => rule.When is null ? [] : Leaves(rule.When)).Where(leaf => FieldOf(leaf) == field).Distinct().ToList();
         return asking
