@@ -35,8 +35,10 @@ public sealed class Diary(GraphConnection graph)
     /// for the marker; only what is not there is posted again, under the same transaction id.
     /// </summary>
     /// <exception cref="GraphFault">With <see cref="GraphFault.OutcomeUnknown"/>: it may be in the calendar. Ask again with the same entry.</exception>
+    /// <exception cref="RecipientRefused">It invites somebody whom this deployment may not write to.</exception>
     public async Task<Booking> Book(EmailAddress mailbox, CalendarEntry entry, CancellationToken cancellation)
     {
+        graph.Options.MustAllow(entry.Attendees.Select(invited => invited.Address));
         try
         {
             return await Post(mailbox, entry, cancellation);
@@ -53,8 +55,10 @@ public sealed class Diary(GraphConnection graph)
     }
 
     /// <summary>Changes time, people, place, text and marker of an entry; people invited are told by Outlook. Doing it again changes nothing.</summary>
+    /// <exception cref="RecipientRefused">It invites somebody whom this deployment may not write to.</exception>
     public async Task<EntryUpdate> Update(EmailAddress mailbox, string eventId, CalendarEntry entry, CancellationToken cancellation)
     {
+        graph.Options.MustAllow(entry.Attendees.Select(invited => invited.Address));
         try
         {
             var request = graph.Client.Users[mailbox.Text].Events[eventId].ToPatchRequestInformation(Event(entry));

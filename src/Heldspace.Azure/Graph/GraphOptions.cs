@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using Heldspace.Intake;
 using Microsoft.Extensions.Options;
 
 namespace Heldspace.Azure.Graph;
@@ -51,10 +53,28 @@ public sealed class GraphOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:02:00")]
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Domains that mail and invitations may go to, such as <c>service.example</c>; anything else is refused before Graph is asked.
+    /// Default none: anybody, as in production. Set it everywhere else.
+    /// </summary>
+    public IReadOnlyList<string>? RecipientDomains { get; set; }
+
     /// <summary>Mails asked for in one page of changes, 1–200, default 25: a page is held in memory whole, bodies included.</summary>
     [Range(1, 200)]
     public int MailsPerPage { get; set; } = 25;
+
+    internal void MustAllow(IEnumerable<EmailAddress> recipients)
+    {
+        if (RecipientDomains is { } allowed && recipients.Any(recipient => !allowed.Contains(recipient.Domain, StringComparer.OrdinalIgnoreCase)))
+        {
+            throw new RecipientRefused();
+        }
+    }
 }
+
+/// <summary>A recipient outside <see cref="GraphOptions.RecipientDomains"/>: nothing was written. Trying again does not help.</summary>
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "Named as the fault it is, beside GraphFault.")]
+public sealed class RecipientRefused() : Exception($"A recipient's domain is not among {GraphOptions.Section}:{nameof(GraphOptions.RecipientDomains)}.");
 
 /// <summary>Refuses settings out of range at start-up, naming the setting.</summary>
 [OptionsValidator]

@@ -106,8 +106,10 @@ public sealed class Mailbox(GraphConnection graph)
     /// Writes a draft and gives its id, which survives sending. Where no answer comes another draft is written, never one adopted: its writer may be
     /// about to delete it. What nobody commits is found by <see cref="DraftsWithMarker"/>.
     /// </summary>
+    /// <exception cref="RecipientRefused">It is for somebody whom this deployment may not write to.</exception>
     public async Task<string> CreateDraft(EmailAddress mailbox, OutgoingMail mail, CancellationToken cancellation)
     {
+        graph.Options.MustAllow([.. mail.To, .. mail.Cc]);
         var request = graph.Client.Users[mailbox.Text].Messages.ToPostRequestInformation(new Models.Message
         {
             Subject = mail.Subject,

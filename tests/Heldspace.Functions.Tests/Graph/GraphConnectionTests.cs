@@ -80,7 +80,7 @@ public sealed class GraphConnectionTests
         var time = new HastyTime(TimeSpan.FromSeconds(25));
         using var graph = wire.Connect(options => options.RetryDelay = TimeSpan.FromSeconds(2), time);
 
-        var fault = await Faults.Of(() => new Mailbox(graph).StateOf(Referrals, "m", default));
+        var fault = await GraphFaults.Of(() => new Mailbox(graph).StateOf(Referrals, "m", default));
 
         wire.Seen.Count.ShouldBe(3);
         time.Waits.ShouldBe([TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)]);
@@ -96,7 +96,7 @@ public sealed class GraphConnectionTests
         using var wire = new GraphWire(_ => GraphWire.Error(HttpStatusCode.TooManyRequests, "Busy", "300"));
         using var graph = wire.Connect();
 
-        var fault = await Faults.Of(() => new Mailbox(graph).StateOf(Referrals, "m", default));
+        var fault = await GraphFaults.Of(() => new Mailbox(graph).StateOf(Referrals, "m", default));
 
         wire.Seen.Count.ShouldBe(1);
         fault.RetryAfter.ShouldBe(Duration.FromMinutes(5));
@@ -124,7 +124,7 @@ public sealed class GraphConnectionTests
         using var wire = new GraphWire(_ => GraphWire.Error(HttpStatusCode.TooManyRequests, "ApplicationThrottled", "3"));
         using var graph = wire.Connect();
 
-        var fault = await Faults.Of(() => new Mailbox(graph).Send(Referrals, "draft", default));
+        var fault = await GraphFaults.Of(() => new Mailbox(graph).Send(Referrals, "draft", default));
 
         wire.Seen.Count.ShouldBe(1);
         fault.RetryAfter.ShouldBe(Duration.FromSeconds(3));
@@ -153,7 +153,7 @@ public sealed class GraphConnectionTests
         (await mailbox.Send(Referrals, "draft", default)).ShouldBe(SendOutcome.Unknown);
 
         error = HttpRequestError.ConnectionError;
-        var fault = await Faults.Of(() => mailbox.Send(Referrals, "draft", default));
+        var fault = await GraphFaults.Of(() => mailbox.Send(Referrals, "draft", default));
         fault.OutcomeUnknown.ShouldBeFalse();
         fault.IsTransient.ShouldBeTrue();
         fault.Status.ShouldBeNull();
@@ -181,7 +181,7 @@ public sealed class GraphConnectionTests
         using var wire = new GraphWire(_ => new(HttpStatusCode.BadGateway) { Content = new StringContent("<html>gateway</html>") });
         using var graph = wire.Connect();
 
-        var fault = await Faults.Of(() => new Mailbox(graph).StateOf(Referrals, "m", default));
+        var fault = await GraphFaults.Of(() => new Mailbox(graph).StateOf(Referrals, "m", default));
 
         fault.Status.ShouldBe(HttpStatusCode.BadGateway);
         fault.Code.ShouldBeNull();
@@ -193,7 +193,7 @@ public sealed class GraphConnectionTests
         using var wire = new GraphWire(_ => GraphWire.Json(HttpStatusCode.OK, "{\"id\":"));
         using var graph = wire.Connect();
 
-        (await Faults.Of(() => new Mailbox(graph).StateOf(Referrals, "m", default))).Code.ShouldBe("unreadable");
+        (await GraphFaults.Of(() => new Mailbox(graph).StateOf(Referrals, "m", default))).Code.ShouldBe("unreadable");
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class GraphConnectionTests
         using var wire = new GraphWire(_ => GraphWire.Error(HttpStatusCode.Forbidden, "ErrorAccessDenied"));
         using var graph = wire.Connect();
 
-        var fault = await Faults.Of(() => new Diary(graph).Overlapping(Clinician, Entry.Time, default));
+        var fault = await GraphFaults.Of(() => new Diary(graph).Overlapping(Clinician, Entry.Time, default));
 
         fault.Message.ShouldBe("Graph answered 403 ErrorAccessDenied to GET */users/*/calendarView.");
         fault.IsTransient.ShouldBeFalse();

@@ -75,6 +75,9 @@ internal sealed class GraphWire : DelegatingHandler
             request.Headers.Authorization?.ToString(),
             request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
         _seen.Enqueue(seen);
+
+        // Without it every id changes when an item moves, and a draft that was sent cannot be found.
+        seen.Prefer.ShouldContain("IdType=\"ImmutableId\"", customMessage: seen.ToString());
         if (Before?.Invoke(seen) is { } instead)
         {
             return instead;
@@ -91,7 +94,7 @@ internal sealed class GraphWire : DelegatingHandler
     }
 }
 
-internal static class Faults
+internal static class GraphFaults
 {
     /// <summary>The fault that a call ends in.</summary>
     public static Task<GraphFault> Of<T>(Func<Task<T>> call) => Should.ThrowAsync<GraphFault>(async () => await call());
