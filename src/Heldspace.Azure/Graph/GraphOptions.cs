@@ -34,7 +34,7 @@ public sealed class GraphOptions
     [Range(1, 4)]
     public int MaxConcurrentPerMailbox { get; set; } = 4;
 
-    /// <summary>How long one attempt may take, its answer's body included; waiting for a place among the four is not counted. 1 s–5 min, default 30 s.</summary>
+    /// <summary>How long one attempt may take, its answer's body included; waiting for a place among the four is not counted. 0.05 s–5 min, default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
