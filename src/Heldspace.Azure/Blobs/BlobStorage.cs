@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Xml;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -175,8 +177,8 @@ public sealed class BlobStorage : IBlobs
             Conditions = conditions,
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
 
-            // One request, so that the condition holds for the whole content.
-            TransferOptions = new StorageTransferOptions { InitialTransferSize = Math.Max(content.Length, 1) },
+            // One request: what is not shorter than this is sent as a block and a list of blocks.
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = content.Length + 1L },
         };
         return (await blob.UploadAsync(stream, options, cancellation)).Value.ETag;
     }
@@ -196,6 +198,11 @@ public sealed class BlobStorage : IBlobs
         catch (RequestFailedException fault) when (fault.Status != 0)
         {
             throw new EdgeException(edge, fault.Status, fault.ErrorCode ?? "", fault.GetRawResponse() is { } response ? RetryAfter.Asked(response) : null, fault);
+        }
+        catch (Exception fault) when (fault is JsonException or XmlException)
+        {
+            // Something on the way answered in the service's place.
+            throw new EdgeException(edge, 0, "AnswerUnreadable", null, fault);
         }
         catch (Exception fault) when (EdgePipeline.IsTransport(fault, cancellation))
         {
