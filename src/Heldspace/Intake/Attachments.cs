@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+
+namespace Heldspace.Intake;
+
+/// <summary>Names for attachments that are safe to show: a number and a kind, never what the sender called them.</summary>
+public static class Attachments
+{
+    private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["pdf"] = "PDF", ["application/pdf"] = "PDF",
+        ["docx"] = "Word document", ["doc"] = "Word document", ["docm"] = "Word document", ["odt"] = "text document", ["rtf"] = "text document", ["txt"] = "text file", ["text/plain"] = "text file",
+        ["application/msword"] = "Word document", ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"] = "Word document",
+        ["xlsx"] = "spreadsheet", ["xls"] = "spreadsheet", ["csv"] = "spreadsheet", ["application/vnd.ms-excel"] = "spreadsheet",
+        ["pptx"] = "presentation", ["ppt"] = "presentation",
+        ["png"] = "image", ["jpg"] = "image", ["jpeg"] = "image", ["gif"] = "image", ["heic"] = "image", ["tif"] = "image", ["tiff"] = "image", ["bmp"] = "image", ["webp"] = "image",
+        ["msg"] = "mail", ["eml"] = "mail", ["message/rfc822"] = "mail", ["ics"] = "calendar entry", ["text/calendar"] = "calendar entry", ["vcf"] = "contact card",
+        ["zip"] = "archive", ["7z"] = "archive", ["rar"] = "archive", ["htm"] = "web page", ["html"] = "web page", ["text/html"] = "web page",
+        ["p7m"] = Encrypted, ["rpmsg"] = Encrypted, ["pgp"] = Encrypted, ["asc"] = Encrypted, ["gpg"] = Encrypted,
+        ["application/pkcs7-mime"] = Encrypted, ["application/x-pkcs7-mime"] = Encrypted, ["application/pgp-encrypted"] = Encrypted,
+        ["application/x-microsoft-rpmsg-message"] = Encrypted,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private const string Encrypted = "encrypted message";
+
+    /// <summary>"attachment 1 (PDF)".</summary>
+    /// <param name="number">Its place among the attachments that are shown, from 1.</param>
+    /// <param name="name">As the sender named the file: only its ending is looked at.</param>
+    /// <param name="contentType">As the sender named it.</param>
+    public static string DisplayName(int number, string name, string? contentType) => $"attachment {number} ({Kind(name, contentType)})";
+
+    /// <summary>True where the attachment is the mail itself, locked.</summary>
+    public static bool IsEncrypted(MailAttachment attachment) => Kind(attachment.Name, attachment.ContentType) == Encrypted;
+
+    /// <summary>True where the body itself is a cipher: an armoured message, or the wrapper that asks to sign in to read it.</summary>
+    public static bool IsLockedBody(ReceivedMail mail) =>
+        mail.Body.Contains("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal)
+        || mail.Attachments.Any(attachment => attachment.Name is "message.html" or "securedoc.html" or "message_zdm.html" or "message_v4.html");
+
+    private static string Kind(string name, string? contentType)
+    {
+        var type = (contentType ?? "").Split(';', 2)[0].Trim();
+        var dot = name.LastIndexOf('.');
+        var ending = dot >= 0 ? name[(dot + 1)..].Trim() : "";
+        return Kinds.GetValueOrDefault(ending) ?? Kinds.GetValueOrDefault(type) ?? (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? "image" : "file");
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Heldspace.Services;
+
+namespace Heldspace.Intake;
+
+/// <summary>What is still missing of a referral. A gap never rejects it: it is chased (facts.md section 1).</summary>
+public static class Gaps
+{
+    /// <summary>
+    /// The needed fields of which nothing is known, in the order in which people expect to read them. Fields that only children in care have are needed
+    /// unless the child is plainly in another category; a doubtful reading is no gap.
+    /// </summary>
+    /// <param name="child">As read.</param>
+    /// <param name="service">The same for every service as yet; a service may come to need less.</param>
+    public static ImmutableArray<Field> Of(Child child, ServiceDefinition? service = null)
+    {
+        _ = service;
+        var category = child.Value(Fields.Category);
+        var inCare = category is Categories.ChildInCare || (category is null && child.Value(Fields.LegalStatus) is not null);
+        return [.. Fields.All.Where(field => child[field].Value is null && IsNeeded(field, child, inCare))];
+    }
+
+    private static bool IsNeeded(Field field, Child child, bool inCare) => field.Need switch
+    {
+        Need.Optional => false,
+        Need.TriageInCare => inCare,
+
+        // A score or the reason why there is none; a statutory SDQ is for ages 4 to 16 and is not asked of care leavers.
+        Need.Triage when field == Fields.SdqTotal => child.Value(Fields.SdqReason) is null && child.Value(Fields.Category) is not Categories.CareLeaver,
+        Need.Triage when field == Fields.CarersViews => child.Value(Fields.Category) is not Categories.CareLeaver,
+        _ => true,
+    };
+}

@@ -1,0 +1,204 @@
+using System.Text.RegularExpressions;
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Intake;
+
+/// <summary>Whom a label speaks of.</summary>
+internal enum Person
+{
+    Unsaid,
+    Child,
+    Referrer,
+    SocialWorker,
+    Carer,
+    School,
+    Gp,
+    ReviewingOfficer,
+
+    /// <summary>A parent, a sibling, somebody else: not read.</summary>
+    Somebody,
+}
+
+/// <summary>What a label means.</summary>
+/// <param name="Target">A <see cref="Field.Name"/>, or what stands for several ("=name"), or "-" for a known label of no field here.</param>
+/// <param name="Person">Whom the label itself names.</param>
+/// <param name="Text">As written.</param>
+internal sealed record Label(string Target, Person Person, string Text);
+
+/// <summary>Finds out what a label means, however it is dressed up (<c>labels.txt</c>).</summary>
+internal static partial class Labels
+{
+    public const int MostWords = 14;
+
+    private static readonly Dictionary<string, string> Targets = Load();
+
+    private static readonly (string Words, Person Person)[] People =
+    [
+        .. new (Person Person, string Names)[]
+        {
+            (Person.Child, "child or young person|child young person|young person|child yp|child|yp|cyp|client|patient|pupil|student|service user|young persons|childs|childrens|yps|children"),
+            (Person.Referrer, "person making the referral|person making referral|referring professional|referring person|referring clinician|referrer|referrers|referring|your|my|professional"),
+            (Person.SocialWorker, "allocated social worker|social worker|allocated sw|allocated worker|sw|personal adviser|personal advisor|pa|social workers|case worker"),
+            (Person.Carer, "foster carer|foster carers|current carer|main carer|carer|carers|keyworker|placement provider"),
+            (Person.School, "school|college|designated teacher|education"),
+            (Person.Gp, "gp practice|gp|surgery|gps"),
+            (Person.ReviewingOfficer, "iro|reviewing officer"),
+            (Person.Somebody, "birth mother|birth father|birth parents|birth parent|mother|father|mum|dad|parents|parent|siblings|sibling|brother|sister|next of kin|emergency contact|birth family|health visitor|"
+                + "virtual school|school nurse|police|solicitor|guardian|partner|mothers|fathers|parent carer|parents carers"),
+        }.SelectMany(one => one.Names.Split('|').Select(name => (name, one.Person))).OrderByDescending(one => one.name.Length),
+    ];
+
+    /// <summary>What a label means; null where it is no label that is known.</summary>
+    public static Label? Find(string text)
+    {
+        if (text.Length is 0 or > 160)
+        {
+            return null;
+        }
+
+        var whole = Simplify(Words.Fold(text));
+        return Look(whole, text) ?? (text.Contains('(', StringComparison.Ordinal) || text.Contains('[', StringComparison.Ordinal)
+            ? Look(Simplify(Words.Fold(Brackets().Replace(text, " "))), text)
+            : null);
+    }
+
+    /// <summary>Whom a heading says the lines below it are about; null where the line is no heading.</summary>
+    public static Person? Heading(string text)
+    {
+        if (text.Length is 0 or > 80 || text.EndsWith('.') || Words.Of(text) is not { Count: > 0 and <= 9 } words)
+        {
+            return null;
+        }
+
+        var folded = Simplify(string.Join(' ', words.Select(word => word.Folded)));
+        if (folded is "about you" or "your details" or "details of person making referral" or "about the referrer")
+        {
+            return Person.Referrer;
+        }
+
+        if (folded is "personal details" or "demographics" or "basic details" or "about the child" or "about the young person" or "identity" or "care details" or "placement" or "placement details")
+        {
+            return Person.Child;
+        }
+
+        var isHeading = HeadingWords().IsMatch(folded);
+        foreach (var (name, person) in People)
+        {
+            if (folded == name || (isHeading && ($" {folded} ").Contains($" {name} ", StringComparison.Ordinal)))
+            {
+                return person;
+            }
+        }
+
+        return null;
+    }
+
+    private static Label? Look(string folded, string text)
+    {
+        if (folded.Length == 0)
+        {
+            return null;
+        }
+
+        if (Targets.TryGetValue(folded, out var target))
+        {
+            return new(target, target == "=name" && folded is not "name" and not "full name" and not "legal name" and not "names" ? Person.Child : Person.Unsaid, text);
+        }
+
+        foreach (var (name, person) in People)
+        {
+            string? rest = null;
+            if (folded.StartsWith(name + " ", StringComparison.Ordinal))
+            {
+                rest = folded[(name.Length + 1)..];
+            }
+            else if (folded.EndsWith(" of " + name, StringComparison.Ordinal) || folded.EndsWith(" for " + name, StringComparison.Ordinal))
+            {
+                rest = folded[..folded.LastIndexOf(' ', folded.Length - name.Length - 2)];
+            }
+            else if (folded.EndsWith(" " + name, StringComparison.Ordinal))
+            {
+                rest = folded[..^(name.Length + 1)];
+            }
+
+            if (rest is not null && Targets.TryGetValue(rest.TrimEnd(), out target))
+            {
+                // "Social worker (and team)" speaks of one; "school SEND support" does not change what SEND is.
+                return new(target, person, text);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes off numbers, courtesies and hints: "3. Child's date of birth (dd/mm/yyyy) *".</summary>
+    private static string Simplify(string folded)
+    {
+        var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        while (words.Count > 1 && (Numbering().IsMatch(words[0]) || words[0] is "the" or "please" or "state" or "provide" or "give" or "enter" or "section" or "part" or "what" or "whats"))
+        {
+            if (words[0] is "what" && !(words.Count > 2 && words[1] is "is" or "are"))
+            {
+                break;
+            }
+
+            words.RemoveRange(0, words[0] is "what" ? 2 : 1);
+        }
+
+        words.RemoveAll(word => word is "the" or "their");
+        var text = string.Join(' ', words);
+        foreach (var ending in Endings)
+        {
+            if (text.Length > ending.Length && text.EndsWith(" " + ending, StringComparison.Ordinal))
+            {
+                text = text[..^(ending.Length + 1)];
+            }
+        }
+
+        return text;
+    }
+
+    private static readonly string[] Endings =
+    [
+        "dd mm yyyy", "dd mm yy", "if known", "if applicable", "if any", "if relevant", "if available", "yes no", "y n", "optional", "mandatory", "required field", "please state", "please specify",
+        "please give details", "give details", "please provide details", "10 digits", "if in care", "if different", "if so", "please tick", "tick one", "delete as appropriate", "is",
+    ];
+
+    private static Dictionary<string, string> Load()
+    {
+        var targets = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (target, labels) in TextTable.Entries("labels.txt"))
+        {
+            foreach (var label in labels)
+            {
+                targets.TryAdd(Words.Fold(label), target);
+            }
+        }
+
+        // Every field answers to its own name and to what this service itself calls it.
+        foreach (var field in Fields.All.Where(field => !field.Name.StartsWith("referrer", StringComparison.Ordinal)))
+        {
+            targets.TryAdd(Words.Fold(field.Label), field.Name);
+            targets.TryAdd(Words.Fold(CamelHump().Replace(field.Name, " $0")), field.Name);
+        }
+
+        foreach (var field in Fields.All)
+        {
+            targets.TryAdd(field.Name.ToLowerInvariant(), field.Name);
+        }
+
+        return targets;
+    }
+
+    [GeneratedRegex(@"^(?:q?[0-9]{1,2}[a-z]?|[a-hq])$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Numbering();
+
+    [GeneratedRegex(@"[(\[][^)\]]{0,100}[)\]]", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Brackets();
+
+    [GeneratedRegex(@"\b(?:details|information|info|section|about|contact|particulars|profile)\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex HeadingWords();
+
+    [GeneratedRegex("[A-Z]", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex CamelHump();
+}

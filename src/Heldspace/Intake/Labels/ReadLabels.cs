@@ -1,0 +1,439 @@
+using System.Text.RegularExpressions;
+using Heldspace.Intake.Text;
+using NodaTime;
+
+namespace Heldspace.Intake;
+
+/// <summary>
+/// Reads <c>Field: value</c>: lines, several on a line, values on the lines below their label, rows and columns of tables, under headings that say
+/// whom they are about.
+/// </summary>
+internal sealed partial class ReadLabels
+{
+    /// <summary>Fields whose value may run over several lines, and over blank ones.</summary>
+    private static readonly HashSet<string> Long = new(StringComparer.Ordinal)
+    {
+        "presentingNeeds", "previousInput", "childsViews", "carersViews", "hopedOutcome", "safetyNote", "communicationNeeds", "needsDuration", "medication", "consentBasis",
+        "consentCapacity", "consentSharedWith", "contactMethod", "=risks", "send",
+    };
+
+    /// <summary>Facts of the child: under a heading about somebody else they are that person's.</summary>
+    private static readonly HashSet<Field> OfChildAlone =
+    [
+        Fields.GivenName, Fields.FamilyName, Fields.PreferredName, Fields.Pronouns, Fields.DateOfBirth, Fields.Sex, Fields.GenderIdentity, Fields.NhsNumber, Fields.Ethnicity,
+        Fields.Language, Fields.PlacementPostcode, Fields.Interpreter, Fields.LivesIn,
+    ];
+
+    private readonly List<Finding> findings = [];
+    private readonly HashSet<int> consumed = [];
+    private readonly List<Line> texts = [];
+    private readonly int part;
+    private readonly LocalDate today;
+    private Person heading;
+    private Person lastNamed;
+
+    private ReadLabels(int part, LocalDate today) => (this.part, this.today) = (part, today);
+
+    /// <summary>What was found.</summary>
+    /// <param name="Findings">In order.</param>
+    /// <param name="Consumed">Numbers of the lines that were labels and their values: no prose.</param>
+    /// <param name="Texts">Lines of long answers, which are prose as well.</param>
+    public sealed record Result(IReadOnlyList<Finding> Findings, IReadOnlySet<int> Consumed, IReadOnlyList<Line> Texts);
+
+    public static Result Read(IReadOnlyList<Line> lines, int part, LocalDate today)
+    {
+        var reader = new ReadLabels(part, today);
+        reader.ReadAll(lines);
+        return new(reader.findings, reader.consumed, reader.texts);
+    }
+
+    private void ReadAll(IReadOnlyList<Line> lines)
+    {
+        for (var at = 0; at < lines.Count;)
+        {
+            at = lines[at].IsBlank ? at + 1 : ReadAt(lines, at);
+        }
+    }
+
+    /// <summary>Reads what starts at a line; where reading goes on.</summary>
+    private int ReadAt(IReadOnlyList<Line> lines, int at)
+    {
+        var line = lines[at];
+        if (line.Cells.Length > 1)
+        {
+            return ReadRow(lines, at);
+        }
+
+        var pairs = Pairs(line.Text);
+        if (pairs.Count == 0)
+        {
+            if (WholeLineLabel(lines, at) is { } bare)
+            {
+                pairs = [(bare, "")];
+            }
+            else
+            {
+                if (Labels.Heading(line.Text) is { } person)
+                {
+                    consumed.Add(line.Number);
+                    heading = person;
+                    lastNamed = Person.Unsaid;
+                }
+
+                return at + 1;
+            }
+        }
+
+        consumed.Add(line.Number);
+        foreach (var (label, value) in pairs.SkipLast(1))
+        {
+            Take(label, value, [line], false);
+        }
+
+        var (last, start) = pairs[^1];
+        return TakeOver(lines, at, last, start);
+    }
+
+    /// <summary>Takes a value that may go on below its label.</summary>
+    private int TakeOver(IReadOnlyList<Line> lines, int at, Label label, string start)
+    {
+        var isLong = Long.Contains(label.Target);
+        var isAddress = label.Target is "=address" or "placementPostcode";
+        var value = new List<Line>();
+        if (start.Length > 0)
+        {
+            value.Add(lines[at] with { Text = start });
+        }
+
+        var next = at + 1;
+        var end = at + 1;
+        if (start.Length == 0 || isLong || isAddress)
+        {
+            var blanks = 0;
+            for (; next < lines.Count && value.Count < 400; next++)
+            {
+                var line = lines[next];
+                if (line.IsBlank)
+                {
+                    blanks++;
+                    if (isAddress && value.Count > 0)
+                    {
+                        break;
+                    }
+
+                    continue;
+                }
+
+                if (Ends(lines, next, isLong) || (value.Count > 0 && !isLong && !(isAddress && blanks == 0 && value.Count < 6)) || (blanks > 1 && value.Count == 0)
+                    || (blanks > 0 && value.Count == 0 && LooksLikeHeading(line.Text)))
+                {
+                    break;
+                }
+
+                value.Add(line);
+                blanks = 0;
+                end = next + 1;
+            }
+        }
+
+        foreach (var line in value)
+        {
+            consumed.Add(line.Number);
+        }
+
+        Take(label, string.Join('\n', value.Select(line => line.Text)), value, start.Length == 0 && value.Count == 0);
+        return end;
+    }
+
+    /// <summary>True where a line cannot belong to the value above it.</summary>
+    private static bool Ends(IReadOnlyList<Line> lines, int at, bool isLong)
+    {
+        var text = lines[at].Text;
+        return lines[at].Cells.Length > 1 || Pairs(text).Count > 0 || Labels.Heading(text) is not null || WholeLineLabel(lines, at) is not null || Signature.IsClosing(text)
+            || (!isLong && UnknownLabel().IsMatch(text)) || (isLong && ShoutedHeading().IsMatch(text));
+    }
+
+    private static bool LooksLikeHeading(string text) => ShoutedHeading().IsMatch(text) || text.EndsWith(':') || SectionHeading().IsMatch(text);
+
+    /// <summary>A label without a colon, alone on its line, with a value below it: forms pasted from tables.</summary>
+    private static Label? WholeLineLabel(IReadOnlyList<Line> lines, int at)
+    {
+        var text = lines[at].Text.Trim('*', ' ', '-', '•', '·', '?');
+        if (text.Length is < 2 or > 70 || Labels.Find(text) is not { } label || Bare.Contains(Words.Fold(text)))
+        {
+            return null;
+        }
+
+        return Codes.Has(Fields.Category) && Fields.ByName.TryGetValue(label.Target, out var field) && field.Codes is not null && Words.Of(text).Count == 1 && !text.Any(char.IsUpper) ? null : label;
+    }
+
+    /// <summary>Words that are labels only with a colon: alone on a line they are answers, greetings or headings.</summary>
+    private static readonly HashSet<string> Bare = new(StringComparer.Ordinal)
+    {
+        "child", "pupil", "student", "client", "patient", "young person", "male female", "m f", "s name", "fire", "animals", "home", "school", "college", "nursery", "carer", "social worker", "pa", "personal adviser",
+        "foster carer", "foster carers", "carers", "gp", "doctor", "parent", "parents", "mother", "father", "mum", "dad", "siblings", "since", "born", "lac", "cla", "care leaver", "looked after child", "child in care",
+        "looked after", "missing", "alcohol", "drugs", "gangs", "arson", "cse", "cce", "hsb", "self harm", "violence", "aggression", "suicidal", "urgent", "team manager", "service", "department", "mobile", "contact", "section 20",
+        "care order", "key worker", "keyworker", "adopted", "case worker", "surgery", "autism", "area", "town", "team", "confidential", "details", "notes", "description", "date", "time", "page", "name", "safety", "from", "to",
+        "communication", "education", "background", "reason", "position", "family", "class", "age", "allocated social worker", "leaving care worker", "lead professional", "foster parents", "council", "authority", "county lines",
+        "exploitation", "legal", "order", "practice", "location", "residence", "district", "confidentiality", "none", "send", "sen", "ehcp", "virtual school", "virtual school head", "virtual head", "independent reviewing officer", "iro",
+    };
+
+    private int ReadRow(IReadOnlyList<Line> lines, int at)
+    {
+        var line = lines[at];
+        var cells = line.Cells;
+        consumed.Add(line.Number);
+        var labels = cells.Select(cell => Labels.Find(cell.Trim('*', ' ', ':', '?', '\n'))).ToArray();
+
+        // A row of labels over rows of values.
+        if (Array.TrueForAll(labels, label => label is not null) && at + 1 < lines.Count && lines[at + 1].Cells.Length == cells.Length
+            && !lines[at + 1].Cells.All(cell => Labels.Find(cell.Trim(':')) is not null) && (cells.Length > 2 || Labels.Find(lines[at + 1].Cells[0].Trim(':')) is null))
+        {
+            consumed.Add(lines[at + 1].Number);
+            for (var column = 0; column < cells.Length; column++)
+            {
+                Take(labels[column]!, lines[at + 1].Cells[column], [lines[at + 1]], false);
+            }
+
+            return at + 2;
+        }
+
+        for (var column = 0; column < cells.Length; column++)
+        {
+            if (labels[column] is { } label && column + 1 < cells.Length)
+            {
+                Take(label, cells[column + 1], [line with { Text = cells[column + 1], Cells = [] }], cells[column + 1].Length == 0);
+                column++;
+                continue;
+            }
+
+            foreach (var text in cells[column].Split('\n'))
+            {
+                foreach (var (inner, value) in Pairs(text))
+                {
+                    Take(inner, value, [line with { Text = value, Cells = [] }], false);
+                }
+            }
+        }
+
+        if (Array.TrueForAll(labels, label => label is null) && cells.All(cell => Pairs(cell).Count == 0))
+        {
+            consumed.Remove(line.Number);
+        }
+
+        return at + 1;
+    }
+
+    /// <summary>The labels of a line with what stands behind each.</summary>
+    private static List<(Label Label, string Value)> Pairs(string text)
+    {
+        var pairs = new List<(Label Label, int Start, int ValueStart)>();
+        var from = 0;
+        foreach (Match colon in Separator().Matches(text))
+        {
+            if (LabelBefore(text, from, colon.Index, pairs.Count == 0) is { } found)
+            {
+                pairs.Add((found.Label, found.Start, colon.Index + colon.Length));
+                from = colon.Index + colon.Length;
+            }
+            else if (pairs.Count == 0 && colon.Index > 100)
+            {
+                break;
+            }
+        }
+
+        if (pairs.Count == 0)
+        {
+            return Dashed(text);
+        }
+
+        var values = new List<(Label, string)>();
+        for (var at = 0; at < pairs.Count; at++)
+        {
+            var end = at + 1 < pairs.Count ? pairs[at + 1].Start : text.Length;
+            values.Add((pairs[at].Label, text[pairs[at].ValueStart..end].Trim(' ', '\t', '*', at + 1 < pairs.Count ? ',' : ' ', ';', '|', '_')));
+        }
+
+        return values;
+    }
+
+    /// <summary>"DOB - 12/03/2014", "NHS number = 943 476 5919", "Interpreter needed? No".</summary>
+    private static List<(Label Label, string Value)> Dashed(string text)
+    {
+        var match = Dash().Match(text);
+        return match.Success && match.Index is > 1 and < 70 && Labels.Find(Trimmed(text[..match.Index])) is { } label && !Bare.Contains(Words.Fold(text[..match.Index]))
+            ? [(label, text[(match.Index + match.Length)..].Trim(' ', '\t', '*', '_'))]
+            : [];
+    }
+
+    /// <summary>The longest label that ends at a colon and starts where a label can start.</summary>
+    private static (Label Label, int Start)? LabelBefore(string text, int from, int colon, bool isFirst)
+    {
+        var words = Words.Of(text[from..colon]);
+        for (var count = Math.Min(words.Count, Labels.MostWords); count > 0; count--)
+        {
+            var start = from + words[^count].Start;
+            var isAtStart = isFirst && text[..start].All(letter => !char.IsLetterOrDigit(letter)) && count == words.Count;
+            if ((isAtStart || MayStart(text, start, from)) && Labels.Find(Trimmed(text[start..colon])) is { } label)
+            {
+                return (label, start);
+            }
+        }
+
+        // A label that can be nothing else needs no sign before it: "Sam Taylor DOB: 12/03/2014".
+        for (var count = Math.Min(words.Count, 4); count > 0; count--)
+        {
+            var start = from + words[^count].Start;
+            if (Labels.Find(Trimmed(text[start..colon])) is { Target: "dateOfBirth" or "nhsNumber" or "upn" or "legalStatus" or "placementPostcode" or "responsibleAuthority" } label
+                && (isFirst || words.Count > count))
+            {
+                return (label, start);
+            }
+        }
+
+        return null;
+    }
+
+    private static string Trimmed(string label) => label.Trim(' ', '*', '\t', '-', '•', '·', '–', '_', '?');
+
+    private static bool MayStart(string text, int start, int from)
+    {
+        var before = start - 1;
+        while (before >= from && text[before] == ' ')
+        {
+            before--;
+        }
+
+        return before < from || start - before > 2 || text[before] is '\t' or ',' or ';' or '|' or '.' or ')' or '/' or '-' or '–' or '•' or '*';
+    }
+
+    /// <summary>Files a value under its field.</summary>
+    private void Take(Label label, string value, List<Line> lines, bool isBlank)
+    {
+        var person = label.Person != Person.Unsaid ? label.Person
+            : OwnPerson(label.Target) ?? (heading != Person.Unsaid ? heading : lastNamed != Person.Unsaid && label.Target[0] == '=' && label.Target != "=name" ? lastNamed : Person.Child);
+        lastNamed = OwnPerson(label.Target) ?? (label.Person != Person.Unsaid ? label.Person : label.Target is "=name" or "givenName" ? person : lastNamed);
+        if (isBlank && label.Target is "socialWorker" or "carer" or "school" or "gpPractice" or "referrerName")
+        {
+            heading = lastNamed;
+        }
+
+        if (value.Length == 0 || lines.Count == 0)
+        {
+            return;
+        }
+
+        var source = $"body, line {lines[0].Number}";
+        if (Long.Contains(label.Target))
+        {
+            texts.AddRange(lines);
+        }
+
+        foreach (var (field, reading) in Resolve(label, person, value, source))
+        {
+            findings.Add(new(field, reading, part, Origin.Label));
+        }
+    }
+
+    private static Person? OwnPerson(string target) => target switch
+    {
+        "referrerName" or "referrerRole" or "referrerOrganisation" or "referrerPhone" or "referrerEmail" => Person.Referrer,
+        "socialWorker" or "socialWorkerTeam" or "socialWorkerPhone" or "socialWorkerEmail" => Person.SocialWorker,
+        "carer" => Person.Carer,
+        "school" => Person.School,
+        "gpPractice" => Person.Gp,
+        "reviewingOfficer" => Person.ReviewingOfficer,
+        _ => null,
+    };
+
+    private IEnumerable<(Field Field, Reading Reading)> Resolve(Label label, Person person, string value, string source)
+    {
+        switch (label.Target)
+        {
+            case "-":
+                return [];
+            case "=name":
+                return person == Person.Child ? ReadValue.FullName(value, source) : NameOf(person) is { } name ? ReadValue.Of(name, value, source, today) : [];
+            case "=phone":
+                return person switch
+                {
+                    Person.Referrer => ReadValue.Of(Fields.ReferrerPhone, value, source, today),
+                    Person.SocialWorker => ReadValue.Of(Fields.SocialWorkerPhone, value, source, today),
+                    _ => [],
+                };
+            case "=email":
+                return person switch
+                {
+                    Person.Referrer => ReadValue.Of(Fields.ReferrerEmail, value, source, today),
+                    Person.SocialWorker => ReadValue.Of(Fields.SocialWorkerEmail, value, source, today),
+                    _ => [],
+                };
+            case "=role":
+                return person is Person.Referrer or Person.Child ? ReadValue.Of(Fields.ReferrerRole, value, source, today) : [];
+            case "=organisation":
+                return person is Person.SocialWorker ? ReadValue.Of(Fields.SocialWorkerTeam, value, source, today)
+                    : person is Person.Referrer or Person.Child ? ReadValue.Of(Fields.ReferrerOrganisation, value, source, today) : [];
+            case "=address":
+                return person is Person.Child or Person.Carer ? ReadValue.Of(Fields.PlacementPostcode, value, source, today) : [];
+            case "=risks":
+                return Risks.Read(value, source);
+            default:
+                return OfField(Fields.ByName[label.Target], label, person, value, source);
+        }
+    }
+
+    private IEnumerable<(Field Field, Reading Reading)> OfField(Field field, Label label, Person person, string value, string source)
+    {
+        if (OfChildAlone.Contains(field) && person is not (Person.Child or Person.Carer or Person.Unsaid))
+        {
+            return [];
+        }
+
+        if (field == Fields.SocialWorkerTeam && person == Person.Referrer)
+        {
+            return ReadValue.Of(Fields.ReferrerOrganisation, value, source, today);
+        }
+
+        // "Full care order: 12/03/2024", "Looked after: yes": the label is the value.
+        var words = Words.Of(value);
+        if (field.Codes is not null && Codes.Has(field) && words.Count > 0 && Codes.Of(field).FindAll(Words.Of(label.Text)) is [var meant, ..]
+            && (words[0].Folded is "yes" or "y" || (field == Fields.LegalStatus && BritishDate.TryRead(value, today)?.Date is not null && Codes.Of(field).FindAll(words).Count == 0)))
+        {
+            var implied = ReadValue.Of(field, label.Text, source, today).ToList();
+            return field == Fields.LegalStatus ? implied.Concat(ReadValue.Of(Fields.LegalStatusSince, value, source, today).Where(one => one.Reading.Value is not null)) : implied;
+        }
+
+        if (field == Fields.Category && words.Count > 0 && words[0].Folded is "no" or "n" && words.Count == 1)
+        {
+            return [(field, Reading.Invalid(source, $"{ReadValue.Quote(label.Text)}: {ReadValue.Quote(value)}"))];
+        }
+
+        return ReadValue.Of(field, value, source, today);
+    }
+
+    private static Field? NameOf(Person person) => person switch
+    {
+        Person.Referrer => Fields.ReferrerName,
+        Person.SocialWorker => Fields.SocialWorker,
+        Person.Carer => Fields.Carer,
+        Person.School => Fields.School,
+        Person.Gp => Fields.GpPractice,
+        Person.ReviewingOfficer => Fields.ReviewingOfficer,
+        _ => null,
+    };
+
+    [GeneratedRegex(@"(?<![0-9])[:\uff1a]|[:\uff1a](?![0-9/\\])", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Separator();
+
+    [GeneratedRegex(@"\s+[-\u2013\u2014=]\s+|\s?=\s?|\?\s+|\s+[-\u2013\u2014]$|\.{3,}\s?|_{3,}\s?", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Dash();
+
+    [GeneratedRegex(@"^[*\-•\s]{0,4}[A-Za-z][\w '()/&,-]{1,48}:(?:\s|$)", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex UnknownLabel();
+
+    [GeneratedRegex(@"^[^a-z]*[A-Z]{3}[^a-z]*$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex ShoutedHeading();
+
+    [GeneratedRegex(@"^(?:section|part|page)\s[0-9a-z]{1,2}\b|^[0-9]{1,2}\.\s", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex SectionHeading();
+}

@@ -1,0 +1,62 @@
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Intake;
+
+/// <summary>One answer about all risks, taken apart: "Self-harm (last month), no CSE, goes missing".</summary>
+internal static class Risks
+{
+    private static readonly (Field Field, string Phrases)[] Named =
+    [
+        (Fields.RiskSelfHarm, "self harm|self harms|self harming|self harmed|cutting|cuts herself|cuts himself|cuts themselves|self injury|hurts herself|hurts himself|head banging"),
+        (Fields.RiskSuicidality, "suicidal|suicide|suicidality|suicidal ideation|suicidal thoughts|overdose|end her life|end his life|end their life|wants to die|wanting to die"),
+        (Fields.RiskSexualExploitation, "cse|sexual exploitation|sexually exploited"),
+        (Fields.RiskCriminalExploitation, "cce|criminal exploitation|county lines|criminally exploited|gangs|gang"),
+        (Fields.RiskSubstances, "substances|substance misuse|substance use|drugs|alcohol|cannabis|vaping|ketamine|drinking"),
+        (Fields.RiskEating, "eating|eating disorder|restricting food|binge|anorexia|bulimia|disordered eating"),
+        (Fields.RiskMissing, "missing|goes missing|missing from home|absconding|absconds|runs away|missing from care|missing episodes"),
+        (Fields.RiskPhysicalToOthers, "aggression|violence|physical aggression|violent|hits|assault|assaults|aggressive|risk to others"),
+        (Fields.RiskSexualToOthers, "hsb|harmful sexual behaviour|sexualised behaviour|sexually harmful"),
+        (Fields.RiskFireSetting, "fire setting|firesetting|fires|arson|sets fires"),
+        (Fields.RiskToAnimals, "animals|animal cruelty|hurts animals|harm to animals|cruelty to animals"),
+    ];
+
+    private static readonly Phrases<Field> ByPhrase = Named.SelectMany(one => one.Phrases.Split('|').Select(phrase => (phrase, one.Field)))
+        .Aggregate(new Phrases<Field>(), (phrases, one) => phrases.Add(one.phrase, one.Field));
+
+    public static IEnumerable<(Field Field, Reading Reading)> Read(string raw, string source)
+    {
+        var clean = CleanText.Of(raw, CleanText.TextLength, multiline: true).Text;
+        if (ReadValue.IsNotSaid(clean))
+        {
+            yield break;
+        }
+
+        var folded = Words.Fold(clean);
+        if (folded is "none" or "no" or "nil" or "none known" or "no known risks" or "no known risk" or "no risks" or "none identified" or "no risks identified" or "no current risks" or "no concerns" or "n a" or "not applicable")
+        {
+            foreach (var (field, _) in Named)
+            {
+                yield return (field, Reading.Known("none", source));
+            }
+
+            yield break;
+        }
+
+        var seen = new HashSet<Field>();
+        foreach (var clause in clean.Split(['.', ';', '\n', ',']))
+        {
+            var words = Words.Of(clause);
+            foreach (var found in ByPhrase.FindAll(words).Where(found => seen.Add(found.Meaning)))
+            {
+                var denied = words.Take(found.First).Any(word => Codes.IsNegation(word.Folded)) || words.Skip(found.After).Take(2).Any(word => word.Folded is "no" or "none");
+                yield return (found.Meaning, denied ? Reading.Known("none", source) with { Note = $"written: {ReadValue.Quote(clause.Trim())}" }
+                    : Reading.Known("present", source) with { Note = $"written: {ReadValue.Quote(clause.Trim())}" });
+            }
+        }
+
+        if (seen.Count == 0)
+        {
+            yield return (Fields.PresentingNeeds, Reading.Known($"Risks: {clean}", source));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace Heldspace.Intake;
+
+/// <summary>Of all names in a mail the one that most speaks for: the child's.</summary>
+internal static class ChooseName
+{
+    private const int Enough = 5;
+
+    private const int Plain = 8;
+
+    public static IEnumerable<Finding> Of(IEnumerable<NameCandidate> candidates, IReadOnlyCollection<string> adults)
+    {
+        var people = candidates.Select(candidate => (Candidate: candidate, Name: PersonName.Parse(candidate.Name)))
+            .Where(one => one.Name.Given is not null && !adults.Any(adult => IsSamePerson(adult, one.Name)))
+            .GroupBy(one => Text.Words.Fold(one.Name.Given!), StringComparer.Ordinal)
+            .Select(group => (
+                All: group.ToList(),
+                Best: group.Max(one => one.Candidate.Score),
+                Total: group.Max(one => one.Candidate.Score) + Math.Min(6, group.Count() - 1)))
+            .OrderByDescending(person => person.Total).ThenBy(person => person.All.Min(one => one.Candidate.Part)).ToList();
+        if (people.Count == 0 || people[0].Total < Enough)
+        {
+            yield break;
+        }
+
+        var (all, best, total) = people[0];
+        var rival = people.Skip(1).FirstOrDefault(person => person.Best >= Plain && person.Best >= best - 2);
+        var first = all.OrderByDescending(one => one.Candidate.Score).First();
+        var withFamily = all.Where(one => one.Name.Family is not null).OrderByDescending(one => one.Candidate.Score).FirstOrDefault();
+        foreach (var (field, value, source) in new[]
+        {
+            (Fields.GivenName, first.Name.Given, first.Candidate.Source),
+            (Fields.FamilyName, withFamily.Name?.Family, withFamily.Candidate?.Source),
+            (Fields.PreferredName, all.Select(one => one.Name.Preferred).FirstOrDefault(name => name is not null), first.Candidate.Source),
+        })
+        {
+            if (value is null)
+            {
+                continue;
+            }
+
+            foreach (var (found, reading) in ReadValue.Of(field, value, source!, new(2000, 1, 1)))
+            {
+                var doubted = rival.All is not null && field != Fields.PreferredName ? ReadValue.Doubt(reading, $"another name is given: {ReadValue.Quote(rival.All[0].Candidate.Name)}")
+                    : total < Plain ? ReadValue.Doubt(reading, "nothing says plainly that this is the child's name") : reading;
+                yield return new(found, doubted, first.Candidate.Part, Origin.Prose);
+            }
+        }
+    }
+
+    /// <summary>True where a name is that of the referrer or of somebody else who is known by role.</summary>
+    private static bool IsSamePerson(string adult, PersonName name)
+    {
+        var parsed = PersonName.Parse(adult);
+        return string.Equals(parsed.Given, name.Given, StringComparison.OrdinalIgnoreCase)
+            && (name.Family is null || parsed.Family is null || string.Equals(parsed.Family, name.Family, StringComparison.OrdinalIgnoreCase));
+    }
+}

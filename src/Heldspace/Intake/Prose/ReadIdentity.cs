@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using Heldspace.Intake.Text;
+using NodaTime;
+
+namespace Heldspace.Intake;
+
+/// <summary>Dates of birth, ages and NHS numbers in free text.</summary>
+internal static partial class ReadIdentity
+{
+    public static IEnumerable<Finding> Read(Sentence sentence, int part, LocalDate today)
+    {
+        foreach (var date in BritishDate.FindAll(sentence.Text, today))
+        {
+            var index = WordAt(sentence, date.Index);
+            var how = Birth(sentence, date, index, today);
+            if (how != 0 && !Talk.IsAboutSomebodyElse(sentence, index))
+            {
+                var reading = ReadValue.OfDate(Fields.DateOfBirth, date, sentence.Source, today);
+                yield return new(Fields.DateOfBirth, how > 1 || reading.Value is null ? reading : ReadValue.Doubt(reading, "a date beside the name"), part, Origin.Prose);
+            }
+        }
+
+        var age = Age().Match(sentence.Text);
+        if (age.Success && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, age.Index)))
+        {
+            yield return new(Fields.DateOfBirth, Reading.Invalid(sentence.Source, $"only the age is said: {ReadValue.Quote(age.Value.Trim())}"), part, Origin.Inferred);
+        }
+
+        foreach (var finding in Numbers(sentence, part))
+        {
+            yield return finding;
+        }
+    }
+
+    private static IEnumerable<Finding> Numbers(Sentence sentence, int part)
+    {
+        var text = BritishDate.AsciiDigits(sentence.Text);
+        var named = NamedNumber().Match(text);
+        if (named.Success && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, named.Index)))
+        {
+            yield return new(Fields.NhsNumber, ReadValue.Nhs(named.Groups["number"].Value, sentence.Source), part, Origin.Prose);
+        }
+        else
+        {
+            foreach (Match match in ReadValue.TenDigits().Matches(text))
+            {
+                if (match.Value[0] != '0' && NhsNumber.TryParse(match.Value) is { } number && !PhoneBefore().IsMatch(text[..match.Index]) && !(match.Index > 0 && text[match.Index - 1] == '+')
+                    && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, match.Index)))
+                {
+                    yield return new(Fields.NhsNumber, Reading.Doubtful(number.Text, sentence.Source, "ten digits that nothing calls an NHS number"), part, Origin.Prose);
+                }
+            }
+        }
+
+        var upn = UpnWithin().Match(text);
+        if (upn.Success)
+        {
+            yield return new(Fields.Upn, Upn.TryParse(upn.Groups["upn"].Value) is { } valid ? Reading.Known(valid.Text, sentence.Source)
+                : Reading.Invalid(sentence.Source, $"not a valid unique pupil number: {ReadValue.Quote(upn.Groups["upn"].Value)}"), part, Origin.Prose);
+        }
+    }
+
+    /// <summary>2: said to be the birth. 1: a date in brackets or commas right behind a name. 0: some other date.</summary>
+    private static int Birth(Sentence sentence, BritishDate date, int index, LocalDate today)
+    {
+        if (Talk.Has(sentence, index, 5, "dob", "born", "birth", "birthdate", "birthday", "bday", "b") && !Talk.Has(sentence, index, 3, "since", "placed", "sdq", "order", "on", "until")
+            || Talk.Has(sentence, index, 2, "born", "dob", "birth") || (Talk.Has(sentence, index, 5, "birthday", "born") && Talk.Has(sentence, index, 1, "on")))
+        {
+            return 2;
+        }
+
+        var after = sentence.Text[Math.Min(sentence.Text.Length, date.Index + date.Written.Length)..];
+        if (DobBehind().IsMatch(after))
+        {
+            return 2;
+        }
+
+        var before = sentence.Text[..date.Index].TrimEnd();
+        var behindName = index > 0 && sentence.Words[index - 1].IsCapital(sentence.Text) && before.Length > 0 && before[^1] is '(' or ',' or '-' or '–' && sentence.Words[index - 1].End >= before.Length - 3
+            && sentence.Words[index - 1].Folded.Length > 2 && !NotNames.Contains(sentence.Words[index - 1].Folded);
+        return behindName && date.Date is { } day && day <= today && day.PlusYears(25) > today && day.PlusYears(1) < today ? (before[^1] == '(' ? 2 : 1) : 0;
+    }
+
+    private static readonly HashSet<string> NotNames = new(StringComparer.Ordinal)
+    {
+        "order", "court", "school", "hospital", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "placement", "camhs", "sdq", "report", "meeting", "review", "panel", "ico", "fco", "council",
+    };
+
+    /// <summary>The index of the first word that does not end before a place of the text.</summary>
+    public static int WordAt(Sentence sentence, int place)
+    {
+        var index = 0;
+        while (index < sentence.Words.Count && sentence.Words[index].End <= place)
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    [GeneratedRegex(@"\bNHS\b[^0-9]{0,25}(?<number>[0-9](?:[ \t\u00a0.\-\u2010-\u2015]{0,3}[0-9]){6,11})(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NamedNumber();
+
+    [GeneratedRegex(@"\b(?:tel|phone|mobile|mob|call|ring|fax|number is|text|ref|case|id)\W{0,4}(?:on|me|us|no|number)?\W{0,4}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex PhoneBefore();
+
+    [GeneratedRegex(@"\bUPN\b[^A-Z0-9]{0,12}(?:is[^A-Z0-9]{1,3})?(?<upn>[A-Z][0-9]{11}[0-9A-Z]|UN[1-5]|[A-Z0-9]{8,16})\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex UpnWithin();
+
+    [GeneratedRegex(@"^\s?\W?\s?(?:\(?(?:dob|d\.o\.b\.?|date of birth)\)?)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex DobBehind();
+
+    [GeneratedRegex(@"\b(?:[0-9]{1,2}[\s-]?(?:years?|yrs?|y)[\s/-]?(?:olds?|o)\b|aged?\s[0-9]{1,2}\b|(?:he|she|they|i)(?:\sis|'s|\sare|'re|\sam|'m|m)\s[0-9]{1,2}\b(?!\s?(?:%|years? (?:in|of)|months|weeks|st|nd|rd|th))|(?:turns|turned)\s[0-9]{1,2}\b|(?:in\s)?year\s(?:[1-9]|1[0-3])\b)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Age();
+}

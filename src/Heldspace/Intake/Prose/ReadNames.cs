@@ -1,0 +1,235 @@
+using System.Collections.Frozen;
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Intake;
+
+/// <summary>A name that may be the child's, and how much speaks for it.</summary>
+/// <param name="Name">As written, without titles.</param>
+/// <param name="Score">10 and more: said to be the child. Below 3: only mentioned.</param>
+/// <param name="Part">The message it stands in.</param>
+internal sealed record NameCandidate(string Name, int Score, int Part, string Source);
+
+/// <summary>Finds whom a free text is about: by what introduces a name ("I am referring", "our foster son"), and by what follows it ("is 9", "(DOB …").</summary>
+internal static class ReadNames
+{
+    private static readonly FrozenSet<string> Given = TextTable.Lines("given-names.txt").SelectMany(line => line.Split(' ')).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Words with a capital that are no names.</summary>
+    private static readonly HashSet<string> NotNames = Set(
+        "i im ive he she they we you it the this that these those there here a an my our his her their your its as at in on of to for from with by and or but so if when while since because although however also please hi hello dear good morning afternoon "
+        + "evening thanks thank regards kind many best yes no not re fw fwd ref referral referrals refer referring referred urgent new child children young person people boy girl lad lass yp cyp client patient pupil student school college nursery academy team "
+        + "teacher social worker manager carer carers foster mum dad mother father nan brother sister gp doctor nurse health visitor service services council borough county city camhs nhs sdq ehcp sen send lac cla cic dsl iro pa la sw dob upn adhd asd ptsd cse cce "
+        + "cahms mr mrs ms miss mx dr prof january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter year years aged age home placement order interim full care "
+        + "leaver section legal status date birth number name address postcode could would can will should what who why how where which am is are was were be been has have had do does did all any some every each one two three four five six seven eight nine ten "
+        + "after before during until following about regarding concerning per via attached find see let know just really currently recently sadly unfortunately form details information background reason risk risks needs support help assessment appointment "
+        + "therapy anxiety depression english british polish white black asian mixed european muslim christian catholic uk england britain wales scotland cheshire court family birth next last first second emergency police safeguarding wellbeing mental emotional "
+        + "looked lives living lived placed staying then now today tomorrow yesterday tonight last week month term summer autumn winter spring ok okay confidential private official sensitive secure both either neither only even still again never always "
+        + "ever more most less least very too lots another other others someone somebody anyone everyone nobody something anything everything nothing mind whilst such than until upon within without between our ours mine yours theirs hers whom whose been being "
+        + "self harm consent male female he'd she'd id ill well were youll theyre theyve hes shes id dont cant wont didnt doesnt isnt wasnt primary secondary high infant junior st saint road street avenue lane close drive way park house centre hub office unit "
+        + "ward hospital surgery practice university trust charity fostering agency independent local authority authorities responsible");
+
+    private static readonly HashSet<string> Introducing = Set("refer referring referral referrals regarding re concerning called named about named introducing discuss");
+
+    /// <summary>What may stand between an introduction and the name.</summary>
+    private static readonly HashSet<string> Between = Set(
+        "for of re to a an the my our this his her their is child young person foster son daughter boy girl lad lass year old yr yo client patient pupil student who looked after care leaver in and one teenage teenager teen name of grandson granddaughter niece nephew "
+        + "service male female new urgent lovely little called named about regarding concerning dear you above following individual children placed s on behalf with baby yp cyp adopted stepson stepdaughter us");
+
+    private static readonly HashSet<string> Kin = Set("son daughter child boy girl lad lass grandson granddaughter niece nephew person yp cyp client patient pupil student teenager teen youngster kid stepson stepdaughter leaver individual");
+
+    private static readonly HashSet<string> SomebodyElse = Set(
+        "brother sister sibling siblings mum mother dad father nan nana grandma grandmother grandad grandfather uncle aunt auntie cousin friend partner boyfriend girlfriend carer carers worker adviser advisor pa sw iro teacher head headteacher doctor dr gp nurse "
+        + "manager lead officer visitor mr mrs ms miss prof therapist psychologist consultant solicitor judge parent parents twin colleague with stepdad stepmum husband wife by from senco dsl tutor keyworker advocate counsellor dear hi hello judge");
+
+    private static readonly HashSet<string> Verbs = Set(
+        "is was has had lives attends came moved needs finds struggles says said feels seems can does gets goes keeps wants likes would will told presents experienced experiences became becomes started suffers displays shows hears sees talks cries wakes hits "
+        + "lashes bites refuses hates loves disclosed reports reported currently recently often sometimes also still just aged resides joined enjoys sleeps worries remains continues");
+
+    public static IEnumerable<NameCandidate> Read(Sentence sentence, int part)
+    {
+        var words = sentence.Words;
+        for (var first = 0; first < words.Count; first++)
+        {
+            var lower = false;
+            var count = Count(sentence, first);
+            if (count == 0 && LowerName(sentence, first) is var small and > 0)
+            {
+                (count, lower) = (small, true);
+            }
+
+            if (count == 0)
+            {
+                continue;
+            }
+
+            var score = Score(sentence, first, count, lower);
+            if (score > 0)
+            {
+                yield return new(Written(sentence, first, count), score, part, sentence.Source);
+            }
+
+            first += count - 1;
+        }
+    }
+
+    public static bool IsGiven(string folded) => Given.Contains(folded);
+
+    /// <summary>How many words from here on make one name with capitals: 0 where none starts.</summary>
+    private static int Count(Sentence sentence, int first)
+    {
+        var words = sentence.Words;
+        if (!IsNameWord(sentence, first) || (first > 0 && IsJoined(sentence, first - 1) && IsNameWord(sentence, first - 1)))
+        {
+            return 0;
+        }
+
+        // A council, a town or an organisation is no person.
+        if (Authorities.FindAll([words[first]]) is { Count: > 0 } && !Given.Contains(words[first].Folded)
+            && !(first + 1 < words.Count && IsJoined(sentence, first) && IsNameWord(sentence, first + 1) && Introduced(sentence, first) > 0))
+        {
+            return 0;
+        }
+
+        var count = 1;
+        while (first + count < words.Count && count < 6 && IsJoined(sentence, first + count - 1) && !words[first + count - 1].IsPossessive
+            && (IsNameWord(sentence, first + count) || (PersonName.IsParticle(words[first + count].Folded) && first + count + 1 < words.Count && IsNameWord(sentence, first + count + 1))))
+        {
+            count++;
+        }
+
+        // "Hartford High School": the name of a place.
+        var next = first + count < words.Count && IsJoined(sentence, first + count - 1) ? words[first + count].Folded : "";
+        return next is "school" or "primary" or "high" or "academy" or "college" or "hospital" or "road" or "street" or "avenue" or "lane" or "house" or "council" or "surgery" or "nursery" or "team" or "centre" or "court" or "drive" or "close" or "unit" or "practice" or "medical" or "trust" or "university" or "infirmary" or "camhs" or "infant" or "junior" or "grammar" ? 0 : count;
+    }
+
+    /// <summary>A name in small letters, where only a name can stand: "my name is kai morris", "im kai".</summary>
+    private static int LowerName(Sentence sentence, int first)
+    {
+        var words = sentence.Words;
+        if (words[first].IsCapital(sentence.Text) || first == 0 || words[first].Folded.Length < 2 || !words[first].Folded.All(char.IsLetter))
+        {
+            return 0;
+        }
+
+        var known = Given.Contains(words[first].Folded);
+        var stated = Talk.Has(sentence, first, 1, "called", "named") || (Talk.Has(sentence, first, 1, "is", "names") && Talk.Has(sentence, first, 2, "name", "names"))
+            || (Talk.Has(sentence, first, 1, "name") && Talk.Has(sentence, first, 2, "my"));
+        var claimed = known && (Talk.Has(sentence, first, 1, "im", "its", "is", "it", "am") || Introduced(sentence, first) > 0 || Talk.Has(sentence, first, 1, "son", "daughter", "lad", "girl", "boy", "child"));
+        if ((!stated && !claimed) || NotNames.Contains(words[first].Folded))
+        {
+            return 0;
+        }
+
+        // A second small word is a family name only where the sentence stops behind it, or says more about the person.
+        if (first + 1 < words.Count && IsJoined(sentence, first) && !NotNames.Contains(words[first + 1].Folded) && !Verbs.Contains(words[first + 1].Folded) && words[first + 1].Folded.Length > 2
+            && words[first + 1].Folded.All(char.IsLetter)
+            && (first + 2 == words.Count || !IsJoined(sentence, first + 1) || words[first + 2].Folded is "and" or "im" or "dob" or "i" or "from" or "who" or "aged" or "he" or "she"))
+        {
+            return 2;
+        }
+
+        return 1;
+    }
+
+    private static int Score(Sentence sentence, int first, int count, bool lower)
+    {
+        var words = sentence.Words;
+        var text = sentence.Text;
+        var before = first > 0 ? words[first - 1].Folded : "";
+        var after = first + count < words.Count ? words[first + count].Folded : "";
+        var gap = first + count < words.Count ? text[words[first + count - 1].End..words[first + count].Start] : text[words[first + count - 1].End..];
+        if (SomebodyElse.Contains(before) || (before is "called" or "named" or "is" && Talk.Has(sentence, first - 1, 3, "brother", "sister", "mum", "dad", "carer", "carers", "worker", "teacher", "adviser", "pa", "mother", "father", "manager", "friend"))
+            || (first > 1 && before is "and" && SomebodyElse.Contains(words[first - 2].Folded)) || IsOf(sentence, first))
+        {
+            return 0;
+        }
+
+        var score = 0;
+
+        // "my name is …", "I am …": the writer.
+        if (before is "is" or "names" or "name" && Talk.Has(sentence, first, 3, "name", "names"))
+        {
+            score += Talk.Has(sentence, first, 3, "my") ? 5 : 10;
+        }
+        else if (before is "im" or "am" or "its" && (Given.Contains(words[first].Folded) || count > 1))
+        {
+            score += 4;
+        }
+
+        score += Introduced(sentence, first);
+        if (Kin.Contains(before) || (before is "called" or "named"))
+        {
+            score += 8;
+        }
+
+        var behind = text[Math.Min(text.Length, words[first + count - 1].End)..];
+        if (after is "dob" or "born" or "nhs" or "upn" or "aged" || (after is "is" && first + count + 1 < words.Count && (words[first + count + 1].Folded is "a" or "an" or "currently" or "looked" or "in" or "subject" or "aged" || char.IsDigit(words[first + count + 1].Folded[0]))))
+        {
+            score += 8;
+        }
+        else if (gap.Trim() is "(" or "," or ", (" or "-" or "–" && after.Length > 0 && (char.IsDigit(after[0]) || after is "a" or "age" or "date" or "who" or "year" or "yr"))
+        {
+            score += behind.AsSpan().IndexOfAnyInRange('0', '9') is >= 0 and < 12 ? 8 : 3;
+        }
+        else if (Verbs.Contains(after))
+        {
+            score += 3;
+        }
+        else if (words[first + count - 1].IsPossessive)
+        {
+            score += 2;
+        }
+
+        score += Given.Contains(words[first].Folded) ? 2 : 0;
+
+        // A lone word with a capital that starts a sentence may be any word.
+        if (count == 1 && first == 0 && !Given.Contains(words[0].Folded) && score < 8)
+        {
+            return 0;
+        }
+
+        return score + (count > 1 && score > 0 ? 1 : 0) - (lower ? 1 : 0);
+    }
+
+    /// <summary>True for "Sam" in "Sam's mum Lisa": whoever follows a possessive and a relation is somebody else.</summary>
+    private static bool IsOf(Sentence sentence, int first) =>
+        first > 1 && sentence.Words[first - 2].IsPossessive && SomebodyElse.Contains(sentence.Words[first - 1].Folded);
+
+    private static int Introduced(Sentence sentence, int first)
+    {
+        var at = first - 1;
+        while (at >= 0 && at > first - 9 && (Between.Contains(sentence.Words[at].Folded) || char.IsDigit(sentence.Words[at].Folded[0])) && !Introducing.Contains(sentence.Words[at].Folded))
+        {
+            at--;
+        }
+
+        return at >= 0 && Introducing.Contains(sentence.Words[at].Folded) && !SomebodyElse.Contains(sentence.Words[Math.Max(0, first - 1)].Folded)
+            ? sentence.Words[at].Folded is "about" or "called" or "named" or "discuss" ? 6 : 9
+            : 0;
+    }
+
+    private static bool IsNameWord(Sentence sentence, int index)
+    {
+        var word = sentence.Words[index];
+        var first = sentence.Text[word.Start];
+        return (char.IsUpper(first) || (char.IsLetter(first) && !char.IsLower(first))) && !NotNames.Contains(word.Folded) && !sentence.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyInRange('0', '9')
+            && !(word.Folded.Length == 1 && (index == 0 || !IsJoined(sentence, index - 1)))
+            && !(word.End - word.Start is > 1 and <= 5 && !Given.Contains(word.Folded) && IsAcronym(sentence, word));
+    }
+
+    private static bool IsAcronym(Sentence sentence, Word word) => !sentence.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyInRange('a', 'z') && sentence.Text.Any(char.IsLower) && word.Folded.All(char.IsAscii);
+
+    /// <summary>True where only a space, a hyphen or the dot of an initial stands between a word and the next.</summary>
+    private static bool IsJoined(Sentence sentence, int index) =>
+        index + 1 < sentence.Words.Count && sentence.Text[sentence.Words[index].End..sentence.Words[index + 1].Start] is " " or "-" or ". " or "\u2010" or " \"" or "\" " or " (" or ") " or " \u201c" or "\u201d " or " '" or "' " or " \u2018" or "\u2019 "
+            && !(sentence.Text[sentence.Words[index].End..sentence.Words[index + 1].Start] is ". " && sentence.Words[index].End - sentence.Words[index].Start > 1);
+
+    private static string Written(Sentence sentence, int first, int count)
+    {
+        var last = sentence.Words[first + count - 1];
+        var end = last.IsPossessive ? last.Start + last.Folded.Length : last.End;
+        return sentence.Text[sentence.Words[first].Start..end] + (end < sentence.Text.Length && sentence.Text[end] is ')' or '"' or '\u201d' && sentence.Text[sentence.Words[first].Start..end].AsSpan().ContainsAny('(', '"', '\u201c') ? sentence.Text[end].ToString() : "");
+    }
+
+    private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
+}

@@ -1,0 +1,184 @@
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Intake;
+
+/// <summary>Authorities and towns in free text: which one is responsible, and where the child lives.</summary>
+internal static class ReadPlaces
+{
+    private static readonly HashSet<string> Organisations = Set(
+        "high school primary academy college road street avenue lane drive close way hospital infirmary university trust camhs police court magistrates crown united fc rovers city's nursery surgery medical centre park station cathedral zoo grammar "
+        + "infants junior gp practice library leisure");
+
+    private static readonly HashSet<string> Living = Set("lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated");
+
+    private static readonly HashSet<string> Near = Set("in at near into within to around outside from");
+
+    private static readonly HashSet<string> Governing = Set("council councils borough mbc la authority authoritys social childrens children lac cla cic looked care child children's corporate responsible county city local leaving commissioned pays");
+
+    public static IEnumerable<Finding> Read(Sentence sentence, int part)
+    {
+        var words = sentence.Words;
+        foreach (var found in Authorities.FindAll(words))
+        {
+            if (!MayBePlace(sentence, found))
+            {
+                continue;
+            }
+
+            var next = found.After < words.Count ? words[found.After].Folded : "";
+            if (Organisations.Contains(next) && !(next is "city" or "centre") && !Governing.Contains(next) || Codes.IsNegated(words, found.First, 2))
+            {
+                continue;
+            }
+
+            var governs = Governs(sentence, found, next);
+            var lives = Lives(sentence, found);
+            if (lives && !(governs && IsPlacedBy(sentence, found)) && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, found.First)))
+            {
+                var reading = Reading.Known(found.Meaning.Name, sentence.Source) with { Note = found.Meaning.IsTown ? $"written: {ReadValue.Quote(Written(sentence, found))}" : null };
+                yield return new(Fields.LivesIn, reading, part, Origin.Prose);
+                continue;
+            }
+
+            if (governs && !Talk.IsPast(sentence, found.First, found.After) && !Talk.IsAboutSomebodyElse(sentence, found.First))
+            {
+                yield return new(Fields.ResponsibleAuthority, Reading.Known(found.Meaning.Name, sentence.Source), part, Origin.Prose);
+            }
+        }
+
+        if (Postcode.FindIn(sentence.Text) is { } postcode)
+        {
+            var index = ReadIdentity.WordAt(sentence, postcode.Index);
+            if (words.Take(index).Any(word => Living.Contains(word.Folded) || word.Folded is "postcode") && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, index))
+                && !Talk.Has(sentence, index, 6, "school", "surgery", "office", "previous", "old", "previously"))
+            {
+                yield return new(Fields.PlacementPostcode, Reading.Known(postcode.Postcode.Text, sentence.Source), part, Origin.Prose);
+            }
+        }
+    }
+
+    /// <summary>"Reading", "Bury", "Preston" are places only with a capital, and not at the start of a name.</summary>
+    private static bool MayBePlace(Sentence sentence, Found<NamedAuthority> found)
+    {
+        var word = sentence.Words[found.First];
+        if (found.Count > 1 || !Authorities.IsEveryday(word.Folded))
+        {
+            return true;
+        }
+
+        if (!word.IsCapital(sentence.Text))
+        {
+            // In a mail written all in small letters a place stands behind "in".
+            return found.First > 0 && sentence.Words[found.First - 1].Folded is "in" && word.Folded is not ("reading" or "bath" or "sale" or "bury" or "stone");
+        }
+
+        return found.First > 0 && (Near.Contains(sentence.Words[found.First - 1].Folded) || !sentence.Words[found.First - 1].IsCapital(sentence.Text))
+            || (found.After < sentence.Words.Count && Governing.Contains(sentence.Words[found.After].Folded));
+    }
+
+    private static bool Lives(Sentence sentence, Found<NamedAuthority> found)
+    {
+        var at = found.First - 1;
+        while (at >= 0 && sentence.Words[at].Folded is "the" or "north" or "south" or "east" or "west" or "central" or "of" or "area" or "nearby" or "town" or "village" or "city")
+        {
+            at--;
+        }
+
+        if (at < 0)
+        {
+            return false;
+        }
+
+        var isNear = Near.Contains(sentence.Words[at].Folded);
+
+        // "in Frodsham, Cheshire West": the second place explains the first.
+        var listed = sentence.Text[sentence.Words[found.First - 1].End..sentence.Words[found.First].Start].Contains(',', StringComparison.Ordinal)
+            && Authorities.FindAll(sentence.Words.Take(found.First).ToList()) is { Count: > 0 } before && before[^1].After == found.First;
+        if (!isNear && !listed)
+        {
+            return false;
+        }
+
+        if (sentence.Words[at].Folded is "from" || (sentence.Words[at].Folded is "to" && !Talk.Has(sentence, at, 4, "moved", "moving", "relocated", "moves")))
+        {
+            return false;
+        }
+
+        for (var back = at - 1; back >= 0 && back >= at - 14; back--)
+        {
+            if (Living.Contains(sentence.Words[back].Folded))
+            {
+                return !(sentence.Words[back].Folded is "lived" or "living" && Talk.Has(sentence, back, 3, "previously", "used", "was", "were"))
+                    && !Talk.Has(sentence, back, 3, "previous", "previously", "former", "last");
+            }
+
+            if (sentence.Words[back].Folded is "school" or "attends" or "college" or "hospital" or "born" or "clinic" or "nursery" or "works" or "court")
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static int LivingVerb(Sentence sentence, int index)
+    {
+        for (var at = index - 1; at >= 0; at--)
+        {
+            if (Living.Contains(sentence.Words[at].Folded) && sentence.Words[at].Folded is not ("carers" or "carer"))
+            {
+                return at;
+            }
+        }
+
+        return index;
+    }
+
+    /// <summary>"in the care of Wigan", "Wigan's child", "Wigan Council", "a Wigan care leaver", "care order to Wigan".</summary>
+    private static bool Governs(Sentence sentence, Found<NamedAuthority> found, string next)
+    {
+        var words = sentence.Words;
+        var first = found.First;
+        while (first > 0 && words[first - 1].Folded is "the" or "is" or "are" or "a" or "an" or "under" or "by" or "of" or "to" or "from" or "with")
+        {
+            first--;
+        }
+
+        var lead = string.Join(' ', words.Skip(first).Take(found.First - first).Select(word => word.Folded));
+        if (next is "team" or "camhs" or "icb" or "nhs")
+        {
+            return false;
+        }
+
+        if (Talk.Has(sentence, found.First, 5, "responsible", "placing", "corporate", "originating", "home") && Talk.Has(sentence, found.First, 4, "authority", "la", "parent", "council"))
+        {
+            return true;
+        }
+
+        if (!found.Meaning.IsTown && (Governing.Contains(next) || (words[found.After - 1].IsPossessive && next is "child" or "children" or "looked" or "care" or "lac")))
+        {
+            return !Talk.Has(sentence, found.First, 6, "host", "hosting") || Talk.Has(sentence, found.First, 2, "by", "of");
+        }
+
+        if (found.Meaning.IsTown)
+        {
+            return next is "council" && !Talk.Has(sentence, found.First, 4, "town", "parish");
+        }
+
+        if (lead.Contains("by", StringComparison.Ordinal) && Talk.Has(sentence, first, 6, "after", "placed", "accommodated", "care", "parented", "parent"))
+        {
+            return true;
+        }
+
+        return (lead.StartsWith("of", StringComparison.Ordinal) && Talk.Has(sentence, first, 2, "care", "responsibility", "child"))
+            || (lead.StartsWith("to", StringComparison.Ordinal) && Talk.Has(sentence, first, 4, "order", "care", "belongs", "ico"))
+            || (lead.StartsWith("under", StringComparison.Ordinal) && Talk.Has(sentence, first, 6, "care", "is", "still", "looked"))
+            || (lead.Contains("with", StringComparison.Ordinal) && Talk.Has(sentence, first, 4, "order", "care", "responsibility"));
+    }
+
+    private static bool IsPlacedBy(Sentence sentence, Found<NamedAuthority> found) => Talk.Has(sentence, found.First, 3, "by");
+
+    private static string Written(Sentence sentence, Found<NamedAuthority> found) => sentence.Text[sentence.Words[found.First].Start..sentence.Words[found.After - 1].End];
+
+    private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
+}

@@ -1,0 +1,137 @@
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Intake;
+
+/// <summary>Category, legal status and placement in free text.</summary>
+internal static class ReadStanding
+{
+    /// <summary>Codes ("C2") and words that mean a placement only where somebody is said to be placed there.</summary>
+    private static readonly HashSet<string> Generic = new(StringComparer.Ordinal)
+    {
+        "secure", "hospital", "prison", "temporary", "nhs", "residential", "pace", "remand", "voluntary", "accommodated", "respite", "short breaks", "other", "adoption", "adopted", "irish", "foster", "fostered", "fostering",
+        "respite foster", "inpatient", "leaver", "not in care", "universal", "early help", "child protection", "cin", "child in need", "kinship", "foster care", "looked after", "accommodated child", "ppo", "la", "cic", "residential home",
+        "relevant child", "home with mum on a care order", "interim care", "voluntary care",
+    };
+
+    public static IEnumerable<Finding> Read(Sentence sentence, int part)
+    {
+        foreach (var field in new[] { Fields.LegalStatus, Fields.PlacementType, Fields.Category })
+        {
+            foreach (var found in Codes.Of(field).FindAll(sentence.Words))
+            {
+                if (ReadOne(field, sentence, found) is { } reading)
+                {
+                    yield return new(field, reading, part, Origin.Prose);
+                }
+            }
+        }
+    }
+
+    private static Reading? ReadOne(Field field, Sentence sentence, Found<Code> found)
+    {
+        var words = sentence.Words;
+        var (first, after) = (found.First, found.After);
+        var phrase = string.Join(' ', words.Skip(first).Take(found.Count).Select(word => word.Folded));
+        if (Codes.IsNegated(words, first, 4) || Talk.IsAboutSomebodyElse(sentence, first) || Talk.IsPast(sentence, first, after))
+        {
+            return null;
+        }
+
+        var isCode = field.Codes!.Contains(phrase.ToUpperInvariant());
+        if (isCode && !(words[first].IsCapital(sentence.Text) && Talk.Has(sentence, first, 5, "status", "code", "legal", "placement", "order", "under", "type", "on", "subject")))
+        {
+            return null;
+        }
+
+        var value = found.Meaning.Value;
+        if (field == Fields.PlacementType && !isCode && !IsPlaced(sentence, first, after, phrase))
+        {
+            return null;
+        }
+
+        if (field == Fields.Category && !IsStanding(sentence, first, after, phrase, value))
+        {
+            return null;
+        }
+
+        if (field == Fields.LegalStatus && phrase is "voluntary" or "accommodated" or "pace" or "ppo" or "interim care" or "interim order" or "full order" or "short breaks" or "respite")
+        {
+            if (!Talk.Has(sentence, first, 5, "status", "legal", "under", "subject", "is", "been", "on"))
+            {
+                return null;
+            }
+        }
+
+        if (Talk.IsUnsure(sentence, first))
+        {
+            return field == Fields.Category ? null : Reading.Doubtful(value, sentence.Source, $"not said as a fact: {ReadValue.Quote(sentence.Text)}");
+        }
+
+        return found.Meaning.IsSure ? Reading.Known(value, sentence.Source) : Reading.Doubtful(value, sentence.Source, $"written: {ReadValue.Quote(phrase)}");
+    }
+
+    /// <summary>A placement is one that somebody lives in: the carer who writes, the hospital that was visited and the placement that ended are none.</summary>
+    private static bool IsPlaced(Sentence sentence, int first, int after, string phrase)
+    {
+        var lives = Talk.Has(sentence, first, 9, "placed", "placement", "lives", "living", "live", "moved", "resides", "residing", "stays", "staying", "currently", "remains", "in", "with", "settled", "joined", "been");
+        if (phrase is "with parents")
+        {
+            return false;
+        }
+
+        if (Generic.Contains(phrase) && phrase is not ("foster care" or "fostered" or "residential home"))
+        {
+            return Talk.Has(sentence, first, 3, "placed", "placement") || (after < sentence.Words.Count && sentence.Words[after].Folded is "placement" or "unit");
+        }
+
+        if (Talk.Has(sentence, first, 3, "previous", "last", "former", "another", "first", "earlier", "broken", "sixth", "fifth", "fourth", "third", "second", "failed", "ex", "old", "several", "multiple", "many"))
+        {
+            return false;
+        }
+
+        return lives || phrase.Contains("placement", StringComparison.Ordinal);
+    }
+
+    private static bool IsStanding(Sentence sentence, int first, int after, string phrase, string value)
+    {
+        var words = sentence.Words;
+        var next = after < words.Count ? words[after].Folded : "";
+        switch (value)
+        {
+            case Categories.ChildInCare:
+                // "children in care team", "looked after children's nurse", "LAC review" speak of services; only "in our care" of a child.
+                if (next is "team" or "service" or "services" or "nurse" or "nurses" or "council" or "health" or "social" or "worker" or "nursing" or "doctor" or "teams" || phrase is "children in care" or "looked after children")
+                {
+                    return false;
+                }
+
+                if (phrase is "in care" && (Talk.Has(sentence, first, 3, "was", "were", "left", "grew", "grown", "time") && !Talk.Has(sentence, first, 3, "now", "placed", "taken", "is")))
+                {
+                    return false;
+                }
+
+                if (phrase is "in care" && next is "proceedings" or "until" or "till" or "til")
+                {
+                    return false;
+                }
+
+                return !Generic.Contains(phrase) || phrase is "looked after" && (next is "by" || Talk.Has(sentence, first, 3, "is", "been", "are"))
+                    || phrase is "fostered" or "accommodated child" || (phrase is "foster care" or "cic" && Talk.Has(sentence, first, 5, "in", "is", "placed", "into", "a"));
+            case Categories.CareLeaver:
+                return next is not ("team" or "service" or "services" or "worker" or "hub" or "pa" or "personal" or "adviser" or "advisor") && phrase is not ("leaver" or "relevant child" or "leaving care" or "aftercare");
+            case Categories.Adopted:
+                return (phrase is "adopted child" or "adoptee" or "subject to an adoption order" or "post adoption")
+                    || (phrase == "adopted" && next is not ("a" or "an" or "the" or "this" or "new") && (Talk.Has(sentence, first, 4, "was", "is", "been", "were", "got", "we", "i", "legally", "our", "my", "an") || next is "son" or "daughter" or "from" or "by" or "in" or "child" or "boy" or "girl"));
+            case Categories.SpecialGuardianship:
+                return true;
+            case Categories.ReturnedHome:
+                return true;
+            case Categories.PrivateFostering:
+                return true;
+            case Categories.Kinship:
+                return phrase is "informal kinship care" or "child arrangements order" or "kinship arrangement";
+            default:
+                return phrase is "not in care" or "not looked after" or "never been in care";
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using System.Text.RegularExpressions;
+using Heldspace.Intake.Text;
+using NodaTime;
+
+namespace Heldspace.Intake;
+
+/// <summary>Urgency, language, where and how to meet, who must not know, and what the trouble is, in free text.</summary>
+internal static partial class ReadWishes
+{
+    private static readonly HashSet<string> Wishing = new(StringComparer.Ordinal)
+    {
+        "prefer", "prefers", "preferred", "preference", "like", "likes", "better", "best", "easier", "easiest", "happy", "comfortable", "rather", "please", "could", "can", "meet", "seen", "see", "love", "suit", "suits", "work", "works", "safest", "appointment", "appointments", "somewhere", "wants",
+    };
+
+    public static IEnumerable<Finding> Read(Sentence sentence, int part, LocalDate today, bool isSelf)
+    {
+        var words = sentence.Words;
+        if (Urgency(sentence) is { } urgency)
+        {
+            yield return new(Fields.Urgency, urgency, part, Origin.Prose);
+        }
+
+        foreach (var finding in Spoken(sentence, part))
+        {
+            yield return finding;
+        }
+
+        if (Place(sentence) is { } place)
+        {
+            yield return new(Fields.PreferredPlace, place, part, Origin.Prose);
+        }
+
+        if (Contact().IsMatch(sentence.Text))
+        {
+            yield return new(Fields.ContactMethod, Reading.Known(Clip(sentence.Text), sentence.Source), part, Origin.Prose);
+        }
+
+        if (Secret().IsMatch(sentence.Text))
+        {
+            yield return new(Fields.SafetyNote, Reading.Known(Clip(sentence.Text), sentence.Source), part, Origin.Prose);
+        }
+
+        if (Trouble().IsMatch(sentence.Text) && words.Count > 3)
+        {
+            yield return new(Fields.PresentingNeeds, Reading.Known(Clip(sentence.Text), sentence.Source), part, Origin.Prose);
+        }
+
+        if (Consent().IsMatch(sentence.Text) && !Codes.IsNegated(words, words.Count, words.Count))
+        {
+            yield return new(Fields.ConsentBasis, Reading.Known(Clip(sentence.Text), sentence.Source), part, Origin.Prose);
+        }
+
+        if (!isSelf && SchoolName().Match(sentence.Text) is { Success: true } school && AttendsWord().IsMatch(sentence.Text[..school.Index]) && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, school.Index)))
+        {
+            yield return new(Fields.School, Reading.Known(school.Value.Trim(), sentence.Source), part, Origin.Prose);
+        }
+
+        if (Adopted().Match(sentence.Text) is { Success: true } adopted && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, adopted.Index)))
+        {
+            foreach (var date in BritishDate.FindAll(sentence.Text, today).Where(date => date.Index > adopted.Index && date.Index < adopted.Index + 90).Take(1))
+            {
+                yield return new(Fields.AdoptionOrderDate, ReadValue.OfDate(Fields.AdoptionOrderDate, date, sentence.Source, today), part, Origin.Prose);
+            }
+        }
+
+        if (Since().Match(sentence.Text) is { Success: true } since && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, since.Index)))
+        {
+            foreach (var date in BritishDate.FindAll(sentence.Text, today).Where(date => date.Index >= since.Index && date.Index < since.Index + since.Length + 30).Take(1))
+            {
+                var field = since.Groups["order"].Success ? Fields.LegalStatusSince : Fields.PlacementSince;
+                yield return new(field, ReadValue.OfDate(field, date, sentence.Source, today), part, Origin.Prose);
+            }
+        }
+    }
+
+    private static Reading? Urgency(Sentence sentence)
+    {
+        var words = sentence.Words;
+        foreach (var found in Codes.Of(Fields.Urgency).FindAll(words))
+        {
+            var phrase = string.Join(' ', words.Skip(found.First).Take(found.Count).Select(word => word.Folded));
+            if (phrase is "high" or "low" or "medium" or "red" or "green" or "amber" or "normal" or "standard" or "today" or "quickly" or "moderate" or "immediate" or "crisis" or "emergency" or "routinely" or "immediately")
+            {
+                if (phrase is not ("crisis" or "emergency") || !Talk.Has(sentence, found.First, 2, "in", "an", "at"))
+                {
+                    continue;
+                }
+
+                if (found.After < words.Count && words[found.After].Folded is "placement" or "foster" or "protection" or "services" or "team" or "department" or "accommodation" or "carers" or "plan" or "contact" or "line")
+                {
+                    continue;
+                }
+            }
+
+            // "He has a good routine at home" is no urgency, nor is "if it is urgent ring 999".
+            if (phrase is "routine" && !Talk.Has(sentence, found.First, 4, "this", "it", "is", "as", "a", "referral", "urgency", "priority", "with") | (found.After < words.Count && words[found.After].Folded is "at" or "and" or "in" or "when" or "health" or "checks")
+                || Talk.Has(sentence, found.First, 4, "if", "any", "anything") || (found.After < words.Count && words[found.After].Folded is "care" or "matter" or "queries" or "matters" or "enquiries"))
+            {
+                continue;
+            }
+
+            if (found.Meaning.Value == "urgent" && Codes.IsNegated(words, found.First))
+            {
+                return Reading.Known("routine", sentence.Source) with { Note = $"written: {ReadValue.Quote(sentence.Text)}" };
+            }
+
+            return Reading.Known(found.Meaning.Value, sentence.Source);
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<Finding> Spoken(Sentence sentence, int part)
+    {
+        var text = sentence.Text;
+        var interpreter = InterpreterWord().Match(text);
+        var index = interpreter.Success ? ReadIdentity.WordAt(sentence, interpreter.Index) : 0;
+        if (interpreter.Success)
+        {
+            var denied = Codes.IsNegated(sentence.Words, index, 6) || sentence.Words.Skip(index).Take(5).Any(word => word.Folded is "not" or "isnt");
+            yield return new(Fields.Interpreter, Reading.Known(denied ? "no" : "yes", sentence.Source), part, Origin.Prose);
+        }
+
+        if (ReadValue.Language(text, sentence.Source) is { } language && (interpreter.Success || Speaking().IsMatch(text)) && (interpreter.Success || !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, Speaking().Match(text).Index))))
+        {
+            // "English is her second language, she speaks Farsi": the other one is hers.
+            var others = language.Value!.Split(", ").Where(name => name != "English").ToList();
+            yield return new(Fields.Language, others.Count > 0 ? language with { Value = string.Join(", ", others) } : language, part, Origin.Prose);
+        }
+    }
+
+    private static Reading? Place(Sentence sentence)
+    {
+        var words = sentence.Words;
+        var found = Codes.Of(Fields.PreferredPlace).FindAll(words).Where(one => !Codes.IsNegated(words, one.First, 3)
+            && (words[one.First].Folded is "at" or "in" or "by" or "over" or "online" or "video" or "teams" or "zoom" or "virtually" or "remotely" || Talk.Has(sentence, one.First, 3, "at", "in", "by", "over", "via", "on", "prefer", "prefers", "your", "a"))).ToList();
+        if (found.Count == 0 || !words.Any(word => Wishing.Contains(word.Folded)) || !WishToMeet().IsMatch(sentence.Text))
+        {
+            return null;
+        }
+
+        var places = found.Select(one => one.Meaning.Value).Distinct(StringComparer.Ordinal).ToList();
+        return places.Count == 1 ? Reading.Known(places[0], sentence.Source) : Reading.Doubtful(places[0], sentence.Source, $"more than one place is named: {ReadValue.Quote(sentence.Text)}");
+    }
+
+    private static string Clip(string text) => CleanText.Of(text, 2_000).Text;
+
+    [GeneratedRegex(@"\b(?:interpreter|translator)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex InterpreterWord();
+
+    [GeneratedRegex(@"\b(?:speaks?|speaking|first language|main language|home language|language is|mother tongue|second language)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Speaking();
+
+    [GeneratedRegex(@"\b(?:prefers?|preferred|preference|would (?:like|rather|suit|work|love)|'d (?:like|rather)|(?:be|is|works|suits?) (?:\w+\s)?(?:best|better|easier|easiest|fine)|happy to|comfortable|can (?:we|you|i|it|he|she|they)|could (?:we|you|i|it|he|she|they)|please (?:see|meet|can|could|do)|(?:be )?seen|somewhere|safest|appointments?|meet(?:ing)?|wants? (?:to|it))\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex WishToMeet();
+
+    [GeneratedRegex(@"\b(?:text(?:s| messages?)? only|only (?:text|email|ring|call)|just text|text me|(?:don'?t|do not|please don'?t|not) (?:ring|call|phone|email|text)|best (?:to|way to) (?:text|ring|call|email|contact|reach)|prefers? (?:a )?(?:texts?|calls?|emails?|to be (?:texted|called|rung|contacted))|by text|via (?:text|whatsapp)|whatsapp)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Contact();
+
+    [GeneratedRegex(@"\b(?:(?:must|should|can) ?not (?:be told|be informed|know|find out|be given|be shared)|(?:don'?t|do not|please don'?t) (?:tell|share|disclose|contact|ring|call|let)|not to be (?:told|shared|disclosed|contacted)|must not be (?:shared|disclosed)|confidential address|address is (?:confidential|not known)|(?:doesn'?t|does not|don'?t|do not) know (?:where|the address)|non[- ]molestation|restraining order)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Secret();
+
+    [GeneratedRegex(@"\b(?:struggl\w*|anxi\w*|worr(?:y|ies|ied)|depress\w*|low mood|self[- ]?harm\w*|cutting|suicid\w*|nightmares?|flashbacks?|trauma\w*|ang(?:er|ry)|aggress\w*|meltdowns?|outbursts?|panic\w*|sleep\w*|withdrawn|tearful|bereave\w*|grief|loss of|attach\w* (?:difficult|issue|disorder)\w*|eating|lash(?:es|ing)|distress\w*|dysregulat\w*|emotional\w*|overwhelm\w*|self[- ]esteem|hurt\w* (?:her|him|them|my)sel\w*|cannot cope|can'?t cope|not coping|coping|refus\w+ (?:school|to)|school refus\w*|difficult\w*|neglect|abuse\w*|hearing voices|lonely|isolat\w*|identity|mental health|wellbeing|cries|crying|scared|frightened|upset|hits|hitting|talk(?:s|ing)? (?:to someone|about))\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Trouble();
+
+    [GeneratedRegex(@"\b(?:consent(?:s|ed|ing)?|agree(?:s|d) to (?:this|the) referral|happy (?:for|with) (?:me|us|this|the) (?:to refer|referral))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Consent();
+
+    [GeneratedRegex(@"(?:St\.?\s)?(?:[A-Z][\w'\u2019]{1,20}[\s-]){1,4}(?:C of E |RC |Catholic |Church of England |Community |Grammar )?(?:Primary School|High School|Primary|High|Academy|School|College|Infants?|Juniors?|Nursery)\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex SchoolName();
+
+    [GeneratedRegex(@"\b(?:attends?|attending|goes to|pupil at|student at|enrolled at|on roll at|at|in year \w+ at)\s?(?:the )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AttendsWord();
+
+    [GeneratedRegex(@"\badopt(?:ed|ion order)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Adopted();
+
+    [GeneratedRegex(@"\b(?:(?<order>(?:care order|section 20|s20|placement order|interim care order|ICO|FCO)\b[^.]{0,40}?\b(?:since|on|from|granted|made|in)\b)|(?:placed|placement|lived|living|been (?:with|there|here|in)|with (?:us|them|me)|moved (?:in|here|there|to))\b[^.]{0,60}?\bsince\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Since();
+}

@@ -1,0 +1,105 @@
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Intake;
+
+/// <summary>A sentence of free text.</summary>
+/// <param name="Text">Without line breaks.</param>
+/// <param name="Words">Its words.</param>
+/// <param name="Line">The number of the line it starts on.</param>
+internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line)
+{
+    private static readonly HashSet<string> Abbreviations = new(StringComparer.Ordinal)
+    {
+        "dr", "mr", "mrs", "ms", "st", "no", "eg", "ie", "approx", "dob", "d.o.b", "vs", "prof", "tel", "ext", "e.g", "i.e", "nos", "yrs", "yr", "etc", "inc", "rev",
+    };
+
+    public string Source => $"body, line {Line}";
+
+    /// <summary>Parts lines into sentences: at full stops, at blank lines, and where a line ends short and the next starts with a capital.</summary>
+    public static List<Sentence> Split(IReadOnlyList<Line> lines)
+    {
+        var sentences = new List<Sentence>();
+        var text = new System.Text.StringBuilder();
+        var first = 0;
+
+        void End()
+        {
+            if (text.Length > 0)
+            {
+                var whole = text.ToString();
+                sentences.Add(new(whole, Heldspace.Intake.Text.Words.Of(whole), first));
+                text.Clear();
+            }
+        }
+
+        var previous = 0;
+        foreach (var line in lines)
+        {
+            if (line.IsBlank || line.Number > previous + 1 || StartsAnew(text, line.Text))
+            {
+                End();
+            }
+
+            previous = line.Number;
+            var from = 0;
+            for (var at = 0; at < line.Text.Length; at++)
+            {
+                if (line.Text[at] is '.' or '!' or '?' or ';' && (at + 1 == line.Text.Length || char.IsWhiteSpace(line.Text[at + 1])) && !IsAbbreviation(line.Text, from, at))
+                {
+                    Append(text, line.Text[from..(at + 1)], line.Number, ref first);
+                    End();
+                    from = at + 1;
+                }
+            }
+
+            Append(text, line.Text[from..], line.Number, ref first);
+            if (text.Length > 4_000)
+            {
+                End();
+            }
+        }
+
+        End();
+        return sentences;
+    }
+
+    private static void Append(System.Text.StringBuilder text, string piece, int line, ref int first)
+    {
+        var trimmed = piece.Trim();
+        if (trimmed.Length == 0)
+        {
+            return;
+        }
+
+        if (text.Length == 0)
+        {
+            first = line;
+        }
+        else
+        {
+            text.Append(' ');
+        }
+
+        text.Append(trimmed);
+    }
+
+    private static bool StartsAnew(System.Text.StringBuilder text, string next) =>
+        text.Length > 0 && next.Length > 0 && (next[0] is '-' or '*' or '•' or '·' || (text.Length < 45 && char.IsUpper(next[0]) && text[^1] is not ','));
+
+    private static bool IsAbbreviation(string text, int from, int dot)
+    {
+        if (text[dot] != '.')
+        {
+            return false;
+        }
+
+        var start = dot;
+        while (start > from && (char.IsLetter(text[start - 1]) || text[start - 1] == '.'))
+        {
+            start--;
+        }
+
+        var word = text[start..dot];
+        return (word.Length == 1 && char.IsUpper(word[0])) || (word.Length < 7 && Abbreviations.Contains(word.ToLowerInvariant()) && dot + 1 < text.Length);
+    }
+}

@@ -1,0 +1,76 @@
+using Heldspace.Intake.Text;
+using Heldspace.Services;
+using Heldspace.Time;
+
+namespace Heldspace.Intake;
+
+/// <summary>Reads a mail as delivered into a referral, or says why it is none. Pure: the same mail gives the same reading.</summary>
+public static class ReadMail
+{
+    public static MailReading Read(ReceivedMail mail, ServiceDefinition service, IntakeId intake)
+    {
+        var today = London.Day(mail.ReceivedAt);
+        var lines = mail.BodyIsHtml ? HtmlBody.Read(mail.Body) : Lines.OfPlainText(mail.Body);
+        var parts = MailPart.Split(lines.All, Chain.IsForward(mail.Subject));
+        var read = parts.Where(part => part.From is null || !service.Mailboxes.Contains(part.From)).Select(part => ReadPart.Read(part, today)).ToList();
+
+        if (Noise.Of(mail, service, parts[0], parts, read.Exists(part => part.SpeaksOfChild && (part.Part.Index == 0 || part.Part.IsForwarded))) is { } reason)
+        {
+            return new MailReading.Ignored(reason);
+        }
+
+        var author = Chain.Author(mail, service, parts, read);
+        var findings = read.SelectMany(part => part.Findings).ToList();
+        findings.AddRange(ReadSubject.Read(mail.Subject, today));
+        findings.AddRange(author.Findings);
+        if (!author.IsSelf && !findings.Exists(finding => finding.Field == Fields.GivenName && finding.Origin == Origin.Label && finding.Reading.Value is not null))
+        {
+            findings.AddRange(ChooseName.Of(read.SelectMany(part => part.Names).Concat(ReadSubject.Names(mail.Subject)), Adults(read, findings)));
+        }
+
+        findings.AddRange(Inference.From(findings, author));
+
+        var child = CrossRules.Apply(Settle.Of(1, findings), today);
+        return new MailReading.IsReferral(new()
+        {
+            Service = service.Id,
+            Intake = intake,
+            Channel = Channel.Mail,
+            ReceivedAt = mail.ReceivedAt,
+            Referrer = new(child.Value(Fields.ReferrerName), child.Value(Fields.ReferrerRole), author.AnswerTo, child.Value(Fields.ReferrerPhone),
+                child.Value(Fields.ReferrerOrganisation), TrustedSenders.Include(service, mail.From)),
+            Children = [child],
+            Unread = [.. Unread(mail, lines)],
+        });
+    }
+
+    /// <summary>People who are named for what they are: the referrer, whoever signed a message of the chain, the worker, the carer.</summary>
+    private static List<string> Adults(IEnumerable<ReadPart> read, IEnumerable<Finding> findings) =>
+        [.. read.SelectMany(part => new[] { part.Signature.Name, part.Part.FromName }).OfType<string>()
+            .Concat(findings.Where(finding => finding.Field == Fields.ReferrerName || finding.Field == Fields.SocialWorker || finding.Field == Fields.Carer || finding.Field == Fields.ReviewingOfficer)
+                .Select(finding => finding.Reading.Value).OfType<string>())];
+
+    private static IEnumerable<string> Unread(ReceivedMail mail, Lines lines)
+    {
+        var number = 0;
+        foreach (var attachment in mail.Attachments.IsDefault ? [] : mail.Attachments)
+        {
+            // A locked mail comes as an attachment that calls itself part of the body.
+            if (!attachment.IsInline || Attachments.IsEncrypted(attachment))
+            {
+                number++;
+                yield return Attachments.DisplayName(number, attachment.Name, attachment.ContentType);
+            }
+        }
+
+        if (lines.IsCut)
+        {
+            yield return "the rest of a very long message";
+        }
+
+        if (Attachments.IsLockedBody(mail))
+        {
+            yield return "an encrypted message";
+        }
+    }
+}

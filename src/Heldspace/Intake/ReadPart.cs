@@ -1,0 +1,64 @@
+using Heldspace.Intake.Text;
+using NodaTime;
+
+namespace Heldspace.Intake;
+
+/// <summary>One message of a chain, read.</summary>
+/// <param name="Part">The message.</param>
+/// <param name="Findings">What it says of the child and, behind labels, of the referrer.</param>
+/// <param name="Names">Names that may be the child's.</param>
+/// <param name="Signature">How it ends.</param>
+/// <param name="Writer">What its writer says of themselves.</param>
+/// <param name="OwnName">What the writer calls themselves: "my name is Kai Morris".</param>
+internal sealed record ReadPart(
+    MailPart Part, IReadOnlyList<Finding> Findings, IReadOnlyList<NameCandidate> Names, Signature Signature, Writer Writer, NameCandidate? OwnName)
+{
+    private static readonly HashSet<Field> Telling =
+    [
+        Fields.GivenName, Fields.FamilyName, Fields.DateOfBirth, Fields.NhsNumber, Fields.Upn, Fields.Sex, Fields.Ethnicity, Fields.Category, Fields.LegalStatus, Fields.PlacementType,
+        Fields.ResponsibleAuthority, Fields.PresentingNeeds, Fields.PlacementPostcode,
+    ];
+
+    /// <summary>True where it tells of one child in particular: a date of birth, a number, or at least three answers behind their labels.</summary>
+    public bool SpeaksOfChild =>
+        Findings.Any(finding => finding.Reading.Value is not null && (finding.Field == Fields.DateOfBirth || finding.Field == Fields.NhsNumber || finding.Field == Fields.Upn))
+        || Findings.Where(finding => finding.Origin == Origin.Label && finding.Reading.Value is not null && Telling.Contains(finding.Field)).DistinctBy(finding => finding.Field).Count() > 2
+        || (Names.Any(name => name.Score >= 8) && Findings.Any(finding => finding.Origin == Origin.Prose && finding.Field == Fields.PresentingNeeds));
+
+    public static ReadPart Read(MailPart part, LocalDate today)
+    {
+        var signature = Signature.Find(part.Lines);
+        var body = part.Lines.Take(signature.First).Where(line => !Signature.IsDisclaimer(line.Text)).ToList();
+        var labelled = ReadLabels.Read(body, part.Index, today);
+        var prose = body.Where(line => !labelled.Consumed.Contains(line.Number) && line.Cells.Length == 0).Concat(labelled.Texts).OrderBy(line => line.Number).ToList();
+        var sentences = Sentence.Split(prose);
+        var writer = Writer.Of(sentences);
+        var findings = new List<Finding>(labelled.Findings);
+        var names = new List<NameCandidate>();
+        foreach (var sentence in sentences)
+        {
+            findings.AddRange(ReadIdentity.Read(sentence, part.Index, today));
+            findings.AddRange(ReadStanding.Read(sentence, part.Index));
+            findings.AddRange(ReadPlaces.Read(sentence, part.Index));
+            findings.AddRange(ReadWishes.Read(sentence, part.Index, today, writer.IsSelf));
+            names.AddRange(ReadNames.Read(sentence, part.Index));
+        }
+
+        var own = sentences.Where(sentence => OwnNameSentence(sentence)).SelectMany(sentence => ReadNames.Read(sentence, part.Index)).FirstOrDefault(name => name.Score >= 4);
+
+        // Who fills in a form says in it what they would say in prose; long answers tell the same again and add nothing.
+        if (labelled.Findings.Any(finding => finding.Field == Fields.PresentingNeeds && finding.Reading.Value is not null))
+        {
+            findings.RemoveAll(finding => finding.Field == Fields.PresentingNeeds && finding.Origin == Origin.Prose);
+        }
+
+        return new(part, findings, names, signature, writer, own);
+    }
+
+    private static bool OwnNameSentence(Sentence sentence)
+    {
+        var text = Words.Fold(sentence.Text);
+        return text.Contains("my name", StringComparison.Ordinal) || text.StartsWith("im ", StringComparison.Ordinal) || text.StartsWith("i am ", StringComparison.Ordinal)
+            || text.StartsWith("hi im ", StringComparison.Ordinal) || text.StartsWith("hello im ", StringComparison.Ordinal) || text.Contains(" its ", StringComparison.Ordinal) || text.StartsWith("hi i am ", StringComparison.Ordinal);
+    }
+}

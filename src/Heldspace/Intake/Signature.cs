@@ -1,0 +1,208 @@
+using System.Text.RegularExpressions;
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Intake;
+
+/// <summary>How a message ends: who signed it, as what, for whom.</summary>
+/// <param name="First">The index of its first line among the part's lines; the number of lines where there is none.</param>
+/// <param name="Name">Null where nobody signed.</param>
+/// <param name="Role">A code of <see cref="Fields.ReferrerRole"/>.</param>
+/// <param name="Organisation">As written.</param>
+/// <param name="Authority">The authority the signature names.</param>
+/// <param name="Line">The number of the line with the name, or of the first line.</param>
+internal sealed partial record Signature(int First, string? Name, string? Role, string? Organisation, string? Team, string? Phone, EmailAddress? Email, string? Authority, int Line)
+{
+    private const int LongestSignature = 16;
+
+    public static bool IsClosing(string text) => text.Length < 60 && Closing().IsMatch(text);
+
+    /// <summary>Lines that organisations add below every mail: nobody wrote them about this child.</summary>
+    public static bool IsDisclaimer(string text) => Disclaimer().IsMatch(text);
+
+    public static Signature Find(IReadOnlyList<Line> lines)
+    {
+        var end = lines.Count;
+        for (var at = 0; at < lines.Count; at++)
+        {
+            if (IsDisclaimer(lines[at].Text))
+            {
+                end = at;
+                break;
+            }
+        }
+
+        var closing = -1;
+        for (var at = end - 1; at >= 0; at--)
+        {
+            if (IsClosing(lines[at].Text))
+            {
+                closing = at;
+                break;
+            }
+        }
+
+        var first = closing >= 0 ? closing : WithoutClosing(lines, end);
+        if (first >= end)
+        {
+            return new(end, null, null, null, null, null, null, null, 0);
+        }
+
+        return Read(lines, first, closing >= 0 ? closing : first - 1, end);
+    }
+
+    /// <summary>A signature that nothing announces: the last lines, short, with a role or a number among them, or a lone name.</summary>
+    private static int WithoutClosing(IReadOnlyList<Line> lines, int end)
+    {
+        var last = end - 1;
+        while (last >= 0 && lines[last].IsBlank)
+        {
+            last--;
+        }
+
+        var first = last;
+        var tells = false;
+        var filled = 0;
+        for (; first >= 0 && last - first < LongestSignature; first--)
+        {
+            var text = lines[first].Text;
+            if (text.Length > 90 || text.EndsWith('.') || text.EndsWith('?') || lines[first].Cells.Length > 1 || (text.Contains(':', StringComparison.Ordinal) && !ContactLine().IsMatch(text)))
+            {
+                break;
+            }
+
+            if (lines[first].IsBlank && filled > 0 && tells && first > 0 && !lines[first - 1].IsBlank && lines[first - 1].Text.Length > 60)
+            {
+                break;
+            }
+
+            filled += lines[first].IsBlank ? 0 : 1;
+            tells |= RoleOf(text) is not null || ContactLine().IsMatch(text);
+        }
+
+        first++;
+        while (first <= last && lines[first].IsBlank)
+        {
+            first++;
+        }
+
+        if (tells && filled > 1)
+        {
+            return first;
+        }
+
+        // "thanks for reading this\n\nkai"
+        return last > 0 && IsName(lines[last].Text) && (lines[last - 1].IsBlank || lines[last - 1].Text.Length > 40) ? last : end;
+    }
+
+    private static Signature Read(IReadOnlyList<Line> lines, int first, int closing, int end)
+    {
+        string? name = null, role = null, organisation = null, team = null, phone = null, authority = null;
+        EmailAddress? email = null;
+        var nameLine = lines[first].Number;
+
+        // "Thanks, Jane" or "Kind regards Jane Smith" on one line.
+        if (closing >= 0 && closing < lines.Count && Closing().Match(lines[closing].Text) is { Success: true } match && match.Groups["rest"].Value.Trim(' ', ',', '.', '!', '-') is { Length: > 1 } rest && IsName(rest))
+        {
+            name = rest;
+        }
+
+        var read = 0;
+        for (var at = closing + 1; at < end && read < LongestSignature; at++)
+        {
+            var text = lines[at].Text.Trim('*', '_', ' ', '-', '|', ',');
+            if (text.Length is 0 or > 200)
+            {
+                continue;
+            }
+
+            read++;
+            var foundPhone = ReadValue.PhoneWithin().Match(text);
+            var foundEmail = ReadValue.EmailWithin().Match(text);
+            phone ??= foundPhone.Success && !text.Contains("fax", StringComparison.OrdinalIgnoreCase) ? foundPhone.Value.Trim() : null;
+            email ??= foundEmail.Success ? EmailAddress.TryParse(foundEmail.Value) : null;
+            foreach (var piece in Pieces().Split(text).Select(piece => piece.Trim(' ', '*', '_')).Where(piece => piece.Length > 1))
+            {
+                if (name is null && role is null && organisation is null && IsName(piece))
+                {
+                    (name, nameLine) = (piece, lines[at].Number);
+                    continue;
+                }
+
+                authority ??= AuthorityOf(piece);
+                if (role is null && RoleOf(piece) is { } found)
+                {
+                    role = found;
+                    organisation ??= piece.IndexOf(" at ", StringComparison.OrdinalIgnoreCase) is > 0 and var at2 ? piece[(at2 + 4)..] : null;
+                }
+                else if (OrganisationWord().IsMatch(piece) && !piece.Contains('@', StringComparison.Ordinal))
+                {
+                    team = team is null && piece.Contains("team", StringComparison.OrdinalIgnoreCase) ? piece : team;
+                    organisation = organisation is null || organisation == team ? piece : organisation;
+                }
+            }
+        }
+
+        return new(first, name is null ? null : Named(name), role, organisation, team, phone, email, authority, nameLine);
+    }
+
+    private static string Named(string text) => PersonName.Cased(CleanText.Of(Credentials().Replace(text, "").Trim(' ', ','), CleanText.NameLength).Text);
+
+    public static string? RoleOf(string text)
+    {
+        var words = Words.Of(text);
+        return words.Count > 14 ? null : Codes.Of(Fields.ReferrerRole).FindAll(words).Where(found => found.Meaning.Value != "other" || words.Count < 6)
+            .OrderByDescending(found => found.Count).ThenBy(found => found.First).Select(found => found.Meaning.Value).FirstOrDefault();
+    }
+
+    private static string? AuthorityOf(string piece)
+    {
+        var words = Words.Of(piece);
+        return Authorities.FindAll(words).Where(found => !found.Meaning.IsTown || Council().IsMatch(piece)).Select(found => found.Meaning.Name).FirstOrDefault();
+    }
+
+    /// <summary>One to four words, each with a capital or all in small letters, none of them a job, a number or a courtesy.</summary>
+    public static bool IsName(string text)
+    {
+        var bare = Credentials().Replace(text, "").Trim(' ', ',', '.', '!');
+        var words = Words.Of(bare);
+        if (words.Count is 0 or > 5 || bare.Length > 60 || bare.Any(letter => char.IsDigit(letter) || letter is '@' or ':' or '/' or '?' or '!' or ',') || IsClosing(bare) || RoleOf(bare) is not null)
+        {
+            return false;
+        }
+
+        var capitals = words.Count(word => word.IsCapital(bare) || PersonName.IsParticle(word.Folded));
+        return (capitals == words.Count || (words.Count <= 2 && bare.All(letter => !char.IsUpper(letter)))) && !OrganisationWord().IsMatch(bare)
+            && !words.Exists(word => EverydayWords.Contains(word.Folded)) && !(words.Count == 1 && words[0].Folded.Length < 2);
+    }
+
+    private static readonly HashSet<string> EverydayWords = new(StringComparer.Ordinal)
+    {
+        "thanks", "thank", "you", "regards", "sent", "from", "my", "iphone", "the", "and", "please", "hi", "hello", "dear", "best", "kind", "cheers", "many", "yours", "x", "xx", "xxx", "re", "fw", "fwd", "team",
+        "outlook", "android", "get", "for", "ok", "yes", "no", "not", "bye", "ta", "soon", "help", "is", "are", "we", "it", "with", "of", "in", "on", "at", "to", "working", "days", "monday", "tuesday", "wednesday", "thursday",
+        "friday", "she", "he", "her", "him", "they", "them", "confidential", "private", "official", "sensitive", "secure", "attached", "referral", "mobile", "tel", "direct", "line", "pronouns", "wellbeing",
+    };
+
+    [GeneratedRegex(@"^[\s*_-]*(?:(?:(?:with\s)?(?:very\s|my\s)?(?:kind|kindest|best|warm|warmest|many)\s(?:regards|wishes|thanks)|kr|br|regards|many thanks|thanks(?:\s(?:so much|a lot|again|in advance|and regards|for (?:your help|reading|this|any help)))?|thank you(?:\s(?:so much|very much|in advance|again|for your help))?|yours (?:sincerely|faithfully|truly)|sincerely|cheers|ta|best|all the best|take care|with thanks|respectfully|speak soon)(?:\sand (?:kind|best|warm) (?:regards|wishes))?)(?![a-z])[\s,.!*_-]*(?<rest>.{0,40})$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Closing();
+
+    [GeneratedRegex(@"\b(?:this (?:e-?mail|message|communication)(?:'s content)?(?: and| is| may| contains| was|,)|intended (?:recipient|solely|only for)|confidentiality notice|disclaimer|virus(?:es)? scanned|if you (?:have|are not) (?:received|the intended)|privacy notice|please consider the environment|think before you print)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Disclaimer();
+
+    [GeneratedRegex(@"(?:\b(?:tel|telephone|phone|mobile|mob|ddi|direct(?: dial| line)?|t|m|e|email|e-mail|w|ext|working days|pronouns)\s?[:.]|@[a-z0-9-]+\.|(?:^|\s)0[0-9 ]{9,12}(?:\s|$)|^\(?(?:she|he|they)/)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex ContactLine();
+
+    [GeneratedRegex(@"\s[|•·–—]\s|\s-\s|,\s|\s?\|\s?|\t", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Pieces();
+
+    [GeneratedRegex(@"\b(?:council|trust|school|academy|college|primary|surgery|practice|medical|health centre|hospital|team|service|services|nhs|charity|fostering|agency|icb|children's|childrens|children’s|borough|university|foundation|clinic|centre|partnership|police|ltd|limited|cic|nursery|home|hub|social care)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OrganisationWord();
+
+    [GeneratedRegex(@"\b(?:council|borough|children.?s (?:services|social care)|social care|local authority|authority|leaving care|children in care|looked after)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Council();
+
+    [GeneratedRegex(@"\s*[\(\[][^)\]]{0,60}[\)\]]|,?\s+(?:MBBS|MRCGP|BSc|MSc|BA|MA|RN|RGN|PhD|DipSW|MBE|OBE|QSW|CQSW|NPQH|MB|ChB|DCH|DRCOG|PGCE|Hons)\b.*$|^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+(?=[A-Z])|(?<=\w)\s+[xX]{1,5}$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Credentials();
+}

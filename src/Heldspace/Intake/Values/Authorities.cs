@@ -1,0 +1,93 @@
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Intake;
+
+/// <summary>An authority named somewhere in a text.</summary>
+/// <param name="Name">Its canonical name.</param>
+/// <param name="IsTown">Named by a town that lies in it, not by its own name.</param>
+public sealed record NamedAuthority(string Name, bool IsTown);
+
+/// <summary>
+/// The upper-tier and unitary authorities of England, and those of Wales, by every usual name and by towns that lie wholly in them
+/// (<c>authorities.txt</c>).
+/// </summary>
+public static class Authorities
+{
+    private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal)
+    {
+        "the", "council", "county", "city", "borough", "metropolitan", "mbc", "cbc", "bc", "cc", "la", "local", "authority", "unitary", "royal", "london",
+        "of", "children", "childrens", "and", "young", "people", "peoples", "services", "social", "care", "mdc", "district",
+    };
+
+    /// <summary>Names that are also everyday words or first names: in free text they need a capital and a plain context.</summary>
+    private static readonly HashSet<string> Everyday = new(StringComparer.Ordinal)
+    {
+        "reading", "bury", "bath", "sale", "stone", "rugby", "nelson", "hyde", "settle", "flint", "mold", "barking", "stroud", "kent", "leek", "ripley", "shirley", "ashton",
+        "preston", "lincoln", "chelsea", "devon", "camden", "sutton", "poole", "bingley", "denton", "washington", "wellington", "shipley", "wells", "deeside", "beverley",
+        "ripon", "morley", "brent", "elton", "astley", "standish", "stoke", "walton", "warwick", "windsor", "buckley", "whiston", "hook", "frome", "dover", "heywood",
+        "buxton", "clifton", "crosby", "irlam", "stanmore", "hatfield", "bedford", "york", "hayes", "poplar", "acton", "goole", "selby", "kingswood", "hoole", "mk", "cwc",
+        "stockton", "boston", "malvern", "evesham", "hartford", "newport", "durham", "blackburn", "ashford", "ince", "leigh", "derby", "chester", "eastham", "yate", "rct",
+        "thorne", "arnold", "newark", "bolton", "halifax", "stafford", "redhill", "medway", "torbay", "grays", "newtown", "rhos", "neath", "barry",
+    };
+
+    private static readonly Dictionary<string, string> BySqueezed = new(StringComparer.Ordinal);
+
+    private static readonly Phrases<NamedAuthority> Names = Load();
+
+    /// <summary>Every canonical name.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. TextTable.Entries("authorities.txt").Select(entry => entry.Key)];
+
+    /// <summary>The one authority that a text is about when it should name one; null where it names none, or several.</summary>
+    public static NamedAuthority? TryParse(string text)
+    {
+        var words = Words.Of(text);
+        var found = Names.FindAll(words);
+        var own = found.Where(one => !one.Meaning.IsTown).ToList();
+        if (own.Count == 0 && found.Count == 0)
+        {
+            var rest = string.Join(' ', words.Where(word => !Fillers.Contains(word.Folded)).Select(word => word.Folded));
+            return rest.Length > 0 && Names.Whole(rest) is { } bare ? bare[0] : null;
+        }
+
+        var names = (own.Count > 0 ? own : found).Select(one => one.Meaning.Name).Distinct(StringComparer.Ordinal).ToList();
+        return names.Count == 1 ? (own.Count > 0 ? own : found)[0].Meaning : null;
+    }
+
+    /// <summary>The authority whose name a mail domain spells: <c>cheshirewestandchester.example</c>; null where none.</summary>
+    public static string? OfDomain(string domain) =>
+        domain.Split('.').Select(label => BySqueezed.GetValueOrDefault(Squeeze(label))).FirstOrDefault(name => name is not null);
+
+    internal static IReadOnlyList<Found<NamedAuthority>> FindAll(IReadOnlyList<Word> words) => Names.FindAll(words);
+
+    internal static bool IsEveryday(string folded) => Everyday.Contains(folded);
+
+    private static string Squeeze(string name) => string.Concat(name.ToLowerInvariant().Where(char.IsAsciiLetter));
+
+    private static Phrases<NamedAuthority> Load()
+    {
+        var phrases = new Phrases<NamedAuthority>();
+        foreach (var (name, entries) in TextTable.Entries("authorities.txt"))
+        {
+            phrases.Add(name, new(name, false));
+            BySqueezed[Squeeze(name)] = name;
+            var town = false;
+            foreach (var entry in entries)
+            {
+                town |= entry[0] == '@';
+                var alias = entry.TrimStart('@').Trim();
+
+                // A town that bears the authority's own name stands for the authority.
+                if (Words.Fold(alias) != Words.Fold(name))
+                {
+                    phrases.Add(alias, new(name, town));
+                    if (!town && Squeeze(alias).Length > 4)
+                    {
+                        BySqueezed[Squeeze(alias)] = name;
+                    }
+                }
+            }
+        }
+
+        return phrases;
+    }
+}
