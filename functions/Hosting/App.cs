@@ -1,15 +1,68 @@
+using Heldspace.Functions.AllocateAppointment;
+using Heldspace.Services;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
 namespace Heldspace.Functions.Hosting;
 
 /// <summary>Puts the function app together: what it is made of, and in which order a request passes through it.</summary>
 public static class App
 {
-    /// <summary>Registers every part of the app from its configuration.</summary>
-    public static WebApplicationBuilder AddHeldspace(this WebApplicationBuilder builder) => builder;
+    /// <summary>
+    /// Registers every part of the app from its configuration. Whoever composes it in a process of their own (tests, a simulation) registers other
+    /// transports or another clock afterwards; the last one wins.
+    /// </summary>
+    public static WebApplicationBuilder AddHeldspace(this WebApplicationBuilder builder)
+    {
+        builder.AddHosting();
+        builder.AddEdges();
+        builder.Services.AddSingleton<IClock>(SystemClock.Instance);
+        builder.Services.AddSingleton<IntakeStore>();
+        builder.Services.AddSingleton<Outbox>();
+        builder.Services.AddSingleton<CaseQueue>();
+        builder.Services.AddSingleton<Settling>();
+        builder.Services.AddSingleton<Links>();
+        builder.Services.AddSingleton<DiaryView>();
+        builder.Services.AddSingleton<HoldEffects>();
+        builder.Services.AddSingleton<SweepMailbox.SweepMailbox>();
+        builder.Services.AddSingleton<GraphWebhook.GraphWebhook>();
+        builder.Services.AddSingleton<ReceiveReferral.ReceiveReferral>();
+        builder.Services.AddSingleton<AllocateAppointment.AllocateAppointment>();
+        builder.Services.AddSingleton<SendMessage.SendMessage>();
+        builder.Services.AddSingleton<SendDueMessages.SendDueMessages>();
+        builder.Services.AddSingleton<Reconcile.Reconcile>();
+        builder.Services.AddSingleton<RenewSubscriptions.RenewSubscriptions>();
+        builder.Services.AddSingleton<DeadReferral.DeadReferral>();
+        builder.Services.AddSingleton<DeadAllocation.DeadAllocation>();
+        builder.Services.AddSingleton<DeadMessage.DeadMessage>();
+        builder.Services.AddSingleton<Health.Health>();
+        return builder;
+    }
 
-    /// <summary>Maps every function and the host contract around them.</summary>
+    /// <summary>Maps every function behind the guard that tells the host's calls from the public's.</summary>
     public static WebApplication UseHeldspace(this WebApplication app)
     {
-        app.MapGet("/", () => "ready");
+        app.UseRouting();
+        app.UseMiddleware<TriggerGuard>();
+        app.MapFunctions();
         return app;
+    }
+
+    private static void AddHosting(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        builder.Services.AddOptions<HostingOptions>()
+            .Bind(configuration.GetSection("Heldspace"))
+            .Configure(options => options.Port = configuration.GetValue("FUNCTIONS_CUSTOMHANDLER_PORT", 0))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls($"http://127.0.0.1:{configuration.GetValue("FUNCTIONS_CUSTOMHANDLER_PORT", 0)}");
+        builder.Services.AddSingleton(services =>
+        {
+            var options = services.GetRequiredService<IOptions<HostingOptions>>().Value;
+            return ServiceDefinitions.Read(options.ServicesFolder).OrThrow().Only(options.Services);
+        });
+        builder.Services.AddSingleton(services => new PublicHosts(services.GetRequiredService<ServiceDefinitions>().All.SelectMany(service => service.Hosts)));
     }
 }

@@ -19,6 +19,12 @@ public sealed record FunctionFolder(string Path, HostSettings Host, ImmutableArr
         .Select(queue => new QueueDefinition(queue.Path) { RequiresSession = queue.Sessions })
         .DistinctBy(queue => queue.Name)];
 
+    /// <summary>The same app on queues without sessions, as another deployment might have them.</summary>
+    public FunctionFolder WithoutSessions() => this with
+    {
+        Functions = [.. Functions.Select(function => function.Trigger is Trigger.Queue queue ? function with { Trigger = queue with { Sessions = false } } : function)],
+    };
+
     /// <summary>Reads a folder as the host does at start-up.</summary>
     /// <param name="settings">App settings for <c>%Name%</c> in schedules and queue names, and for <c>AzureWebJobs.{function}.Disabled</c>.</param>
     /// <exception cref="InvalidDataException">A file is missing or says something that this host does not run; the message names file and property.</exception>

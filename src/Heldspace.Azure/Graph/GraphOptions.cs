@@ -54,7 +54,7 @@ public sealed class GraphOptions
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Domains that mail and invitations may go to, such as <c>service.example</c>; anything else is refused before Graph is asked.
+    /// Domains that mail and invitations may go to, such as <c>service.example</c>, each with those below it; anything else is refused before Graph is asked.
     /// Default none: anybody, as in production. Set it everywhere else.
     /// </summary>
     public IReadOnlyList<string>? RecipientDomains { get; set; }
@@ -65,11 +65,14 @@ public sealed class GraphOptions
 
     internal void MustAllow(IEnumerable<EmailAddress> recipients)
     {
-        if (RecipientDomains is { } allowed && recipients.Any(recipient => !allowed.Contains(recipient.Domain, StringComparer.OrdinalIgnoreCase)))
+        if (RecipientDomains is { } allowed && recipients.Any(recipient => !allowed.Any(domain => IsWithin(recipient.Domain, domain))))
         {
             throw new RecipientRefused();
         }
     }
+
+    private static bool IsWithin(string domain, string allowed) =>
+        string.Equals(domain, allowed, StringComparison.OrdinalIgnoreCase) || domain.EndsWith("." + allowed, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A recipient outside <see cref="GraphOptions.RecipientDomains"/>: nothing was written. Trying again does not help.</summary>

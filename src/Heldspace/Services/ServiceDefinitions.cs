@@ -62,6 +62,16 @@ public sealed class ServiceDefinitions
     /// <summary>Null where there is no such service.</summary>
     public ServiceDefinition? Find(string? id) => All.FirstOrDefault(service => service.Id == id);
 
+    /// <summary>The service of an id that this deployment itself wrote somewhere.</summary>
+    /// <exception cref="ArgumentException">There is none (any more).</exception>
+    public ServiceDefinition Require(string id) =>
+        Find(id) ?? throw new ArgumentException($"There is no service {id} here. There is: {string.Join(", ", All.Select(service => service.Id))}.", nameof(id));
+
+    /// <summary>Just the services named, separated by commas; all of them where none is named.</summary>
+    /// <exception cref="ArgumentException">A name is of no service.</exception>
+    public ServiceDefinitions Only(string ids) =>
+        ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } named ? new([.. named.Select(Require)]) : this;
+
     /// <summary>The service that a shared mailbox belongs to; null where it is none of ours.</summary>
     public ServiceDefinition? ByMailbox(EmailAddress mailbox) => All.FirstOrDefault(service => service.Mailboxes.Contains(mailbox));
 

@@ -1,0 +1,166 @@
+using Heldspace.Allocation;
+using Heldspace.Azure.Graph;
+using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Functions.AllocateAppointment;
+
+/// <summary>
+/// Holds an appointment for a case: rank, propose, claim, write into the calendar, read the calendar again, record. Trigger: queue
+/// <c>allocations</c>. Removed last: the message. Every step is committed before the next, so that a second run goes on where the first stopped.
+/// </summary>
+internal sealed partial class AllocateAppointment(
+    Cases cases, Slots slots, Diary diary, DiaryView view, HoldEffects effects, ServiceDefinitions services, IClock clock, ILogger<AllocateAppointment> logger)
+{
+    /// <summary>Slots lost to others before the message is put off, so that a busy minute does not become a busy loop.</summary>
+    private const int MostTries = 40;
+
+    public async Task Handle(AllocationRequested message, CancellationToken cancellation)
+    {
+        var service = services.Require(message.Service);
+        var stored = await cases.Read(service.Id, message.Case, cancellation);
+        for (var tries = 0; stored is not null && tries < MostTries; tries++)
+        {
+            var appointment = stored.File.Appointments.FirstOrDefault(other => other.Id == message.Appointment);
+            switch (appointment?.State)
+            {
+                case AppointmentState.Wanted:
+                    stored = await Propose(service, stored, appointment, cancellation);
+                    break;
+
+                case AppointmentState.Proposing:
+                    stored = await Hold(service, stored, appointment, cancellation);
+                    break;
+
+                case { } when !appointment!.Superseded.IsEmpty:
+                    stored = await GiveUpEarlierAttempts(service, stored, appointment, cancellation);
+                    break;
+
+                case { }:
+                    await effects.After(service, stored, appointment!, message.Again, cancellation);
+                    return;
+
+                default:
+                    Log.NoSuchAppointment(logger, message.Case, message.Appointment);
+                    return;
+            }
+
+            // Somebody else committed in between: what they did is read and taken further.
+            stored ??= await cases.Read(service.Id, message.Case, cancellation);
+        }
+
+        if (stored is null)
+        {
+            Log.NoSuchAppointment(logger, message.Case, message.Appointment);
+            return;
+        }
+
+        throw new Contended("Every place that was tried was taken first.");
+    }
+
+    private async Task<StoredCase?> Propose(ServiceDefinition service, StoredCase stored, Appointment appointment, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        if (stored.File.Case.Provisional == Provisional.Unconfirmed
+            && !await slots.ClaimUnconfirmed(service, new(stored.File.Case.Id, appointment.Id, 0), cancellation))
+        {
+            return await cases.Commit(stored, HoldAppointment.AwaitConfirmation(service, stored.File, appointment, now), cancellation);
+        }
+
+        var need = HoldAppointment.Need(service, stored.File, appointment);
+        var taken = await view.Read(service, need, now, cancellation);
+        var ranked = Rank.Places(service, need, taken, now);
+        if (ranked.IsEmpty)
+        {
+            return await cases.Commit(stored, HoldAppointment.NoPlace(service, stored.File, appointment, WaysOut.Of(service, need, taken, now), now), cancellation);
+        }
+
+        var late = Time.London.Day(ranked[0].Slot.Start) > need.TargetDay;
+        var ways = late ? WaysOut.Of(service, need, taken, now) : [];
+        return await cases.Commit(stored, HoldAppointment.Propose(stored.File, appointment with { WaysOut = ways }, ranked, now), cancellation);
+    }
+
+    private async Task<StoredCase?> Hold(ServiceDefinition service, StoredCase stored, Appointment appointment, CancellationToken cancellation)
+    {
+        var slot = appointment.Slot!;
+        var clinician = service.Team.First(member => member.Id == slot.Clinician);
+        var bearer = new Bearer(stored.File.Case.Id, appointment.Id, appointment.Attempt);
+        if (await slots.Claim(service, slot, clinician.WeeklyCapacity, bearer, cancellation) is Claim.Taken)
+        {
+            Log.LostToAnotherClaim(logger, stored.File.Case.Id, appointment.Attempt);
+            return await cases.Commit(stored, HoldAppointment.LostToAnotherClaim(stored.File, appointment, clock.GetCurrentInstant()), cancellation);
+        }
+
+        var entry = EntryFor.Appointment(service, stored.File, appointment, slot);
+        if (await WriteIntoCalendar(clinician, appointment, entry, cancellation) is not { } eventId)
+        {
+            Log.LostToAPerson(logger, stored.File.Case.Id, appointment.Attempt);
+            return await cases.Commit(stored, HoldAppointment.LostToAPerson(stored.File, appointment, null, slot.Block, clock.GetCurrentInstant()), cancellation);
+        }
+
+        // What people did in Outlook in between wins: the calendar is the truth.
+        var others = await diary.Overlapping(clinician.Mailbox, slot.Block, cancellation);
+        if (others.FirstOrDefault(item => item is { IsBusy: true, Marker: null }) is { } first)
+        {
+            Log.LostToAPerson(logger, stored.File.Case.Id, appointment.Attempt);
+            return await cases.Commit(stored, HoldAppointment.LostToAPerson(stored.File, appointment, eventId, first.Time, clock.GetCurrentInstant()), cancellation);
+        }
+
+        return await cases.Commit(stored, HoldAppointment.Hold(service, stored.File, appointment, eventId, appointment.WaysOut, clock.GetCurrentInstant()), cancellation);
+    }
+
+    /// <summary>
+    /// A move within one diary updates the event that stands there; otherwise a new one is written, once per attempt. Null where this attempt's event was
+    /// written and somebody has deleted it since.
+    /// </summary>
+    private async Task<string?> WriteIntoCalendar(TeamMember clinician, Appointment appointment, CalendarEntry entry, CancellationToken cancellation)
+    {
+        var earlier = appointment.Superseded.LastOrDefault(superseded => superseded.EventId is not null && superseded.Slot.Clinician == clinician.Id);
+        if (earlier?.EventId is { } standing && await diary.Update(clinician.Mailbox, standing, entry, cancellation) is EntryUpdate.Updated)
+        {
+            return standing;
+        }
+
+        return await diary.Book(clinician.Mailbox, entry, cancellation) is Booking.Booked booked ? booked.EventId : null;
+    }
+
+    private async Task<StoredCase?> GiveUpEarlierAttempts(ServiceDefinition service, StoredCase stored, Appointment appointment, CancellationToken cancellation)
+    {
+        foreach (var superseded in appointment.Superseded)
+        {
+            // The event may have been moved to the place that is held now; then it stays.
+            var clinician = service.Team.First(member => member.Id == superseded.Slot.Clinician);
+            var standing = superseded.EventId is { } noted
+                ? [noted]
+                : (await diary.FindByMarker(clinician.Mailbox, EntryFor.Marker(stored.File.Case.Id, appointment.Id, superseded.Attempt), cancellation)).Select(item => item.EventId).ToArray();
+            foreach (var eventId in standing.Where(eventId => eventId != appointment.EventId || appointment.State == AppointmentState.Released))
+            {
+                await diary.Remove(clinician.Mailbox, eventId, cancellation);
+            }
+
+            await slots.Release(service, superseded.Slot, new(stored.File.Case.Id, appointment.Id, superseded.Attempt), cancellation);
+        }
+
+        if (appointment.State == AppointmentState.Released)
+        {
+            await slots.ReleaseUnconfirmed(service, new(stored.File.Case.Id, appointment.Id, 0), cancellation);
+        }
+
+        return await cases.Commit(stored, HoldAppointment.Tidied(stored.File, appointment), cancellation);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Case {Case} has no appointment {Appointment}: nothing to hold")]
+        public static partial void NoSuchAppointment(ILogger logger, Intake.CaseId @case, string appointment);
+
+        [LoggerMessage(2, LogLevel.Information, "Case {Case}, attempt {Attempt}: another referral claimed the place first; the next best is tried")]
+        public static partial void LostToAnotherClaim(ILogger logger, Intake.CaseId @case, int attempt);
+
+        [LoggerMessage(3, LogLevel.Information, "Case {Case}, attempt {Attempt}: a person was there first in Outlook; the next best is tried")]
+        public static partial void LostToAPerson(ILogger logger, Intake.CaseId @case, int attempt);
+    }
+}

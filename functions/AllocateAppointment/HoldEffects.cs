@@ -1,0 +1,64 @@
+using System.Globalization;
+using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Functions.AllocateAppointment;
+
+/// <summary>What follows once an appointment is settled one way or the other: derived rows and messages, each harmless to do again.</summary>
+internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts, CaseQueue queue, Settling settling, IClock clock)
+{
+    public async Task After(ServiceDefinition service, StoredCase stored, Appointment appointment, string? again, CancellationToken cancellation)
+    {
+        var opened = stored.File.Case;
+        var now = clock.GetCurrentInstant();
+        var derived = new List<Task>();
+        if (appointment is { State: AppointmentState.Held, Slot: { } slot })
+        {
+            derived.Add(due.Plan(new(service.Id, DueKinds.Baseline, slot.Start, opened.Id, appointment.Id), now, cancellation));
+            derived.Add(facts.Write(service.Id, [HeldFact(opened, appointment)], cancellation));
+            if (opened.ConfirmBy is not null && opened.Provisional != Provisional.Unconfirmed)
+            {
+                derived.Add(slots.ReleaseUnconfirmed(service, new(opened.Id, appointment.Id, 0), cancellation));
+            }
+        }
+        else if (appointment.State == AppointmentState.NoPlace)
+        {
+            var morning = London.At(WorkingDays.Of(service).After(London.Day(now), 1), new LocalTime(7, 0));
+            derived.Add(due.Plan(new(service.Id, DueKinds.PlaceSearch, morning, opened.Id, appointment.Id), now, cancellation));
+            derived.Add(facts.Write(
+                service.Id,
+                [new($"noPlace:{opened.Id}:{appointment.Id}", "noPlace", opened.ReceivedAt, new Dictionary<string, string>(StringComparer.Ordinal))],
+                cancellation));
+        }
+
+        await Task.WhenAll(derived);
+        await queue.Messages(service, stored.File, cancellation, again);
+        var view = stored.File.Messages.Any(message => message.State is not (MessageState.Sent or MessageState.Failed))
+            && stored.File.Messages.All(message => message.ToStaff)
+                ? await cases.Read(service.Id, opened.Id, cancellation)
+                : stored;
+        if (view is not null)
+        {
+            await settling.Check(view, cancellation);
+        }
+    }
+
+    private static Fact HeldFact(Case opened, Appointment appointment)
+    {
+        var waiting = Period.DaysBetween(London.Day(opened.ReceivedAt), London.Day(appointment.Slot!.Start));
+        return new(
+            $"held:{opened.Id}:{appointment.Id}",
+            "held",
+            opened.ReceivedAt,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Clinician"] = appointment.Slot.Clinician,
+                ["WaitingDays"] = waiting.ToString(CultureInfo.InvariantCulture),
+                ["Provisional"] = opened.Provisional.ToString(),
+            });
+    }
+}

@@ -1,0 +1,70 @@
+using Heldspace.Azure.Graph;
+using Heldspace.Functions.Hosting;
+using Heldspace.Intake;
+using Heldspace.Json;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Functions.DeadReferral;
+
+/// <summary>
+/// A referral that could not be read at all is still a referral: its case is opened with nothing known, a provisional place is held, a person is told.
+/// Trigger: the dead letters of <c>referrals</c>. Removed last: the dead letter. The mail stays in <c>intake/</c>.
+/// </summary>
+internal sealed partial class DeadReferral(
+    IntakeStore intake, ReceiveReferral.ReceiveReferral receive, ServiceDefinitions services, IClock clock, ILogger<DeadReferral> logger)
+{
+    public async Task Handle(QueuedWork message, CancellationToken cancellation)
+    {
+        if (message is not ReferralArrived referral)
+        {
+            // A hint: the timers look anyway.
+            Log.Hint(logger, message.Id);
+            return;
+        }
+
+        var service = services.Require(referral.Service);
+        if (await intake.Read(service.Id, referral.Intake, cancellation) is not { } kept)
+        {
+            return;
+        }
+
+        Log.Unreadable(logger, referral.Intake);
+        var now = clock.GetCurrentInstant();
+        await receive.Open(
+            service,
+            new Referral
+            {
+                Service = service.Id,
+                Intake = referral.Intake,
+                Channel = kept.Channel,
+                ReceivedAt = ReceivedAt(kept) ?? now,
+                Referrer = new(null, null, null, null, null, Trusted: false),
+                Children = [Child.Empty(1)],
+                Unread = ["the whole referral: open it in the mailbox"],
+            },
+            "dead",
+            cancellation);
+    }
+
+    private static Instant? ReceivedAt(KeptIntake kept)
+    {
+        try
+        {
+            return kept.Channel == Channel.Mail ? MailJson.Parse(kept.Content).ReceivedAt : HeldspaceJson.Read<ReceivedForm>(kept.Content.Span).ReceivedAt;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Intake} could not be read; it is opened with nothing known, so that a person looks at it")]
+        public static partial void Unreadable(ILogger logger, IntakeId intake);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Message} was given up; the timers look anyway")]
+        public static partial void Hint(ILogger logger, string message);
+    }
+}

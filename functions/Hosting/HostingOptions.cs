@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Heldspace.Functions.Hosting;
+
+/// <summary>How the app is run.</summary>
+internal sealed class HostingOptions
+{
+    /// <summary>The port the Functions host gave this process. Setting: <c>FUNCTIONS_CUSTOMHANDLER_PORT</c>, which the host sets itself.</summary>
+    [Range(1, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>The folder of the service definitions. Setting: <c>Heldspace:ServicesFolder</c>. Default: <c>services</c> beside the executable.</summary>
+    [Required]
+    public string ServicesFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "services");
+
+    /// <summary>The services that run here, by id, separated by commas. Setting: <c>Heldspace:Services</c>. Default: every definition in the folder.</summary>
+    public string Services { get; set; } = "";
+
+    /// <summary>
+    /// Where links in mails lead, such as <c>https://refer.example.org/</c>. Setting: <c>Heldspace:PublicAddress</c>. Default: https and the first
+    /// host name of the service.
+    /// </summary>
+    public Uri? PublicAddress { get; set; }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Heldspace.Azure.Blobs;
+using Heldspace.Azure.Records;
+using Heldspace.Intake;
+using Heldspace.Json;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Heldspace.Functions.Hosting;
+
+/// <summary>
+/// What came in, as it came: <c>intake/{service}/{id}</c>, and beside it <c>pending/{service}/{id}</c>, empty, deleted when everything that follows
+/// from it is done. Whatever stands in <c>pending/</c> for long is taken up again.
+/// </summary>
+internal sealed class IntakeStore(IBlobs blobs)
+{
+    public const string IntakeContainer = "intake";
+    public const string PendingContainer = "pending";
+    public const string IgnoredContainer = "ignored";
+
+    private const string MailType = "application/vnd.microsoft.graph.message+json";
+    private const string FormType = "application/vnd.heldspace.form+json";
+
+    private static readonly InstantPattern Prefix = InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmmssfff");
+
+    /// <summary>The id of what came in: time first, then a fingerprint of what tells it from everything else.</summary>
+    public static IntakeId IdOf(Instant receivedAt, params ReadOnlySpan<string> identity) =>
+        IntakeId.Parse($"{Prefix.Format(receivedAt)}-{Keys.Fingerprint(16, identity)}");
+
+    /// <summary>Keeps a mail as it was delivered. Doing it again changes nothing.</summary>
+    public Task KeepMail(string service, IntakeId intake, ReadOnlyMemory<byte> graphMessage, CancellationToken cancellation) =>
+        Keep(service, intake, graphMessage, MailType, cancellation);
+
+    /// <summary>Keeps a form as it was sent. Doing it again changes nothing.</summary>
+    public Task KeepForm(IntakeId intake, ReceivedForm form, CancellationToken cancellation) =>
+        Keep(form.Service, intake, HeldspaceJson.WriteBytes(form), FormType, cancellation);
+
+    /// <summary>What came in; null where it is not there (any more).</summary>
+    public async Task<KeptIntake?> Read(string service, IntakeId intake, CancellationToken cancellation) =>
+        await blobs.Read(IntakeContainer, Name(service, intake), cancellation) is { } blob
+            ? new(blob.ContentType == FormType ? Channel.Form : Channel.Mail, blob.Content)
+            : null;
+
+    /// <summary>Everything that followed from it is done.</summary>
+    public Task Done(string service, IntakeId intake, CancellationToken cancellation) =>
+        blobs.Delete(PendingContainer, Name(service, intake), cancellation);
+
+    /// <summary>What still waits, with when it was first kept.</summary>
+    public async IAsyncEnumerable<(string Service, IntakeId Intake, Instant Since)> Pending(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var blob in blobs.List(PendingContainer, "", cancellation))
+        {
+            var slash = blob.Name.IndexOf('/', StringComparison.Ordinal);
+            if (slash > 0 && IntakeId.TryParse(blob.Name[(slash + 1)..]) is { } intake)
+            {
+                yield return (blob.Name[..slash], intake, blob.Created);
+            }
+        }
+    }
+
+    /// <summary>Notes why something was no referral; it stays in <c>intake/</c> where a person can look.</summary>
+    public Task Ignore(string service, IntakeId intake, string reason, CancellationToken cancellation) =>
+        blobs.Create(IgnoredContainer, Name(service, intake), JsonSerializer.SerializeToUtf8Bytes(new { reason }), "application/json", cancellation);
+
+    private static string Name(string service, IntakeId intake) => $"{service}/{intake}";
+
+    private async Task Keep(string service, IntakeId intake, ReadOnlyMemory<byte> content, string type, CancellationToken cancellation)
+    {
+        // The mark stands first: content without it would never be looked at again, a mark without content is found and told.
+        await blobs.Create(PendingContainer, Name(service, intake), ReadOnlyMemory<byte>.Empty, "application/octet-stream", cancellation);
+        await blobs.Create(IntakeContainer, Name(service, intake), content, type, cancellation);
+    }
+}
+
+/// <param name="Channel">A mail (a Graph message resource) or a form (a <see cref="ReceivedForm"/>).</param>
+/// <param name="Content">As it came.</param>
+internal sealed record KeptIntake(Channel Channel, ReadOnlyMemory<byte> Content);

@@ -1,0 +1,89 @@
+using System.Text.Json.Serialization;
+using Heldspace.Intake;
+using NodaTime;
+
+namespace Heldspace.Functions.Hosting;
+
+/// <summary>The queues of the app.</summary>
+internal static class QueueNames
+{
+    public const string Referrals = "referrals";
+    public const string Allocations = "allocations";
+    public const string Messages = "messages";
+}
+
+/// <summary>What travels in a queue: opaque ids only, signed.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(ReferralArrived), "referral")]
+[JsonDerivedType(typeof(MailboxHint), "hint")]
+[JsonDerivedType(typeof(SubscriptionsHint), "subscriptions")]
+[JsonDerivedType(typeof(AllocationRequested), "allocation")]
+[JsonDerivedType(typeof(MessagePlanned), "message")]
+internal abstract record QueuedWork
+{
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Deterministic: whoever sends the same thing again sends the same id.</summary>
+    [JsonIgnore]
+    public abstract string Id { get; }
+
+    /// <summary>The lane: messages of one lane come one after the other.</summary>
+    [JsonIgnore]
+    public abstract string Lane { get; }
+
+    /// <summary>How often it was put off after a transient failure.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>When it was first put off; null before that.</summary>
+    public Instant? TryingSince { get; init; }
+
+    /// <summary>Distinguishes a repair from the message it repairs, which a broker that remembers ids would drop.</summary>
+    public string? Again { get; init; }
+}
+
+/// <summary>Something came in and is kept in <c>intake/</c>.</summary>
+internal sealed record ReferralArrived(string Service, IntakeId Intake, Channel Channel) : QueuedWork
+{
+    public override string Id => $"referral:{Service}:{Intake}";
+
+    public override string Lane => $"{Service}:referrals";
+}
+
+/// <summary>A mailbox may have something new.</summary>
+internal sealed record MailboxHint(string Service, string Mailbox, string Moment) : QueuedWork
+{
+    public override string Id => $"hint:{Mailbox}:{Moment}";
+
+    public override string Lane => $"{Service}:{Mailbox}";
+}
+
+/// <summary>A subscription needs a look before its time.</summary>
+internal sealed record SubscriptionsHint(string Moment) : QueuedWork
+{
+    public override string Id => $"subscriptions:{Moment}";
+
+    public override string Lane => "subscriptions";
+}
+
+/// <summary>A case wants an appointment, or has one to give up.</summary>
+/// <param name="Service">Whose.</param>
+/// <param name="Pool">The diary pool, which is the lane.</param>
+/// <param name="Case">For whom.</param>
+/// <param name="Appointment">Which appointment.</param>
+/// <param name="Step">Tells apart the occasions on which the same appointment is looked at: <c>hold</c>, <c>confirm</c>, <c>release</c>, a day.</param>
+internal sealed record AllocationRequested(string Service, string Pool, CaseId Case, string Appointment, string Step) : QueuedWork
+{
+    private const int Lanes = 2;
+
+    public override string Id => $"allocation:{Service}:{Case}:{Appointment}:{Step}";
+
+    public override string Lane => $"{Service}:{Pool}:{Case.Text.Sum(symbol => symbol) % Lanes}";
+}
+
+/// <summary>A message of a case is planned.</summary>
+internal sealed record MessagePlanned(string Service, string Mailbox, CaseId Case, string Message) : QueuedWork
+{
+    public override string Id => $"message:{Service}:{Case}:{Message}";
+
+    public override string Lane => $"{Service}:{Mailbox}";
+}

@@ -1,0 +1,28 @@
+using Heldspace.Azure.Records;
+using Heldspace.Intake;
+
+namespace Heldspace.Functions.Hosting;
+
+/// <summary>Takes the mark in <c>pending/</c> away once nothing that came with a referral is left to do, for any of its children.</summary>
+internal sealed class Settling(Cases cases, IntakeStore intake)
+{
+    public async Task Check(StoredCase stored, CancellationToken cancellation)
+    {
+        var opened = stored.File.Case;
+        if (!stored.File.IsSettled)
+        {
+            return;
+        }
+
+        for (var ordinal = 1; ordinal <= opened.Siblings; ordinal++)
+        {
+            if (ordinal != opened.Id.Ordinal
+                && await cases.Read(opened.Service, CaseId.Of(opened.Id.Intake, ordinal), cancellation) is not { File.IsSettled: true })
+            {
+                return;
+            }
+        }
+
+        await intake.Done(opened.Service, opened.Id.Intake, cancellation);
+    }
+}

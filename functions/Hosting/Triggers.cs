@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Heldspace.Azure;
+using Heldspace.Azure.Graph;
+using NodaTime;
+
+namespace Heldspace.Functions.Hosting;
+
+/// <summary>Maps triggers to their handlers, with the one error boundary each invocation has.</summary>
+internal static partial class Triggers
+{
+    /// <summary>How long a message is tried before it is left to a person.</summary>
+    private static readonly Duration GiveUpAfter = Duration.FromHours(24);
+
+    private static readonly Duration FirstDelay = Duration.FromSeconds(10);
+    private static readonly Duration LongestDelay = Duration.FromMinutes(15);
+
+    /// <summary>
+    /// A timer. A failed run is not repeated by the host: the next tick does what is still to do.
+    /// </summary>
+    public static void MapTimer(this IEndpointRouteBuilder routes, string function, Func<IServiceProvider, CancellationToken, Task> run) =>
+        routes.MapPost($"/{function}", async (HttpContext context) =>
+        {
+            var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(function);
+            try
+            {
+                await run(context.RequestServices, context.RequestAborted);
+                return Invocation.Succeeded();
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                Log.TimerFailed(logger, function, fault);
+                return Invocation.Failed();
+            }
+        }).WithMetadata(new TriggerEndpoint(function));
+
+    /// <summary>
+    /// A queue. An abandoned message comes back at once, so that ten tries pass in seconds: a transient failure is answered by a copy for later, and
+    /// the message itself is completed.
+    /// </summary>
+    public static void MapQueue<TMessage>(
+        this IEndpointRouteBuilder routes, string function, string queue, Func<IServiceProvider, TMessage, CancellationToken, Task> handle)
+        where TMessage : QueuedWork =>
+        routes.MapPost($"/{function}", async (HttpContext context) =>
+        {
+            var services = context.RequestServices;
+            var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(function);
+            var outbox = services.GetRequiredService<Outbox>();
+            var message = outbox.Open<TMessage>(queue, await SignedBody(context.Request));
+            if (message is null)
+            {
+                Log.NotSigned(logger, function);
+                return Invocation.Failed();
+            }
+
+            try
+            {
+                await handle(services, message, context.RequestAborted);
+                return Invocation.Succeeded();
+            }
+            catch (Exception fault) when (Transience.Of(fault) is { } later)
+            {
+                var now = services.GetRequiredService<IClock>().GetCurrentInstant();
+                var since = message.TryingSince ?? now;
+                if (now - since > GiveUpAfter)
+                {
+                    Log.GivenUp(logger, function, message.Id, fault);
+                    return Invocation.Failed();
+                }
+
+                var delay = later.RetryAfter ?? Duration.Min(LongestDelay, FirstDelay * Math.Pow(2, Math.Min(message.Attempt, 10)));
+                Log.PutOff(logger, function, message.Id, message.Attempt + 1, delay, fault);
+                await outbox.Send(queue, message with { Attempt = message.Attempt + 1, TryingSince = since }, context.RequestAborted, now + delay);
+                return Invocation.Succeeded();
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                Log.Failed(logger, function, message.Id, fault);
+                return Invocation.Failed();
+            }
+        }).WithMetadata(new TriggerEndpoint(function));
+
+    /// <summary>The dead letters of a queue: whatever it is, signed or not, is handled here once and for all.</summary>
+    public static void MapDeadLetters<TMessage>(
+        this IEndpointRouteBuilder routes, string function, string queue, Func<IServiceProvider, TMessage, CancellationToken, Task> handle)
+        where TMessage : QueuedWork =>
+        routes.MapPost($"/{function}", async (HttpContext context) =>
+        {
+            var services = context.RequestServices;
+            var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(function);
+            var message = services.GetRequiredService<Outbox>().Open<TMessage>(queue, await SignedBody(context.Request));
+            if (message is null)
+            {
+                Log.NotSigned(logger, function);
+                return Invocation.Succeeded();
+            }
+
+            try
+            {
+                await handle(services, message, context.RequestAborted);
+                return Invocation.Succeeded();
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                Log.Failed(logger, function, message.Id, fault);
+                return Invocation.Failed();
+            }
+        }).WithMetadata(new TriggerEndpoint(function));
+
+    private static async Task<Signed?> SignedBody(HttpRequest request)
+    {
+        try
+        {
+            return (await Invocation.Read(request, "message"))?.Data.Deserialize<Signed>(JsonSerializerOptions.Web);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Function} failed; the next tick does what is left")]
+        public static partial void TimerFailed(ILogger logger, string function, Exception fault);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Function} was given a payload that is not signed by this deployment; nothing was done")]
+        public static partial void NotSigned(ILogger logger, string function);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Function} puts off {Message}, try {Attempt}, by {Delay}")]
+        public static partial void PutOff(ILogger logger, string function, string message, int attempt, Duration delay, Exception fault);
+
+        [LoggerMessage(4, LogLevel.Error, "{Function} gives up {Message} after a day of tries; it goes to the dead letters")]
+        public static partial void GivenUp(ILogger logger, string function, string message, Exception fault);
+
+        [LoggerMessage(5, LogLevel.Error, "{Function} failed on {Message}")]
+        public static partial void Failed(ILogger logger, string function, string message, Exception fault);
+    }
+}
+
+/// <summary>Whether a fault may pass by itself, and when to try again.</summary>
+internal sealed record Transience(Duration? RetryAfter)
+{
+    /// <summary>Null where trying again would not help.</summary>
+    public static Transience? Of(Exception fault) => fault switch
+    {
+        EdgeException { IsTransient: true } edge => new(edge.RetryAfter is { } after ? Duration.FromTimeSpan(after) : null),
+        GraphFault { IsTransient: true } graph => new(graph.RetryAfter),
+        GraphFault { OutcomeUnknown: true } => new((Duration?)null),
+        Contended => new(Duration.FromSeconds(2)),
+        _ => null,
+    };
+}
+
+/// <summary>Others changed the same thing at the same time, again and again; later it will be quieter.</summary>
+internal sealed class Contended(string what) : Exception(what);

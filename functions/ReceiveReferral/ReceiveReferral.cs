@@ -1,0 +1,102 @@
+using Heldspace.Azure.Graph;
+using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
+using Heldspace.Intake;
+using Heldspace.Json;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Functions.ReceiveReferral;
+
+/// <summary>
+/// Reads what came in and opens a case for each child. Trigger: queue <c>referrals</c>. Removed last: the message; the mark in <c>pending/</c> stays
+/// until everything that follows is done. Doing it again opens nothing twice and sends on whatever may not have been sent.
+/// </summary>
+internal sealed partial class ReceiveReferral(
+    IntakeStore intake, Cases cases, Lookups lookups, Due due, Facts facts, Links links, CaseQueue queue, ServiceDefinitions services, IClock clock,
+    ILogger<ReceiveReferral> logger)
+{
+    public async Task Handle(ReferralArrived message, CancellationToken cancellation)
+    {
+        var service = services.Require(message.Service);
+        var kept = await intake.Read(service.Id, message.Intake, cancellation);
+        if (kept is null)
+        {
+            Log.NothingKept(logger, message.Intake);
+            return;
+        }
+
+        if (Read(kept, service, message.Intake) is not MailReading.IsReferral(var referral))
+        {
+            Log.Ignored(logger, message.Intake);
+            await intake.Ignore(service.Id, message.Intake, "noise", cancellation);
+            await intake.Done(service.Id, message.Intake, cancellation);
+            return;
+        }
+
+        await Open(service, referral, message.Again, cancellation);
+    }
+
+    /// <summary>Opens the cases of a referral, and sends on what they need.</summary>
+    public async Task Open(ServiceDefinition service, Referral referral, string? again, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var keepLinks = KeepLinks(service, referral, cancellation);
+        foreach (var child in referral.Children)
+        {
+            var id = CaseId.Of(referral.Intake, child.Ordinal);
+            var reference = await lookups.ClaimReference(service.Id, id, cancellation);
+            var opened = OpenCase.Decide(service, referral, child, reference, now);
+            var file = opened.File;
+            if (!await cases.Open(opened, cancellation))
+            {
+                file = (await cases.Read(service.Id, id, cancellation))?.File ?? throw new Contended("A case that exists cannot be read.");
+            }
+
+            await Task.WhenAll(
+                child.KnownValue(Fields.NhsNumber) is { } nhsNumber ? lookups.KeepNhsNumber(service.Id, nhsNumber, id, cancellation) : Task.CompletedTask,
+                facts.Write(service.Id, [ReceivedFact.Of(file.Case)], cancellation),
+                PlanConfirmation(service, file.Case, now, cancellation));
+            await keepLinks;
+            if (file.Current is { } appointment)
+            {
+                await queue.Allocation(service, file, appointment, "hold", cancellation, again);
+            }
+
+            await queue.Messages(service, file, cancellation, again);
+        }
+    }
+
+    private static MailReading Read(KeptIntake kept, ServiceDefinition service, IntakeId intake) => kept.Channel switch
+    {
+        Channel.Mail => ReadMail.Read(MailJson.Parse(kept.Content), service, intake),
+        _ => new MailReading.IsReferral(ReadForm.Read(HeldspaceJson.Read<ReceivedForm>(kept.Content.Span), service, intake)),
+    };
+
+    private Task KeepLinks(ServiceDefinition service, Referral referral, CancellationToken cancellation) =>
+        referral is { Channel: Channel.Form, Referrer: { Email: not null, Trusted: false } }
+            ? Task.WhenAll(
+                links.KeepReceipt(service.Id, referral.Intake, cancellation),
+                links.KeepConfirm(service.Id, referral.Intake, cancellation))
+            : links.KeepReceipt(service.Id, referral.Intake, cancellation);
+
+    private async Task PlanConfirmation(ServiceDefinition service, Case opened, Instant now, CancellationToken cancellation)
+    {
+        if (opened.ConfirmBy is { } by)
+        {
+            var remind = opened.ReceivedAt + Duration.FromHours(service.UnconfirmedHolds.RemindAfterHours);
+            await due.Plan(new(service.Id, DueKinds.ConfirmReminder, remind, opened.Id, "1"), now, cancellation);
+            await due.Plan(new(service.Id, DueKinds.HoldExpiry, by, opened.Id, "1"), now, cancellation);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Nothing is kept for {Intake}: it was queued before it was kept, or taken away since")]
+        public static partial void NothingKept(ILogger logger, IntakeId intake);
+
+        [LoggerMessage(2, LogLevel.Information, "{Intake} is no referral; it is kept and noted as ignored")]
+        public static partial void Ignored(ILogger logger, IntakeId intake);
+    }
+}

@@ -1,0 +1,90 @@
+using Heldspace.Azure.Graph;
+using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
+using Heldspace.Intake;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Functions.Reconcile;
+
+/// <summary>
+/// Takes up again whatever stands in <c>pending/</c> for long, and deletes drafts that nobody committed. Trigger: a timer every five minutes. Everything
+/// it queues is harmless to do again.
+/// </summary>
+internal sealed partial class Reconcile(
+    IntakeStore intake, Outbox outbox, Mailbox mailbox, Cases cases, ServiceDefinitions services, IClock clock, ILogger<Reconcile> logger)
+{
+    /// <summary>Long enough for a referral under way; short enough that a person is told within the hour.</summary>
+    private static readonly Duration Patience = Duration.FromMinutes(5);
+
+    /// <summary>A mark without content: its mail is still in the inbox, its form was answered with an error.</summary>
+    private static readonly Duration EmptyMarkAge = Duration.FromHours(24);
+
+    public async Task Handle(CancellationToken cancellation)
+    {
+        await TakeUpPending(cancellation);
+        foreach (var service in services.All)
+        {
+            await DeleteOrphanDrafts(service, cancellation);
+        }
+    }
+
+    private async Task TakeUpPending(CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        await foreach (var (serviceId, id, since) in intake.Pending(cancellation))
+        {
+            if (now - since < Patience || services.Find(serviceId) is not { } service)
+            {
+                continue;
+            }
+
+            var kept = await intake.Read(service.Id, id, cancellation);
+            if (kept is null)
+            {
+                if (now - since > EmptyMarkAge)
+                {
+                    await intake.Done(service.Id, id, cancellation);
+                }
+
+                continue;
+            }
+
+            Log.TakenUp(logger, id);
+            var again = $"again:{now.ToUnixTimeSeconds() / 60}";
+            await outbox.Send(QueueNames.Referrals, new ReferralArrived(service.Id, id, kept.Channel) { Again = again }, cancellation);
+        }
+    }
+
+    private async Task DeleteOrphanDrafts(ServiceDefinition service, CancellationToken cancellation)
+    {
+        var sender = service.Mailboxes[0];
+        foreach (var draft in await mailbox.DraftsWithMarker(sender, cancellation))
+        {
+            var split = draft.Marker.IndexOf(':', StringComparison.Ordinal);
+            if (clock.GetCurrentInstant() - draft.Created < Patience || split < 0 || CaseId.TryParse(draft.Marker[..split]) is not { } id)
+            {
+                continue;
+            }
+
+            var message = (await cases.Read(service.Id, id, cancellation))?.File.Messages.FirstOrDefault(other => other.Id == draft.Marker[(split + 1)..]);
+            if (message is { State: MessageState.Drafted, DraftId: { } committed } && committed == draft.Id)
+            {
+                continue;
+            }
+
+            Log.OrphanDraft(logger, id);
+            await mailbox.DeleteDraft(sender, draft.Id, cancellation);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Intake} has been waiting for long and is taken up again")]
+        public static partial void TakenUp(ILogger logger, IntakeId intake);
+
+        [LoggerMessage(2, LogLevel.Information, "A draft of case {Case} that was never committed is deleted")]
+        public static partial void OrphanDraft(ILogger logger, CaseId @case);
+    }
+}

@@ -1,0 +1,107 @@
+using Heldspace.Azure.Records;
+using Heldspace.Azure.Tables;
+using Heldspace.Functions.Hosting;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Heldspace.Functions.SendDueMessages;
+
+/// <summary>
+/// Does what is due. Trigger: a timer every minute. Reads the rows that are due, from a day before the watermark on, and decides from the case as it is
+/// now. Removed last: the due row.
+/// </summary>
+internal sealed partial class SendDueMessages(
+    Due due, Cases cases, Cursors cursors, CaseQueue queue, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
+{
+    private const string Watermark = "due";
+
+    /// <summary>What is due and done here. Rows of other kinds wait for their reader.</summary>
+    private static readonly string[] Kinds = [DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch];
+
+    public async Task Handle(CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        foreach (var service in services.All)
+        {
+            var watermark = await cursors.Read(Watermark, service.Id, cancellation);
+            var today = now.InUtc().Date;
+            var from = (watermark is null ? today : LocalDate.Min(LocalDatePattern.Iso.Parse(watermark.Value).Value, today)).PlusDays(-1);
+            var allDone = true;
+            foreach (var kind in Kinds)
+            {
+                await foreach (var (row, stored) in due.By(service.Id, kind, from, now, cancellation))
+                {
+                    allDone &= await Do(service, row, stored, now, cancellation);
+                }
+            }
+
+            var reached = LocalDatePattern.Iso.Format(today);
+            if (allDone && watermark?.Value != reached)
+            {
+                await cursors.Move(Watermark, service.Id, watermark, reached, cancellation);
+            }
+        }
+    }
+
+    /// <summary>One row; false where it has to be looked at again. One that fails holds up none of the others.</summary>
+    private async Task<bool> Do(ServiceDefinition service, DueRow row, Row stored, Instant now, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await cases.Read(service.Id, row.Case, cancellation) is { } file && !await Act(service, row, file, now, cancellation))
+            {
+                return false;
+            }
+
+            await due.Remove(stored, cancellation);
+            return true;
+        }
+        catch (Exception fault) when (Transience.Of(fault) is not null)
+        {
+            Log.Later(logger, row.Kind, row.Case, fault);
+            return false;
+        }
+    }
+
+    private async Task<bool> Act(ServiceDefinition service, DueRow row, StoredCase stored, Instant now, CancellationToken cancellation)
+    {
+        var change = row.Kind switch
+        {
+            DueKinds.ConfirmReminder => ConfirmReferral.Remind(service, stored.File, now),
+            DueKinds.HoldExpiry => ConfirmReferral.Expire(service, stored.File, now),
+            _ => SearchAgain(stored.File, row.N),
+        };
+        var current = stored;
+        if (change is not null && await cases.Commit(stored, change, cancellation) is var committed)
+        {
+            if (committed is null)
+            {
+                return false;
+            }
+
+            current = committed;
+        }
+
+        // After a crash the change stands and its effects may not: they are sent again, under the same ids.
+        if (current.File.Appointments.FirstOrDefault(appointment => appointment.State is AppointmentState.Wanted or AppointmentState.Released) is { } appointment)
+        {
+            await queue.Allocation(service, current.File, appointment, $"{row.Kind}:{row.At.ToUnixTimeSeconds()}", cancellation);
+        }
+
+        await queue.Messages(service, current.File, cancellation);
+        return true;
+    }
+
+    private static Change? SearchAgain(CaseFile file, string appointmentId) =>
+        file.Appointments.FirstOrDefault(appointment => appointment.Id == appointmentId) is { State: AppointmentState.NoPlace } appointment
+            ? Change.Of(file.With(appointment with { State = AppointmentState.Wanted }))
+            : null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Kind} of case {Case} is tried again at the next tick")]
+        public static partial void Later(ILogger logger, string kind, Intake.CaseId @case, Exception fault);
+    }
+}

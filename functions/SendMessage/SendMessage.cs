@@ -1,0 +1,126 @@
+using Heldspace.Azure.Graph;
+using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
+using Heldspace.Messages;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Functions.SendMessage;
+
+/// <summary>
+/// Sends one message of a case. Trigger: queue <c>messages</c>. Removed last: the message in the queue. A draft is made and its id committed; only the
+/// committed draft is ever sent; whether it went out is looked up, never guessed.
+/// </summary>
+internal sealed partial class SendMessage(
+    Cases cases, Mailbox mailbox, Links links, Settling settling, ServiceDefinitions services, IClock clock, ILogger<SendMessage> logger)
+{
+    public async Task Handle(MessagePlanned planned, CancellationToken cancellation)
+    {
+        var service = services.Require(planned.Service);
+        var stored = await cases.Read(service.Id, planned.Case, cancellation);
+        var message = Find(stored, planned.Message);
+        if (stored is null || message is null)
+        {
+            Log.NoSuchMessage(logger, planned.Case, planned.Message);
+            return;
+        }
+
+        var draftIsOurs = false;
+        if (message.State == MessageState.Planned)
+        {
+            (stored, draftIsOurs) = await Draft(service, stored, message, cancellation);
+            message = Find(stored, planned.Message)!;
+        }
+
+        if (message is { State: MessageState.Drafted, DraftId: { } draft })
+        {
+            stored = await SendDraft(service, stored, message, draft, draftIsOurs, cancellation);
+        }
+
+        // Where others of the case were under way when it was read, they may be out by now; then this is the last one.
+        var othersUnderWay = stored.File.Messages.Any(other => other.State is MessageState.Planned or MessageState.Drafted);
+        var view = othersUnderWay ? await cases.Read(service.Id, planned.Case, cancellation) : stored;
+        if (view is not null)
+        {
+            await settling.Check(view, cancellation);
+        }
+    }
+
+    private static Message? Find(StoredCase? stored, string id) => stored?.File.Messages.FirstOrDefault(message => message.Id == id);
+
+    private async Task<(StoredCase Stored, bool DraftIsOurs)> Draft(ServiceDefinition service, StoredCase stored, Message message, CancellationToken cancellation)
+    {
+        var sender = service.Mailboxes[0];
+        var words = Compose.Message(service, stored.File, message, links.For(service, stored.File.Case.Id.Intake));
+        var mail = new OutgoingMail
+        {
+            To = [message.To],
+            Subject = words.Subject,
+            Paragraphs = words.Paragraphs,
+            Marker = $"{stored.File.Case.Id}:{message.Id}",
+        };
+        string draft;
+        try
+        {
+            draft = await mailbox.CreateDraft(sender, mail, cancellation);
+        }
+        catch (RecipientRefused)
+        {
+            Log.NotOnTheList(logger, stored.File.Case.Id, message.Id);
+            return (await Commit(stored, message with { State = MessageState.Failed }, cancellation) ?? await Reread(stored, cancellation), false);
+        }
+
+        if (await Commit(stored, message with { State = MessageState.Drafted, DraftId = draft, Subject = words.Subject }, cancellation) is { } committed)
+        {
+            return (committed, true);
+        }
+
+        // Somebody else's draft is the committed one. Ours goes.
+        await mailbox.DeleteDraft(sender, draft, cancellation);
+        return (await Reread(stored, cancellation), false);
+    }
+
+    private async Task<StoredCase> SendDraft(
+        ServiceDefinition service, StoredCase stored, Message message, string draft, bool draftIsOurs, CancellationToken cancellation)
+    {
+        var sender = service.Mailboxes[0];
+        var state = draftIsOurs ? DraftState.Draft : await mailbox.StateOf(sender, draft, cancellation);
+        if (state == DraftState.Draft)
+        {
+            state = await mailbox.Send(sender, draft, cancellation) is SendOutcome.Sent
+                ? DraftState.Sent
+                : await mailbox.StateOf(sender, draft, cancellation);
+        }
+
+        var next = state switch
+        {
+            DraftState.Sent => message with { State = MessageState.Sent, SentAt = clock.GetCurrentInstant() },
+            DraftState.Missing => message with { State = MessageState.Failed },
+            _ => throw new Contended("The draft was asked to be sent and is still a draft; it is looked up again later."),
+        };
+        if (next.State == MessageState.Failed)
+        {
+            Log.DraftIsGone(logger, stored.File.Case.Id, message.Id);
+        }
+
+        return await Commit(stored, next, cancellation) ?? await Reread(stored, cancellation);
+    }
+
+    private Task<StoredCase?> Commit(StoredCase stored, Message message, CancellationToken cancellation) => cases.Commit(stored, message, cancellation);
+
+    private async Task<StoredCase> Reread(StoredCase stored, CancellationToken cancellation) =>
+        await cases.Read(stored.File.Case.Service, stored.File.Case.Id, cancellation) ?? throw new Contended("A case that exists cannot be read.");
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Case {Case} has no message {Message}: nothing to send")]
+        public static partial void NoSuchMessage(ILogger logger, Intake.CaseId @case, string message);
+
+        [LoggerMessage(2, LogLevel.Warning, "Case {Case}, message {Message}: its domain is not among those that this deployment may write to")]
+        public static partial void NotOnTheList(ILogger logger, Intake.CaseId @case, string message);
+
+        [LoggerMessage(3, LogLevel.Error, "Case {Case}, message {Message}: the committed draft is in no folder any more; whether it went out cannot be told, so it is not sent again")]
+        public static partial void DraftIsGone(ILogger logger, Intake.CaseId @case, string message);
+    }
+}

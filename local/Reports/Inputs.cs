@@ -1,0 +1,92 @@
+using Heldspace.Azure.Records;
+using Heldspace.Intake;
+using Heldspace.Services;
+
+namespace Heldspace.Local.Reports;
+
+/// <summary>What came of a mail.</summary>
+/// <param name="Lines">One for each child; one for a mail that was no referral.</param>
+/// <param name="Settled">Whether it came to rest in time.</param>
+internal sealed record Outcome(IReadOnlyList<ChildLine> Lines, bool Settled);
+
+/// <summary>Delivers mails one at a time and reads from the records what came of each.</summary>
+internal sealed class Inputs(LocalSystem system, ServiceDefinition service)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
+
+    private readonly Cases cases = new(system.Tables);
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
+
+    public async Task<Outcome> Take(Sample mail, TimeSpan patience, CancellationToken cancellation)
+    {
+        system.Tenant.Deliver(service.Mailboxes[0].Text, mail.Message);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
+        string? name = null;
+        try
+        {
+            while (name is null || !await IsAtRest(name, limit.Token))
+            {
+                name ??= await NewIntake(limit.Token);
+                await system.Host.Settled(patience);
+                await Task.Delay(Look, limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new([new ChildLine { Input = mail.File, Outcome = "unsettled", Service = service.Id }], false);
+        }
+
+        return new(await Lines(mail.File, name, cancellation), true);
+    }
+
+    private async Task<string?> NewIntake(CancellationToken cancellation)
+    {
+        string? found = null;
+        await foreach (var blob in system.Blobs.List("intake", $"{service.Id}/", cancellation))
+        {
+            if (known.Add(blob.Name))
+            {
+                found = blob.Name;
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<bool> IsAtRest(string name, CancellationToken cancellation)
+    {
+        await foreach (var _ in system.Blobs.List("pending", name, cancellation))
+        {
+            return false;
+        }
+
+        return system.Tenant.Messages(service.Mailboxes[0].Text).Count == 0 && system.Broker.Idle;
+    }
+
+    private async Task<IReadOnlyList<ChildLine>> Lines(string input, string name, CancellationToken cancellation)
+    {
+        var intake = IntakeId.Parse(name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        var lines = new List<ChildLine>();
+        for (var ordinal = 1; ; ordinal++)
+        {
+            if (await cases.Read(service.Id, CaseId.Of(intake, ordinal), cancellation) is not { } stored)
+            {
+                break;
+            }
+
+            lines.Add(ChildLine.Of(input, service, stored.File));
+            if (ordinal == stored.File.Case.Siblings)
+            {
+                break;
+            }
+        }
+
+        return lines.Count > 0 ? lines : [new ChildLine { Input = input, Outcome = "ignored", Service = service.Id, Reason = await Reason(name, cancellation) }];
+    }
+
+    private async Task<string?> Reason(string name, CancellationToken cancellation) =>
+        await system.Blobs.Read("ignored", name, cancellation) is { } blob
+            ? System.Text.Json.JsonDocument.Parse(blob.Content).RootElement.GetProperty("reason").GetString()
+            : null;
+}

@@ -1,0 +1,37 @@
+using Heldspace.Azure.Tables;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Azure.Records;
+
+/// <summary>One thing that a summary counts, without anything that says who.</summary>
+/// <param name="Id">Derived from what happened, so that writing it again changes nothing.</param>
+/// <param name="Kind"><c>received</c>, <c>held</c>, <c>noPlace</c>.</param>
+/// <param name="At">When it happened; the London week of this instant is the week that counts it.</param>
+/// <param name="Values">What is counted by: codes and numbers only.</param>
+public sealed record Fact(string Id, string Kind, Instant At, IReadOnlyDictionary<string, string> Values);
+
+/// <summary>Facts for the summaries. Table <c>Facts</c>, partition <c>{service}:{London week}</c>.</summary>
+public sealed class Facts(ITables tables)
+{
+    public const string Table = "Facts";
+
+    /// <summary>Writes facts, all of one week together.</summary>
+    public async Task Write(string service, IReadOnlyList<Fact> facts, CancellationToken cancellation)
+    {
+        foreach (var week in facts.GroupBy(fact => LondonWeek.Of(fact.At).ToString()))
+        {
+            var rows = week.Select(fact => fact.Values.Aggregate(
+                new Row($"{service}:{week.Key}", fact.Id) { ["Schema"] = 1, ["Kind"] = fact.Kind, ["At"] = fact.At },
+                (row, value) => row.With(value.Key, value.Value))).ToList();
+            if (rows.Count == 1)
+            {
+                await tables.InsertOrReplace(Table, rows[0], cancellation);
+            }
+            else
+            {
+                _ = await tables.Submit(Table, [.. rows.Select(RowWrite.InsertOrReplace)], cancellation);
+            }
+        }
+    }
+}

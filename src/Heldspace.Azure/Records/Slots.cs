@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Heldspace.Allocation;
+using Heldspace.Azure.Tables;
+using Heldspace.Intake;
+using Heldspace.Services;
+using Heldspace.Time;
+
+namespace Heldspace.Azure.Records;
+
+/// <summary>Who bears a claim: a case's appointment at one attempt.</summary>
+public sealed record Bearer(CaseId Case, string Appointment, int Attempt);
+
+/// <summary>What came of a claim.</summary>
+public abstract record Claim
+{
+    private Claim()
+    {
+    }
+
+    /// <summary>All cells are ours, now or since an earlier try.</summary>
+    public sealed record Ours : Claim;
+
+    /// <summary>Somebody else bears a cell of the slot, or the week is full.</summary>
+    public sealed record Taken : Claim;
+}
+
+/// <summary>
+/// Claims on clinicians' and rooms' time. A slot's cells lie in one partition, <c>{service}:{pool}:{London week}</c> of table <c>Slots</c>, and are
+/// inserted together or not at all: the table arbitrates between everyone who wants the same quarter of an hour.
+/// </summary>
+public sealed class Slots(ITables tables)
+{
+    public const string Table = "Slots";
+
+    /// <summary>The claims of some weeks, in one range query over their partitions.</summary>
+    public async Task<ImmutableArray<(LondonWeek Week, CellKey Cell, Bearer Bearer)>> Claims(
+        ServiceDefinition service, LondonWeek first, LondonWeek last, CancellationToken cancellation)
+    {
+        var claims = ImmutableArray.CreateBuilder<(LondonWeek, CellKey, Bearer)>();
+        var filter = RowFilter.Partitions(Partition(service, first), Partition(service, last) + "\u0001");
+        await foreach (var row in tables.Query(Table, filter, cancellation: cancellation))
+        {
+            if (Cells.Read(row.RowKey) is { } cell)
+            {
+                claims.Add((WeekOf(row), cell, BearerOf(row)));
+            }
+        }
+
+        return claims.ToImmutable();
+    }
+
+    /// <summary>Claims every cell of a slot, and one place of the clinician's weekly capacity, for one attempt of an appointment.</summary>
+    /// <param name="service">Whose diaries.</param>
+    /// <param name="slot">What is claimed.</param>
+    /// <param name="capacity">The clinician's weekly capacity.</param>
+    /// <param name="bearer">For whom. Claiming again for the same bearer is success.</param>
+    /// <param name="cancellation">Ends the waiting, not the claim.</param>
+    public async Task<Claim> Claim(ServiceDefinition service, Slot slot, int capacity, Bearer bearer, CancellationToken cancellation)
+    {
+        var partition = Partition(service, Cells.Week(slot));
+        var quarters = Cells.OfTime(slot).Select(key => RowWrite.Insert(RowOf(partition, key, bearer))).ToList();
+        for (var cap = slot.Cap; cap < capacity; cap++)
+        {
+            var key = Cells.Cap(slot.Clinician, cap);
+            var outcome = await tables.Submit(Table, [.. quarters, RowWrite.Insert(RowOf(partition, key, bearer))], cancellation);
+            if (outcome is not Submission.Conflict conflict)
+            {
+                return new Claim.Ours();
+            }
+
+            var conflicting = conflict.Index < quarters.Count ? quarters[conflict.Index].Row.RowKey : key;
+            var standing = await tables.Get(Table, partition, conflicting, cancellation);
+            if (standing is not null && BearerOf(standing) == bearer)
+            {
+                return new Claim.Ours();
+            }
+
+            if (conflict.Index < quarters.Count)
+            {
+                return new Claim.Taken();
+            }
+        }
+
+        return new Claim.Taken();
+    }
+
+    /// <summary>Gives up what the bearer claimed of a slot; what is not theirs stays. Doing it again changes nothing.</summary>
+    public async Task Release(ServiceDefinition service, Slot slot, Bearer bearer, CancellationToken cancellation)
+    {
+        var partition = Partition(service, Cells.Week(slot));
+        var mine = new List<RowWrite>();
+        await foreach (var row in tables.Query(Table, RowFilter.Partition(partition), cancellation: cancellation))
+        {
+            if (BearerOf(row) == bearer)
+            {
+                mine.Add(RowWrite.Delete(partition, row.RowKey, row.ETag));
+            }
+        }
+
+        if (mine.Count > 0)
+        {
+            // A conflict means that somebody else released them in between: nobody else may change a claim.
+            _ = await tables.Submit(Table, mine, cancellation);
+        }
+    }
+
+    /// <summary>Takes one of the places for unconfirmed forms; false when all are taken. Asking again for the same bearer is success.</summary>
+    public async Task<bool> ClaimUnconfirmed(ServiceDefinition service, Bearer bearer, CancellationToken cancellation)
+    {
+        var partition = Unconfirmed(service);
+        var held = new Dictionary<string, Bearer>(StringComparer.Ordinal);
+        await foreach (var row in tables.Query(Table, RowFilter.Partition(partition), cancellation: cancellation))
+        {
+            held[row.RowKey] = BearerOf(row);
+        }
+
+        if (held.ContainsValue(bearer))
+        {
+            return true;
+        }
+
+        for (var n = 0; n < service.UnconfirmedHolds.Cap; n++)
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"{n:D4}");
+            if (!held.ContainsKey(key) && await tables.Insert(Table, RowOf(partition, key, bearer), cancellation) is Insertion.Inserted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives back the place that an unconfirmed form took. Doing it again changes nothing.</summary>
+    public async Task ReleaseUnconfirmed(ServiceDefinition service, Bearer bearer, CancellationToken cancellation)
+    {
+        var partition = Unconfirmed(service);
+        await foreach (var row in tables.Query(Table, RowFilter.Partition(partition), cancellation: cancellation))
+        {
+            if (BearerOf(row) == bearer)
+            {
+                await tables.Delete(Table, partition, row.RowKey, row.ETag, cancellation);
+            }
+        }
+    }
+
+    private static string Unconfirmed(ServiceDefinition service) => $"{service.Id}:unconfirmed";
+
+    private static string Partition(ServiceDefinition service, LondonWeek week) => $"{service.Id}:{service.Allocation.Pool}:{week}";
+
+    private static LondonWeek WeekOf(Row row) => LondonWeek.TryParse(row.PartitionKey[(row.PartitionKey.LastIndexOf(':') + 1)..]) ?? throw new InvalidDataException("A claim stands in no week.");
+
+    private static Row RowOf(string partition, string key, Bearer bearer) => new(partition, key)
+    {
+        ["Schema"] = 1,
+        ["Case"] = bearer.Case.Text,
+        ["Appointment"] = bearer.Appointment,
+        ["Attempt"] = bearer.Attempt,
+    };
+
+    private static Bearer BearerOf(Row row) =>
+        new(CaseId.Parse(row.RequireString("Case")), row.RequireString("Appointment"), row.RequireInt32("Attempt"));
+}

@@ -1,0 +1,15 @@
+using Heldspace.Azure.Blobs;
+using Heldspace.Azure.Tables;
+
+namespace Heldspace.Azure.Records;
+
+/// <summary>Every table and container of the app. In Azure the infrastructure makes them, so that the app needs no right to.</summary>
+public static class StorageLayout
+{
+    public static IReadOnlyList<string> Tables { get; } = [Cases.Table, Slots.Table, Due.Table, Lookups.Table, Facts.Table, Cursors.Table];
+
+    public static IReadOnlyList<string> Containers { get; } = ["intake", "pending", "ignored", "attachments", "quarantine", "drafts", "keys"];
+
+    public static Task Make(ITables tables, IBlobs blobs, CancellationToken cancellation = default) =>
+        Task.WhenAll([.. Tables.Select(table => tables.CreateTable(table, cancellation)), .. Containers.Select(container => blobs.CreateContainer(container, cancellation))]);
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Allocation;
+
+/// <summary>
+/// What a slot claims: quarter hours of the clinician and the room, and one place of the clinician's weekly capacity. All cells of one slot lie in
+/// the same London week, so they are claimed together or not at all.
+/// </summary>
+public static class Cells
+{
+    private const string CapPrefix = "cap:";
+
+    /// <summary>The quarter hours of a slot, as row keys: the clinician's whole block and the room's meeting time.</summary>
+    public static ImmutableArray<string> OfTime(Slot slot)
+    {
+        var cells = ImmutableArray.CreateBuilder<string>();
+        for (var at = slot.BlockStart; at < slot.BlockEnd; at += QuarterHours.Length)
+        {
+            cells.Add(QuarterHour(slot.Clinician, at));
+        }
+
+        if (slot.Room is { } room)
+        {
+            for (var at = slot.Start; at < slot.End; at += QuarterHours.Length)
+            {
+                cells.Add(QuarterHour(room, at));
+            }
+        }
+
+        return cells.ToImmutable();
+    }
+
+    /// <summary>The n-th place, from 0, of a clinician's weekly capacity.</summary>
+    public static string Cap(string clinician, int n) => string.Create(CultureInfo.InvariantCulture, $"{CapPrefix}{clinician}:{n:D3}");
+
+    public static string QuarterHour(string resource, Instant at) => $"{resource}:{QuarterHours.Key(at)}";
+
+    /// <summary>The London week whose partition holds the cells of a slot.</summary>
+    public static LondonWeek Week(Slot slot) => LondonWeek.Of(slot.Start);
+
+    /// <summary>Reads a row key back; null for a row that is neither a quarter hour nor a cap.</summary>
+    public static CellKey? Read(string rowKey)
+    {
+        var split = rowKey.LastIndexOf(':');
+        if (split <= 0)
+        {
+            return null;
+        }
+
+        if (rowKey.StartsWith(CapPrefix, StringComparison.Ordinal))
+        {
+            return split >= CapPrefix.Length && int.TryParse(rowKey.AsSpan(split + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+                ? new CellKey.Cap(rowKey[CapPrefix.Length..split], n)
+                : null;
+        }
+
+        return QuarterHours.TryParseKey(rowKey[(split + 1)..]) is { } at ? new CellKey.QuarterHour(rowKey[..split], at) : null;
+    }
+}
+
+/// <summary>What a claimed row stands for.</summary>
+public abstract record CellKey
+{
+    private CellKey()
+    {
+    }
+
+    public sealed record QuarterHour(string Resource, Instant At) : CellKey;
+
+    public sealed record Cap(string Clinician, int N) : CellKey;
+}

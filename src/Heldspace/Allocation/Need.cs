@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Heldspace.Services;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Allocation;
+
+/// <summary>What an appointment must be.</summary>
+public sealed record Need
+{
+    public required AppointmentKind Kind { get; init; }
+
+    public required Clock Clock { get; init; }
+
+    /// <summary>The clock started here.</summary>
+    public required Instant ReceivedAt { get; init; }
+
+    public bool Urgent { get; init; }
+
+    /// <summary>Lengthens the meeting.</summary>
+    public bool Interpreter { get; init; }
+
+    /// <summary>Where the child would like to meet; null where nobody said.</summary>
+    public PlaceKind? PreferredPlace { get; init; }
+
+    /// <summary>Times at which a clinician turned out to be taken after all, whatever free-busy says: by clinician id.</summary>
+    public ImmutableArray<(string Clinician, Interval Time)> Avoid { get; init; } = [];
+
+    public int Minutes => Kind.Minutes + (Interpreter ? Kind.InterpreterMinutes : 0);
+
+    /// <summary>The last day that is in time: the target counts calendar days from the day of receipt, and its last day is in time.</summary>
+    public LocalDate TargetDay => London.Day(ReceivedAt).PlusDays(Urgent ? Math.Min(Clock.UrgentDays, Clock.TargetDays) : Clock.TargetDays);
+}
+
+/// <summary>The days in which a place is looked for.</summary>
+/// <param name="First">The first day after the notice that a family needs.</param>
+/// <param name="Target">The last day that is in time; it may lie before <paramref name="First"/> when a referral was long under way.</param>
+/// <param name="Last">How far is looked when the target is full.</param>
+public sealed record SearchWindow(LocalDate First, LocalDate Target, LocalDate Last)
+{
+    public static SearchWindow Of(ServiceDefinition service, Need need, Instant now)
+    {
+        var notice = need.Urgent ? service.Allocation.UrgentNoticeWorkingDays : service.Allocation.NoticeWorkingDays;
+        var first = WorkingDays.Of(service).After(London.Day(now), notice);
+        var last = London.Day(need.ReceivedAt).PlusDays(service.Allocation.HorizonDays);
+        return new(first, need.TargetDay, LocalDate.Max(last, first.PlusDays(7)));
+    }
+
+    /// <summary>The instants from the first morning to the last midnight in London.</summary>
+    public Interval Instants => new(London.At(First, LocalTime.Midnight), London.At(Last.PlusDays(1), LocalTime.Midnight));
+}

@@ -1,0 +1,41 @@
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Allocation;
+
+/// <summary>A place in a clinician's diary: who, where, when, and the time kept free around it.</summary>
+public sealed record Slot
+{
+    /// <summary>The <see cref="TeamMember.Id"/>.</summary>
+    public required string Clinician { get; init; }
+
+    /// <summary>The <see cref="Services.Place.Id"/>.</summary>
+    public required string Place { get; init; }
+
+    /// <summary>The <see cref="Services.Room.Id"/> where the place needs one.</summary>
+    public string? Room { get; init; }
+
+    /// <summary>The place of the clinician's weekly capacity that seemed free when the slot was chosen, from 0.</summary>
+    public int Cap { get; init; }
+
+    public required Instant Start { get; init; }
+
+    public required Instant End { get; init; }
+
+    /// <summary>Start less travel and buffer: from here the clinician is taken.</summary>
+    public required Instant BlockStart { get; init; }
+
+    /// <summary>End plus buffer and travel: up to here the clinician is taken.</summary>
+    public required Instant BlockEnd { get; init; }
+
+    public Interval Meeting => new(Start, End);
+
+    public Interval Block => new(BlockStart, BlockEnd);
+}
+
+/// <summary>A place that could be held, with what speaks for it.</summary>
+/// <param name="Slot">Who, where and when.</param>
+/// <param name="Cost">What it costs in days of waiting: the days waited, and what a worse place or a fuller week is worth in days. Lower is better.</param>
+/// <param name="WaitingDays">Calendar days in London from receipt to the meeting.</param>
+/// <param name="Reason">Why it stands where it stands, in words for staff.</param>
+public sealed record Proposal(Slot Slot, decimal Cost, int WaitingDays, string Reason);

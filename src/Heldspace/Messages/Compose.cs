@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Heldspace.Allocation;
+using Heldspace.Intake;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Messages;
+
+/// <summary>The words of a message, made from what is true when it is sent.</summary>
+/// <param name="Subject">Nothing personal.</param>
+/// <param name="Paragraphs">Plain text, one paragraph each; a line break inside one is kept.</param>
+public sealed record Composed(string Subject, ImmutableArray<string> Paragraphs);
+
+/// <summary>The links that a message may carry. Each is a secret of the person it is sent to.</summary>
+public sealed record MessageLinks(Uri Receipt, Uri Confirm);
+
+/// <summary>Fills the service's own texts with what is true of a case; <see cref="Texts"/> says what may stand where.</summary>
+public static class Compose
+{
+    private static readonly CultureInfo British = MakeBritish();
+
+    public static Composed Message(ServiceDefinition service, CaseFile file, Message message, MessageLinks links) =>
+        Fill(service.Texts[message.Kind], Values(service, file, message, links));
+
+    /// <summary>The calendar entry: an opaque reference and the kind of place, nothing of the child.</summary>
+    public static Composed CalendarEntry(ServiceDefinition service, CaseFile file, Slot slot) =>
+        Fill(service.Texts[Texts.Event], WithSlot(Common(service, file), service, slot));
+
+    /// <summary>By when somebody is in touch where no place is free: the end of the next working day.</summary>
+    private static Instant InTouchBy(ServiceDefinition service, Message message) =>
+        London.At(WorkingDays.Of(service).After(London.Day(message.PlannedAt), 1), new LocalTime(17, 0));
+
+    private static Dictionary<string, string?> Values(ServiceDefinition service, CaseFile file, Message message, MessageLinks links)
+    {
+        var values = Common(service, file);
+        values["link"] = (message.Kind is Texts.Confirm or Texts.ConfirmReminder ? links.Confirm : links.Receipt).ToString();
+        values["missing"] = Missing(file.Case);
+        values["reason"] = message.About ?? file.Case.Eligibility.Reason;
+        values["deadline"] = Moment(message.Kind is Texts.Confirm or Texts.ConfirmReminder && file.Case.ConfirmBy is { } by ? by : InTouchBy(service, message));
+        values["referrerPhone"] = file.Case.Referrer.Phone;
+        if (service.Signposts.FirstOrDefault(signpost => signpost.Id == file.Case.Eligibility.Signpost) is { } signpost)
+        {
+            values["signpost"] = signpost.Name;
+            values["signpostText"] = signpost.Text;
+            values["signpostPhone"] = signpost.Phone;
+            values["signpostWeb"] = signpost.Web;
+        }
+
+        if (file.Current is { } appointment)
+        {
+            values["waysOut"] = string.Join('\n', appointment.WaysOut.Select(way => "- " + way));
+            if (appointment.Slot is { } slot)
+            {
+                WithSlot(values, service, slot);
+            }
+        }
+
+        return values;
+    }
+
+    private static Dictionary<string, string?> Common(ServiceDefinition service, CaseFile file) => new(StringComparer.Ordinal)
+    {
+        ["reference"] = file.Case.Reference.Text,
+        ["service"] = service.Name,
+        ["phone"] = service.Contact.Phone,
+        ["email"] = service.Contact.Email.Text,
+        ["hours"] = service.Contact.Hours,
+        ["referrer"] = file.Case.Referrer.Name,
+    };
+
+    private static Dictionary<string, string?> WithSlot(Dictionary<string, string?> values, ServiceDefinition service, Slot slot)
+    {
+        var start = slot.Start.InZone(London.Zone).LocalDateTime;
+        values["date"] = start.ToString("dddd d MMMM yyyy", British);
+        values["time"] = start.ToString("h:mmtt", British);
+        values["minutes"] = ((int)(slot.End - slot.Start).TotalMinutes).ToString(CultureInfo.InvariantCulture);
+        values["placeKind"] = PlaceKinds.InWords(service.Places.First(place => place.Id == slot.Place).Kind);
+        return values;
+    }
+
+    private static string? Missing(Case opened) =>
+        opened.Missing.IsEmpty ? null : string.Join(", ", opened.Missing.Select(name => Fields.ByName[name].Label));
+
+    private static string Moment(Instant instant)
+    {
+        var local = instant.InZone(London.Zone).LocalDateTime;
+        return local.ToString("h:mmtt", British) + " on " + local.ToString("dddd d MMMM yyyy", British);
+    }
+
+    private static Composed Fill(MessageText text, Dictionary<string, string?> values)
+    {
+        var (subject, body) = Texts.Fill(text, values);
+        return new(subject, [.. body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
+    }
+
+    private static CultureInfo MakeBritish()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.DateTimeFormat.AMDesignator = "am";
+        culture.DateTimeFormat.PMDesignator = "pm";
+        return culture;
+    }
+}

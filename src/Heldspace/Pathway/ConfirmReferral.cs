@@ -1,0 +1,74 @@
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Pathway;
+
+/// <summary>A form from an address outside the trusted domains: confirmed by its mailed link in time, or its place goes back.</summary>
+public static class ConfirmReferral
+{
+    /// <summary>The sender followed the link. Doing it again changes nothing; after the place went back, it is looked for anew.</summary>
+    public static Change? Confirm(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        if (file.Case.ConfirmBy is null || file.Case.Provisional != Provisional.Unconfirmed)
+        {
+            return null;
+        }
+
+        var confirmed = file with
+        {
+            Case = file.Case with
+            {
+                State = CaseState.Open,
+                Provisional = file.Case.Eligibility.Outcome switch
+                {
+                    Eligibility.Outcome.NeedsInformation => Provisional.NeedsInformation,
+                    Eligibility.Outcome.ManagerDecides => Provisional.ManagerDecides,
+                    _ => Provisional.No,
+                },
+            },
+        };
+        if (confirmed.Current is null)
+        {
+            confirmed = confirmed.With(new Appointment
+            {
+                Id = $"{OpenCase.Assessment}-{confirmed.Appointments.Length + 1}",
+                Kind = OpenCase.Assessment,
+                State = AppointmentState.Wanted,
+            });
+        }
+        else if (confirmed.Current is { State: AppointmentState.AwaitingConfirmation } waiting)
+        {
+            confirmed = confirmed.With(waiting with { State = AppointmentState.Wanted });
+        }
+
+        confirmed = confirmed.Plan(PlanMessages.OnConfirming(service, confirmed, now));
+        return Change.Of(confirmed, new CaseEvent.Confirmed { At = now });
+    }
+
+    /// <summary>Nobody confirmed in time: the place goes back, the referral stays, a person looks at it.</summary>
+    public static Change? Expire(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        if (file.Case.Provisional != Provisional.Unconfirmed || file.Case.State != CaseState.Open || file.Case.ConfirmBy > now)
+        {
+            return null;
+        }
+
+        var expired = file with { Case = file.Case with { State = CaseState.Unconfirmed } };
+        if (file.Current is { } appointment)
+        {
+            expired = expired.With(appointment with
+            {
+                State = AppointmentState.Released,
+                Superseded = appointment.Slot is { } slot ? appointment.Superseded.Add(new(slot, appointment.Attempt, appointment.EventId)) : appointment.Superseded,
+            });
+        }
+
+        return Change.Of(expired.Plan(PlanMessages.OnExpiry(service, expired, now)), new CaseEvent.HoldExpired { At = now });
+    }
+
+    /// <summary>Half the time is over: the sender is reminded once.</summary>
+    public static Change? Remind(ServiceDefinition service, CaseFile file, Instant now) =>
+        file.Case.Provisional == Provisional.Unconfirmed && file.Case.State == CaseState.Open
+            ? Change.Of(file.Plan(PlanMessages.ConfirmReminder(service, file, now)))
+            : null;
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using Heldspace.Allocation;
+using Heldspace.Eligibility;
+using NodaTime;
+
+namespace Heldspace.Pathway;
+
+/// <summary>What happened to a case, in order, never changed afterwards.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(Received), "received")]
+[JsonDerivedType(typeof(Decided), "decided")]
+[JsonDerivedType(typeof(Proposed), "proposed")]
+[JsonDerivedType(typeof(Taken), "taken")]
+[JsonDerivedType(typeof(Held), "held")]
+[JsonDerivedType(typeof(NoPlaceFound), "noPlaceFound")]
+[JsonDerivedType(typeof(Confirmed), "confirmed")]
+[JsonDerivedType(typeof(HoldExpired), "holdExpired")]
+[JsonDerivedType(typeof(Released), "released")]
+public abstract record CaseEvent
+{
+    private CaseEvent()
+    {
+    }
+
+    public int Schema { get; init; } = 1;
+
+    public required Instant At { get; init; }
+
+    /// <summary>A referral named this child.</summary>
+    public sealed record Received(string Channel) : CaseEvent;
+
+    /// <summary>The rules of the day of receipt were applied.</summary>
+    public sealed record Decided(Decision Decision) : CaseEvent;
+
+    /// <summary>A slot was chosen.</summary>
+    public sealed record Proposed(string Appointment, int Attempt, Slot Slot, string Reason) : CaseEvent;
+
+    /// <summary>The chosen slot turned out to be taken: by another claim, or by a person in Outlook.</summary>
+    public sealed record Taken(string Appointment, int Attempt, string By) : CaseEvent;
+
+    /// <summary>Claimed, written into the calendar and read again.</summary>
+    public sealed record Held(string Appointment, int Attempt) : CaseEvent;
+
+    /// <summary>No diary had room before the horizon.</summary>
+    public sealed record NoPlaceFound(string Appointment) : CaseEvent;
+
+    /// <summary>The sender of a form confirmed by the mailed link.</summary>
+    public sealed record Confirmed : CaseEvent;
+
+    /// <summary>Nobody confirmed in time.</summary>
+    public sealed record HoldExpired : CaseEvent;
+
+    /// <summary>The appointment's cells and event were given up.</summary>
+    public sealed record Released(string Appointment) : CaseEvent;
+}
+
+/// <summary>A decision's outcome: the file as it will be, the events that say why, and nothing done yet.</summary>
+/// <param name="File">The case with everything changed.</param>
+/// <param name="Events">In order.</param>
+public sealed record Change(CaseFile File, IReadOnlyList<CaseEvent> Events)
+{
+    public static Change Of(CaseFile file, params IReadOnlyList<CaseEvent> events) =>
+        new(file with { Case = file.Case with { LastEvent = file.Case.LastEvent + events.Count } }, events);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Heldspace.Allocation;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Pathway;
+
+/// <summary>
+/// The steps by which an appointment comes to stand in a calendar. Each step is committed before the next thing is done outside, so that whoever
+/// comes after a crash goes on where the last one stopped.
+/// </summary>
+public static class HoldAppointment
+{
+    /// <summary>How many other places are kept beside the one chosen.</summary>
+    private const int AlternativesKept = 3;
+
+    /// <summary>What the appointment must be, from the case as it is known now.</summary>
+    public static Need Need(ServiceDefinition service, CaseFile file, Appointment appointment)
+    {
+        var child = file.Case.Child;
+        return new()
+        {
+            Kind = service.AppointmentKinds.First(kind => kind.Id == appointment.Kind),
+            Clock = service.Clocks.First(clock => clock.Kind == appointment.Kind),
+            ReceivedAt = file.Case.ReceivedAt,
+            Urgent = file.Case.Urgent,
+            Interpreter = child.Value(Intake.Fields.Interpreter) == "yes",
+            PreferredPlace = PlaceKinds.Parse(child.Value(Intake.Fields.PreferredPlace)),
+            Avoid = [.. appointment.Avoid.Select(taken => (taken.Clinician, new Interval(taken.Start, taken.End)))],
+        };
+    }
+
+    /// <summary>Chooses the best of the ranked places. An earlier attempt, with its event, is given up when the new place is claimed.</summary>
+    public static Change Propose(CaseFile file, Appointment appointment, ImmutableArray<Proposal> ranked, Instant now)
+    {
+        var chosen = ranked[0];
+        var proposed = appointment with
+        {
+            State = AppointmentState.Proposing,
+            Attempt = appointment.Attempt + 1,
+            Slot = chosen.Slot,
+            Reason = chosen.Reason,
+            Alternatives = [.. ranked.Skip(1).Where(other => Differs(other.Slot, chosen.Slot)).Take(AlternativesKept)],
+        };
+        return Change.Of(file.With(proposed), new CaseEvent.Proposed(proposed.Id, proposed.Attempt, chosen.Slot, chosen.Reason) { At = now });
+    }
+
+    /// <summary>Another case claimed the slot first: nothing of it is ours.</summary>
+    public static Change LostToAnotherClaim(CaseFile file, Appointment appointment, Instant now) =>
+        Change.Of(
+            file.With(appointment with { State = AppointmentState.Wanted, Slot = null, Reason = null, Alternatives = [] }),
+            new CaseEvent.Taken(appointment.Id, appointment.Attempt, "another referral") { At = now });
+
+    /// <summary>A person put something there in Outlook in between; they win. Our cells and event are given up once another place is held.</summary>
+    public static Change LostToAPerson(CaseFile file, Appointment appointment, string? eventId, Interval taken, Instant now) =>
+        Change.Of(
+            file.With(appointment with
+            {
+                State = AppointmentState.Wanted,
+                Slot = null,
+                Reason = null,
+                Alternatives = [],
+                Superseded = appointment.Superseded.Add(new(appointment.Slot!, appointment.Attempt, eventId)),
+                Avoid = appointment.Avoid.Add(new(appointment.Slot!.Clinician, taken.Start, taken.End)),
+            }),
+            new CaseEvent.Taken(appointment.Id, appointment.Attempt, "a person, in Outlook") { At = now });
+
+    /// <summary>Claimed, written and read again: the appointment stands, and everyone concerned is told.</summary>
+    public static Change Hold(ServiceDefinition service, CaseFile file, Appointment appointment, string eventId, ImmutableArray<string> waysOut, Instant now)
+    {
+        var held = file.With(appointment with { State = AppointmentState.Held, EventId = eventId, WaysOut = waysOut });
+        return Change.Of(held.Plan(PlanMessages.OnHolding(service, held, now)), new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now });
+    }
+
+    /// <summary>What earlier attempts left is gone.</summary>
+    public static Change Tidied(CaseFile file, Appointment appointment) =>
+        Change.Of(file.With(appointment with { Superseded = [] }));
+
+    /// <summary>No diary has room before the horizon: a manager is told with the ways out, the referrer is told honestly.</summary>
+    public static Change NoPlace(ServiceDefinition service, CaseFile file, Appointment appointment, ImmutableArray<string> waysOut, Instant now)
+    {
+        var without = file.With(appointment with { State = AppointmentState.NoPlace, Slot = null, WaysOut = waysOut });
+        return Change.Of(without.Plan(PlanMessages.OnNoPlace(service, without, now)), new CaseEvent.NoPlaceFound(appointment.Id) { At = now });
+    }
+
+    /// <summary>Too many unconfirmed forms hold places: this one waits for its confirmation.</summary>
+    public static Change AwaitConfirmation(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
+    {
+        var waiting = file.With(appointment with { State = AppointmentState.AwaitingConfirmation });
+        return Change.Of(waiting.Plan(PlanMessages.OnAwaitingConfirmation(service, waiting, now)));
+    }
+
+    private static bool Differs(Slot one, Slot other) => one.Start != other.Start || one.Clinician != other.Clinician;
+}

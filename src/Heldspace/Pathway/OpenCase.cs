@@ -1,0 +1,55 @@
+using Heldspace.Eligibility;
+using Heldspace.Intake;
+using Heldspace.Services;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Pathway;
+
+/// <summary>Opens the case of one child of a referral: judged by the rules of the day it came, and never refused for what is missing.</summary>
+public static class OpenCase
+{
+    /// <summary>The first appointment of every case.</summary>
+    public const string Assessment = "assessment";
+
+    public static Change Decide(ServiceDefinition service, Referral referral, Child child, Reference reference, Instant now)
+    {
+        var decision = Eligibility.Decide.Eligibility(service, child, London.Day(referral.ReceivedAt));
+        var signposted = decision.Outcome == Outcome.NotEligible;
+        var unconfirmed = referral.Channel == Channel.Form && referral.Referrer is { Email: not null, Trusted: false };
+        var opened = new Case
+        {
+            Id = CaseId.Of(referral.Intake, child.Ordinal),
+            Service = service.Id,
+            Reference = reference,
+            Channel = referral.Channel,
+            ReceivedAt = referral.ReceivedAt,
+            State = signposted ? CaseState.Signposted : CaseState.Open,
+            Siblings = referral.Children.Length,
+            Child = child,
+            Referrer = referral.Referrer,
+            Unread = referral.Unread,
+            Eligibility = decision,
+            Missing = [.. Gaps.Of(child).Select(field => field.Name)],
+            Provisional = decision.Outcome switch
+            {
+                Outcome.NotEligible => Provisional.No,
+                _ when unconfirmed => Provisional.Unconfirmed,
+                Outcome.NeedsInformation => Provisional.NeedsInformation,
+                Outcome.ManagerDecides => Provisional.ManagerDecides,
+                _ => Provisional.No,
+            },
+            ConfirmBy = unconfirmed && !signposted ? referral.ReceivedAt + Duration.FromHours(service.UnconfirmedHolds.Hours) : null,
+        };
+        var file = new CaseFile(opened, [], []);
+        if (!signposted)
+        {
+            file = file.With(new Appointment { Id = $"{Assessment}-1", Kind = Assessment, State = AppointmentState.Wanted });
+        }
+
+        return Change.Of(
+            file.Plan(PlanMessages.OnOpening(service, file, now)),
+            new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt },
+            new CaseEvent.Decided(decision) { At = now });
+    }
+}

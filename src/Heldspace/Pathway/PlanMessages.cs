@@ -1,0 +1,143 @@
+using Heldspace.Eligibility;
+using Heldspace.Intake;
+using Heldspace.Messages;
+using Heldspace.Services;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Pathway;
+
+/// <summary>Who is told what, at each turn of a case. Ids are derived, so that planning again adds nothing.</summary>
+public static class PlanMessages
+{
+    public static IEnumerable<Message> OnOpening(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        var opened = file.Case;
+        if (opened.State == CaseState.Signposted && opened.Referrer.Email is { } address)
+        {
+            yield return ToReferrer(Texts.Signposted, "1", address, now);
+        }
+
+        if (opened.ConfirmBy is not null && opened.Referrer.Email is { } unconfirmed)
+        {
+            yield return ToReferrer(Texts.Confirm, "1", unconfirmed, now);
+        }
+
+        if (opened.Referrer.Email is null)
+        {
+            yield return Alert(Texts.AlertRing, "1", service.Scheduler.Mailbox, AlertKinds.Other, "There is no mail address to answer to: please ring.", now);
+        }
+
+        if (!opened.Unread.IsEmpty)
+        {
+            yield return Alert(Texts.AlertUnreadable, "1", service.Scheduler.Mailbox, AlertKinds.Unreadable, string.Join("; ", opened.Unread), now);
+        }
+
+        if (opened.Eligibility.Outcome == Outcome.NeedsInformation)
+        {
+            yield return Alert(Texts.AlertDataGap, "1", service.Scheduler.Mailbox, AlertKinds.DataGap, "Facts are missing that could change the decision.", now);
+        }
+
+        if (opened.Eligibility.Outcome == Outcome.ManagerDecides)
+        {
+            foreach (var (manager, n) in Numbered(service.Managers))
+            {
+                yield return Alert(Texts.DecisionNeeded, n, manager.Mailbox, AlertKinds.Other, opened.Eligibility.Reason, now);
+            }
+        }
+
+        if (opened.Child.Value(Fields.Interpreter) == "yes" && opened.State == CaseState.Open)
+        {
+            yield return Alert(Texts.AlertOther, "interpreter", service.Scheduler.Mailbox, AlertKinds.Other, "Please book an interpreter for the appointment.", now);
+        }
+    }
+
+    public static IEnumerable<Message> OnHolding(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        var appointment = file.Current!;
+        if (file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address)
+        {
+            yield return HeldMessage(file, appointment, address, now);
+        }
+
+        var need = HoldAppointment.Need(service, file, appointment);
+        if (London.Day(appointment.Slot!.Start) > need.TargetDay)
+        {
+            foreach (var breach in Breach(service, appointment, now))
+            {
+                yield return breach;
+            }
+        }
+    }
+
+    public static IEnumerable<Message> OnNoPlace(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        if (file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address)
+        {
+            yield return ToReferrer(Texts.NoPlaceYet, file.Current!.Id, address, now);
+        }
+
+        foreach (var breach in Breach(service, file.Current!, now))
+        {
+            yield return breach;
+        }
+    }
+
+    public static IEnumerable<Message> OnAwaitingConfirmation(ServiceDefinition service, CaseFile file, Instant now) =>
+    [
+        Alert(Texts.AlertOther, $"cap.{file.Current!.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
+            "All places for unconfirmed forms are taken. This one gets its place when its sender confirms.", now),
+    ];
+
+    public static IEnumerable<Message> OnConfirming(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        if (file.Current is { } appointment && file.Case.Referrer.Email is { } address)
+        {
+            if (appointment.State == AppointmentState.Held)
+            {
+                yield return HeldMessage(file, appointment, address, now);
+            }
+            else if (appointment.State == AppointmentState.NoPlace)
+            {
+                yield return ToReferrer(Texts.NoPlaceYet, appointment.Id, address, now);
+            }
+        }
+    }
+
+    public static IEnumerable<Message> OnExpiry(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        if (file.Case.Referrer.Email is { } address)
+        {
+            yield return ToReferrer(Texts.HoldExpired, "1", address, now);
+        }
+
+        yield return Alert(Texts.AlertOther, "expired", service.Scheduler.Mailbox, AlertKinds.Other,
+            "Nobody confirmed this form in time. Its place is free again; the referral is kept and needs a look.", now);
+    }
+
+    public static IEnumerable<Message> ConfirmReminder(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        if (file.Case.Referrer.Email is { } address)
+        {
+            yield return ToReferrer(Texts.ConfirmReminder, "1", address, now);
+        }
+    }
+
+    private static Message HeldMessage(CaseFile file, Appointment appointment, EmailAddress address, Instant now) =>
+        ToReferrer(file.Case.Provisional == Provisional.No ? Texts.Held : Texts.HeldProvisional, appointment.Id, address, now);
+
+    private static IEnumerable<Message> Breach(ServiceDefinition service, Appointment appointment, Instant now) =>
+        Numbered(service.Managers).Select(manager => Alert(
+            Texts.AlertBreach, $"{appointment.Id}.{manager.N}", manager.Manager.Mailbox, AlertKinds.Breach, string.Join(" ", appointment.WaysOut), now));
+
+    private static IEnumerable<(Manager Manager, string N)> Numbered(IEnumerable<Manager> managers) =>
+        managers.Select((manager, index) => (manager, (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    private static Message ToReferrer(string kind, string n, EmailAddress to, Instant now) =>
+        new() { Id = $"{kind}.{n}", Kind = kind, To = to, ToStaff = false, State = MessageState.Planned, PlannedAt = now };
+
+    private static Message Alert(string kind, string n, EmailAddress to, string alert, string about, Instant now) =>
+        new() { Id = $"{kind}.{n}", Kind = kind, To = to, ToStaff = true, State = MessageState.Planned, PlannedAt = now, Alert = alert, About = about };
+}

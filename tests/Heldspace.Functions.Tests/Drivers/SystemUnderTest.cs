@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Heldspace.Azure.Records;
+using Heldspace.Intake;
+using Heldspace.Local;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace Heldspace.Functions.Tests.Drivers;
+
+/// <summary>The whole system in this process, with words for what a test does to it.</summary>
+internal sealed class SystemUnderTest(InProcessSystem system, ManualClock clock, CapturedLogs logs) : IAsyncDisposable
+{
+    /// <summary>A Tuesday in term time, mid-morning.</summary>
+    public static readonly Instant Tuesday = Instant.FromUtc(2026, 9, 15, 9, 30);
+
+    public InProcessSystem System => system;
+
+    public ManualClock Clock => clock;
+
+    /// <summary>What every instance of the app logged.</summary>
+    public CapturedLogs Logs => logs;
+
+    public ServiceDefinition Service => system.Services.All[0];
+
+    private string Mailbox => Service.Mailboxes[0].Text;
+
+    /// <summary>Everything in memory on a clock that stands at <see cref="Tuesday"/>.</summary>
+    public static async Task<SystemUnderTest> Start(Func<InProcessSettings, InProcessSettings>? change = null, string services = "caring-to-care")
+    {
+        var clock = new ManualClock(Tuesday);
+        var logs = new CapturedLogs();
+        var settings = new InProcessSettings { Logs = logs, Clock = clock, ServicesFolder = Path.Combine(LocalSystem.AppFolder, "services"), Services = services };
+        return new(await InProcessSystem.Start(change?.Invoke(settings) ?? settings), clock, logs);
+    }
+
+    public string Deliver(JsonObject mail) => system.Tenant.Deliver(Mailbox, mail);
+
+    /// <summary>Lets happen what is due now and what becomes due within a while, the clock going along.</summary>
+    public async Task Run(Duration span)
+    {
+        var end = clock.GetCurrentInstant() + span;
+        await system.Microsoft365.NotificationsSent();
+        await system.Host.RunDue(CancellationToken.None);
+        while (system.Host.NextDue is { } next && next <= end)
+        {
+            clock.MoveTo(Instant.Max(next, clock.GetCurrentInstant()));
+            await system.Host.RunDue(CancellationToken.None);
+        }
+
+        clock.MoveTo(Instant.Max(end, clock.GetCurrentInstant()));
+    }
+
+    /// <summary>Every case there is, in the order in which it came.</summary>
+    public async Task<IReadOnlyList<CaseFile>> Cases()
+    {
+        var cases = system.App.GetRequiredService<Cases>();
+        var files = new List<CaseFile>();
+        await foreach (var blob in system.Blobs.List("intake", ""))
+        {
+            var slash = blob.Name.IndexOf('/', StringComparison.Ordinal);
+            for (var ordinal = 1; await cases.Read(blob.Name[..slash], CaseId.Of(IntakeId.Parse(blob.Name[(slash + 1)..]), ordinal), CancellationToken.None) is { } stored; ordinal++)
+            {
+                files.Add(stored.File);
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>Marks of what is not done yet.</summary>
+    public async Task<int> Pending()
+    {
+        var count = 0;
+        await foreach (var _ in system.Blobs.List("pending", ""))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    public ValueTask DisposeAsync() => system.DisposeAsync();
+}
