@@ -1,0 +1,76 @@
+using System.Globalization;
+using Heldspace.Functions.Refer.Views;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Heldspace.Functions.Refer;
+
+/// <summary>
+/// The page behind a receipt link: the reference and the appointment. It waits a little for an appointment that is being found, then shows
+/// what there is and looks again by itself; looking again can be stopped (WCAG 2.2.2).
+/// </summary>
+internal sealed class ShowReceipt(PublicPages pages, Receipts receipts, IOptions<ReferOptions> options, TimeProvider time, IClock clock)
+{
+    private const int LookAgainSeconds = 5;
+    private const int MostLooks = 24;
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>GET refer/receipt/{token}.</summary>
+    public async Task<IResult> Show(HttpContext http, string token)
+    {
+        var look = http.Request.Query["look"].ToString();
+        var looks = int.TryParse(look, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var receipt = look.Length == 0 ? await Settled(token, http.RequestAborted) : await Read(token, http.RequestAborted);
+        if (receipt is null)
+        {
+            return Nothing();
+        }
+
+        var path = $"/refer/receipt/{token}";
+        var again = receipt.Waiting && look != "stop" && looks < MostLooks ? $"{path}?look={looks + 1}" : null;
+        if (again is not null)
+        {
+            http.Response.Headers["Refresh"] = $"{LookAgainSeconds};url={again}";
+        }
+
+        var title = receipt.Entries.Any(entry => entry.HasAppointment) ? "Your appointment" : receipt.Young ? "We have your message" : "We have your referral";
+        return pages.Page<ReceiptPage>(
+            pages.Frame(receipt.Service, title) with { Young = receipt.Young },
+            parameters: [("Receipt", receipt), ("Path", path), ("LooksAgain", again is not null)]);
+    }
+
+    /// <summary>GET refer/receipt/{token}/appointment.ics.</summary>
+    public async Task<IResult> File(HttpContext http, string token) =>
+        await Read(token, http.RequestAborted) is { } receipt && Calendar.Write(receipt, clock.GetCurrentInstant()) is { } file
+            ? Results.File(System.Text.Encoding.UTF8.GetBytes(file), "text/calendar; charset=utf-8", "appointment.ics")
+            : Nothing();
+
+    private async Task<Receipt?> Settled(string token, CancellationToken cancellation)
+    {
+        var begun = time.GetTimestamp();
+        var wait = TimeSpan.FromSeconds(options.Value.ReceiptWaitSeconds);
+        var receipt = await Read(token, cancellation);
+        while (receipt is { Waiting: true } && time.GetElapsedTime(begun) < wait)
+        {
+            await Task.Delay(BetweenReads, time, cancellation);
+            receipt = await Read(token, cancellation);
+        }
+
+        return receipt;
+    }
+
+    private async Task<Receipt?> Read(string token, CancellationToken cancellation) =>
+        LinkToken.IsOne(token) ? await receipts.Read(token, cancellation) : null;
+
+    // The same for a token that never was and for one that has expired: nothing is to be learnt from it.
+    private IResult Nothing() => pages.Say(null, StatusCodes.Status404NotFound, "There is nothing at this address", [
+        "The link may be old, or cut short. Copy all of it from the email or the page where you saw it.",
+        "If you sent us a referral, we have it: ring us, or reply to our email.",
+    ], "/refer", "Go to the start of the form");
+}
+
+/// <summary>What the tokens in receipt and confirmation links look like: letters, digits, hyphens and underscores, 16 to 128 of them.</summary>
+internal static class LinkToken
+{
+    public static bool IsOne(string text) => text.Length is >= 16 and <= 128 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+}
