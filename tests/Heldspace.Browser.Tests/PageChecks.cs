@@ -34,9 +34,11 @@ internal static class PageChecks
     /// <summary>Saves how the page looks, whole, for people to look at.</summary>
     public static Task Picture(this IPage page, string name) => page.ScreenshotAsync(new()
     {
-        Path = Path.Combine(Repository, "artifacts", "screenshots", $"{name}.png"),
+        Path = PathOf(name),
         FullPage = true,
     });
+
+    public static string PathOf(string name) => Path.Combine(Repository, "artifacts", "screenshots", $"{name}.png");
 
     private static string Repository { get; } = FindRepository();
 
