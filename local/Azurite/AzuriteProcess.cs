@@ -53,10 +53,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         var listening = new TaskCompletionSource<Dictionary<string, int>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ports = new Dictionary<string, int>(StringComparer.Ordinal);
         var said = new Queue<string>();
-        process.EnableRaisingEvents = true;
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"Azurite ended before it listened. It said:\n{Said()}"));
         try
         {
             process.Start();
@@ -69,9 +67,23 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         try
         {
-            return new AzuriteProcess(process, data is not null, await listening.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation));
+            // Waiting for the end also waits for the last words.
+            var ended = process.WaitForExitAsync(patience.Token);
+            if (await Task.WhenAny(listening.Task, ended) == listening.Task)
+            {
+                var azurite = new AzuriteProcess(process, data is not null, await listening.Task);
+                await patience.CancelAsync();
+                return azurite;
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            throw new InvalidOperationException(ended.IsCanceled
+                ? $"Azurite did not listen within a minute. It said:\n{Said()}"
+                : $"Azurite ended before it listened. It said:\n{Said()}");
         }
         catch
         {
