@@ -49,7 +49,7 @@ internal static partial class Chain
 
         // A first name under a mail is the same person as the full name that the mail program knows.
         var name = signature?.Name is { } own && displayName is not null && !own.Contains(' ', StringComparison.Ordinal)
-            && displayName.StartsWith(own, StringComparison.OrdinalIgnoreCase) ? displayName : signature?.Name ?? (isSelf ? null : author?.OwnName?.Name) ?? displayName;
+            && displayName.StartsWith(own, StringComparison.OrdinalIgnoreCase) || (signature?.Name is { } initial && displayName is not null && IsInitialOf(initial, displayName)) ? displayName : signature?.Name ?? (isSelf ? null : author?.OwnName?.Name) ?? displayName;
         if (isSelf)
         {
             name = author?.OwnName is { } claimed && claimed.Name.Contains(' ', StringComparison.Ordinal) ? PersonName.Cased(claimed.Name) : displayName ?? author?.OwnName?.Name ?? signature?.Name;
@@ -72,7 +72,7 @@ internal static partial class Chain
             {
                 if (value is not null)
                 {
-                    findings.AddRange(ReadValue.Of(field, value, signed, new(2000, 1, 1)).Where(one => one.Field == field).Select(one => new Finding(field, one.Reading.Value is null ? one.Reading : ReadValue.Doubt(one.Reading, Note), 0, Origin.Inferred)));
+                    findings.AddRange(ReadValue.Of(field, value, signed, new(2000, 1, 1)).Where(one => one.Field == field).Select(one => new Finding(field, one.Reading.Value is null || author?.Writer.Role is not null ? one.Reading : ReadValue.Doubt(one.Reading, Note), 0, Origin.Inferred)));
                 }
             }
         }
@@ -80,6 +80,10 @@ internal static partial class Chain
         var answer = isForwarded && address is not null && address != mail.From && TrustedSenders.Include(service, address) && !service.Mailboxes.Contains(address) ? address : mail.From;
         return new(findings, answer, name, role, authority, signature?.Authority is not null ? signed : source, author, isSelf);
     }
+
+    /// <summary>"J Fairweather" and "Judith Fairweather".</summary>
+    private static bool IsInitialOf(string signed, string display) =>
+        signed.Split(' ') is [[var initial], var family] && display.StartsWith(initial.ToString(), StringComparison.OrdinalIgnoreCase) && display.EndsWith(" " + family, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A role that the domain gives away: schools have domains of their own.</summary>
     private static string? RoleOf(EmailAddress? address) =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 using NodaTime;
 
@@ -10,7 +11,7 @@ namespace Heldspace.Intake;
 /// <param name="Signature">How it ends.</param>
 /// <param name="Writer">What its writer says of themselves.</param>
 /// <param name="OwnName">What the writer calls themselves: "my name is Kai Morris".</param>
-internal sealed record ReadPart(
+internal sealed partial record ReadPart(
     MailPart Part, IReadOnlyList<Finding> Findings, IReadOnlyList<NameCandidate> Names, Signature Signature, Writer Writer, NameCandidate? OwnName)
 {
     private static readonly HashSet<Field> Telling =
@@ -42,6 +43,15 @@ internal sealed record ReadPart(
             findings.AddRange(ReadPlaces.Read(sentence, part.Index));
             findings.AddRange(ReadWishes.Read(sentence, part.Index, today, writer.IsSelf));
             names.AddRange(ReadNames.Read(sentence, part.Index));
+            if (ReadNames.Worker(sentence) is { } worker)
+            {
+                findings.AddRange(ReadValue.Of(Fields.SocialWorker, worker, sentence.Source, today).Select(one => new Finding(one.Field, one.Reading, part.Index, Origin.Prose)));
+            }
+
+            if (signature.Phone is null && OwnPhone().IsMatch(sentence.Text) && ReadValue.PhoneWithin().Match(sentence.Text) is { Success: true } phone)
+            {
+                findings.Add(new(Fields.ReferrerPhone, Reading.Known(phone.Value.Trim(), sentence.Source), part.Index, Origin.Prose));
+            }
         }
 
         var own = sentences.Where(sentence => OwnNameSentence(sentence)).SelectMany(sentence => ReadNames.Read(sentence, part.Index)).FirstOrDefault(name => name.Score >= 4);
@@ -54,6 +64,9 @@ internal sealed record ReadPart(
 
         return new(part, findings, names, signature, writer, own);
     }
+
+    [GeneratedRegex(@"\b(?:ring|call|phone|text|reach|contact|mobile|my number|number is|me on)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OwnPhone();
 
     private static bool OwnNameSentence(Sentence sentence)
     {

@@ -85,7 +85,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
             first++;
         }
 
-        if (tells && filled > 1)
+        if (tells && (filled > 1 || (last >= 0 && Pieces().Split(Unsent().Replace(lines[last].Text, "")) is { Length: > 1 } pieces && IsName(pieces[0]))))
         {
             return first;
         }
@@ -109,7 +109,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         var read = 0;
         for (var at = closing + 1; at < end && read < LongestSignature; at++)
         {
-            var text = lines[at].Text.Trim('*', '_', ' ', '-', '|', ',');
+            var text = Unsent().Replace(lines[at].Text.Trim('*', '_', ' ', '-', '|', ','), "");
             if (text.Length is 0 or > 200)
             {
                 continue;
@@ -192,6 +192,9 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
 
     [GeneratedRegex(@"(?:\b(?:tel|telephone|phone|mobile|mob|ddi|direct(?: dial| line)?|t|m|e|email|e-mail|w|ext|working days|pronouns)\s?[:.]|@[a-z0-9-]+\.|(?:^|\s)0[0-9 ]{9,12}(?:\s|$)|^\(?(?:she|he|they)/)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ContactLine();
+
+    [GeneratedRegex(@"^(?:sent by|completed by|signed(?: by)?|from)\s?:?\s", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Unsent();
 
     [GeneratedRegex(@"\s[|•·–—]\s|\s-\s|,\s|\s?\|\s?|\t", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Pieces();

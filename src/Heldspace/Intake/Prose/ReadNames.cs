@@ -72,6 +72,34 @@ internal static class ReadNames
         }
     }
 
+    /// <summary>The name of whoever is said to be the child's worker: "her social worker is Dawn Pettifer", "social worker, Aisha Rahmani".</summary>
+    public static string? Worker(Sentence sentence)
+    {
+        var words = sentence.Words;
+        for (var at = 0; at + 1 < words.Count; at++)
+        {
+            var length = words[at].Folded is "social" && words[at + 1].Folded is "worker" || words[at].Folded is "personal" && words[at + 1].Folded is "adviser" or "advisor" ? 2
+                : words[at].Folded is "sw" or "pa" ? 1 : 0;
+            if (length == 0 || Talk.Has(sentence, at, 5, "supervising", "previous", "former", "old", "student", "im", "am", "new"))
+            {
+                continue;
+            }
+
+            var name = at + length;
+            while (name < words.Count && name < at + length + 3 && words[name].Folded is "is" or "called" or "named" or "name" or "now")
+            {
+                name++;
+            }
+
+            if (name < words.Count && Count(sentence, name) is > 0 and var count)
+            {
+                return Written(sentence, name, count);
+            }
+        }
+
+        return null;
+    }
+
     public static bool IsGiven(string folded) => Given.Contains(folded);
 
     /// <summary>How many words from here on make one name with capitals: 0 where none starts.</summary>
@@ -140,6 +168,11 @@ internal static class ReadNames
         var gap = first + count < words.Count ? text[words[first + count - 1].End..words[first + count].Start] : text[words[first + count - 1].End..];
         if (SomebodyElse.Contains(before) || (before is "called" or "named" or "is" && Talk.Has(sentence, first - 1, 3, "brother", "sister", "mum", "dad", "carer", "carers", "worker", "teacher", "adviser", "pa", "mother", "father", "manager", "friend"))
             || (first > 1 && before is "and" && SomebodyElse.Contains(words[first - 2].Folded)) || IsOf(sentence, first))
+        {
+            return 0;
+        }
+
+        if (Kin.Contains(before) && Talk.Has(sentence, first - 1, 2, "another", "other", "fellow", "different", "older", "younger"))
         {
             return 0;
         }

@@ -49,7 +49,7 @@ internal static class ReadPlaces
         if (Postcode.FindIn(sentence.Text) is { } postcode)
         {
             var index = ReadIdentity.WordAt(sentence, postcode.Index);
-            if (words.Take(index).Any(word => Living.Contains(word.Folded) || word.Folded is "postcode") && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, index))
+            if ((words.Take(index).Any(word => Living.Contains(word.Folded) || word.Folded is "postcode") || Talk.Has(sentence, index, 1, "at")) && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, index))
                 && !Talk.Has(sentence, index, 6, "school", "surgery", "office", "previous", "old", "previously"))
             {
                 yield return new(Fields.PlacementPostcode, Reading.Known(postcode.Postcode.Text, sentence.Source), part, Origin.Prose);
@@ -173,6 +173,9 @@ internal static class ReadPlaces
         return (lead.StartsWith("of", StringComparison.Ordinal) && Talk.Has(sentence, first, 2, "care", "responsibility", "child"))
             || (lead.StartsWith("to", StringComparison.Ordinal) && Talk.Has(sentence, first, 4, "order", "care", "belongs", "ico"))
             || (lead.StartsWith("under", StringComparison.Ordinal) && Talk.Has(sentence, first, 6, "care", "is", "still", "looked"))
+            || (lead.StartsWith("from", StringComparison.Ordinal) && Talk.Has(sentence, first, 6, "care", "leaver", "leavers"))
+            || (Talk.Has(sentence, found.First, 1, "care", "cla", "lac", "leaver") && !found.Meaning.IsTown)
+            || (Talk.Has(sentence, found.First, 1, "for") && Talk.Has(sentence, found.First, 3, "carer", "carers", "fostering", "foster"))
             || (lead.Contains("with", StringComparison.Ordinal) && Talk.Has(sentence, first, 4, "order", "care", "responsibility"));
     }
 

@@ -44,6 +44,11 @@ internal static class ReadStanding
         }
 
         var value = found.Meaning.Value;
+        if (value == "C2" && phrase is "care order" && words.Skip(after).Take(5).Any(word => word.Folded is "interim"))
+        {
+            return Reading.Doubtful("C1", sentence.Source, $"written: {ReadValue.Quote(sentence.Text)}");
+        }
+
         if (field == Fields.PlacementType && !isCode && !IsPlaced(sentence, first, after, phrase))
         {
             return null;

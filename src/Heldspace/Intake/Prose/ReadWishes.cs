@@ -55,9 +55,10 @@ internal static partial class ReadWishes
             yield return new(Fields.School, Reading.Known(school.Value.Trim(), sentence.Source), part, Origin.Prose);
         }
 
-        if (Adopted().Match(sentence.Text) is { Success: true } adopted && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, adopted.Index)))
+        foreach (Match adopted in Adopted().Matches(sentence.Text))
         {
-            foreach (var date in BritishDate.FindAll(sentence.Text, today).Where(date => date.Index > adopted.Index && date.Index < adopted.Index + 90).Take(1))
+            foreach (var date in BritishDate.FindAll(sentence.Text, today)
+                .Where(date => date.Index > adopted.Index && date.Index < adopted.Index + 90 && !BirthWord().IsMatch(sentence.Text[adopted.Index..date.Index])).Take(1))
             {
                 yield return new(Fields.AdoptionOrderDate, ReadValue.OfDate(Fields.AdoptionOrderDate, date, sentence.Source, today), part, Origin.Prose);
             }
@@ -81,7 +82,7 @@ internal static partial class ReadWishes
             var phrase = string.Join(' ', words.Skip(found.First).Take(found.Count).Select(word => word.Folded));
             if (phrase is "high" or "low" or "medium" or "red" or "green" or "amber" or "normal" or "standard" or "today" or "quickly" or "moderate" or "immediate" or "crisis" or "emergency" or "routinely" or "immediately")
             {
-                if (phrase is not ("crisis" or "emergency") || !Talk.Has(sentence, found.First, 2, "in", "an", "at"))
+                if (phrase is not ("crisis" or "emergency") || !Talk.Has(sentence, found.First, 2, "in", "an", "at") || Talk.Has(sentence, found.First, 6, "came", "placed", "arrived", "moved", "taken", "joined"))
                 {
                     continue;
                 }
@@ -132,8 +133,9 @@ internal static partial class ReadWishes
     private static Reading? Place(Sentence sentence)
     {
         var words = sentence.Words;
-        var found = Codes.Of(Fields.PreferredPlace).FindAll(words).Where(one => !Codes.IsNegated(words, one.First, 3)
-            && (words[one.First].Folded is "at" or "in" or "by" or "over" or "online" or "video" or "teams" or "zoom" or "virtually" or "remotely" || Talk.Has(sentence, one.First, 3, "at", "in", "by", "over", "via", "on", "prefer", "prefers", "your", "a"))).ToList();
+        var found = Codes.Of(Fields.PreferredPlace).FindAll(words).Where(one => !IsRefused(sentence, one.First)
+            && (words[one.First].Folded is "at" or "in" or "by" or "over" or "online" or "video" or "teams" or "zoom" or "virtually" or "remotely" || Talk.Has(sentence, one.First, 3, "at", "in", "by", "over", "via", "on", "prefer", "prefers", "your", "a")
+                || Talk.Has(sentence, one.First, 1, "our", "my", "to", "his", "her", "their") || words.Skip(one.After).Take(4).Any(word => word.Folded is "best" or "better" or "easier" or "easiest" or "ideal" or "preferred" or "fine" or "suits" or "works"))).ToList();
         if (found.Count == 0 || !words.Any(word => Wishing.Contains(word.Folded)) || !WishToMeet().IsMatch(sentence.Text))
         {
             return null;
@@ -141,6 +143,25 @@ internal static partial class ReadWishes
 
         var places = found.Select(one => one.Meaning.Value).Distinct(StringComparer.Ordinal).ToList();
         return places.Count == 1 ? Reading.Known(places[0], sentence.Source) : Reading.Doubtful(places[0], sentence.Source, $"more than one place is named: {ReadValue.Quote(sentence.Text)}");
+    }
+
+    /// <summary>"not at his school" refuses; in "not school, the centre" the comma ends the refusal.</summary>
+    private static bool IsRefused(Sentence sentence, int first)
+    {
+        for (var at = first; at > 0 && at > first - 5; at--)
+        {
+            if (sentence.Text.AsSpan(sentence.Words[at - 1].End, sentence.Words[at].Start - sentence.Words[at - 1].End).ContainsAny(",-–;:"))
+            {
+                return false;
+            }
+
+            if (Codes.IsNegation(sentence.Words[at - 1].Folded))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Clip(string text) => CleanText.Of(text, 2_000).Text;
@@ -151,7 +172,7 @@ internal static partial class ReadWishes
     [GeneratedRegex(@"\b(?:speaks?|speaking|first language|main language|home language|language is|mother tongue|second language)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Speaking();
 
-    [GeneratedRegex(@"\b(?:prefers?|preferred|preference|would (?:like|rather|suit|work|love)|'d (?:like|rather)|(?:be|is|works|suits?) (?:\w+\s)?(?:best|better|easier|easiest|fine)|happy to|comfortable|can (?:we|you|i|it|he|she|they)|could (?:we|you|i|it|he|she|they)|please (?:see|meet|can|could|do)|(?:be )?seen|somewhere|safest|appointments?|meet(?:ing)?|wants? (?:to|it))\b",
+    [GeneratedRegex(@"\b(?:prefers?|preferred|preference|would (?:like|rather|suit|work|love)|'d (?:like|rather)|(?:be|is|works|suits?) (?:\w+\s){0,2}(?:best|better|easier|easiest|fine)|happy to|comfortable|can (?:we|you|i|it|he|she|they)|could (?:we|you|i|it|he|she|they|somebody|someone)|please (?:see|meet|can|could|do)|(?:be )?seen|somewhere|safest|appointments?|meet(?:ing)?|wants? (?:to|it))\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex WishToMeet();
 
@@ -163,7 +184,7 @@ internal static partial class ReadWishes
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Secret();
 
-    [GeneratedRegex(@"\b(?:struggl\w*|anxi\w*|worr(?:y|ies|ied)|depress\w*|low mood|self[- ]?harm\w*|cutting|suicid\w*|nightmares?|flashbacks?|trauma\w*|ang(?:er|ry)|aggress\w*|meltdowns?|outbursts?|panic\w*|sleep\w*|withdrawn|tearful|bereave\w*|grief|loss of|attach\w* (?:difficult|issue|disorder)\w*|eating|lash(?:es|ing)|distress\w*|dysregulat\w*|emotional\w*|overwhelm\w*|self[- ]esteem|hurt\w* (?:her|him|them|my)sel\w*|cannot cope|can'?t cope|not coping|coping|refus\w+ (?:school|to)|school refus\w*|difficult\w*|neglect|abuse\w*|hearing voices|lonely|isolat\w*|identity|mental health|wellbeing|cries|crying|scared|frightened|upset|hits|hitting|talk(?:s|ing)? (?:to someone|about))\b",
+    [GeneratedRegex(@"\b(?:struggl\w*|anxi\w*|worr(?:y|ies|ied)|depress\w*|low mood|self[- ]?harm\w*|cutting|suicid\w*|nightmares?|flashbacks?|trauma\w*|ang(?:er|ry)|aggress\w*|meltdowns?|outbursts?|panic\w*|sleep\w*|withdrawn|tearful|bereave\w*|grief|loss of|attach\w* (?:difficult|issue|disorder)\w*|eating|lash(?:es|ing)|distress\w*|dysregulat\w*|emotional\w*|overwhelm\w*|self[- ]esteem|hurt\w* (?:her|him|them|my)sel\w*|cannot cope|can'?t cope|not coping|coping|refus\w+ (?:school|to)|school refus\w*|difficult\w*|neglect|abuse\w*|hearing voices|lonely|isolat\w*|identity|mental health|wellbeing|cries|crying|scream\w*|tantrums?|bites?|biting|violen\w+|bull(?:y|ied|ying)|loss|hoard\w*|soil\w*|wet(?:s|ting) the bed|no friends|tablets|overdose|die|dying|death|scared|frightened|upset|hits|hitting|talk(?:s|ing)? (?:to someone|about))\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Trouble();
 
@@ -175,6 +196,9 @@ internal static partial class ReadWishes
 
     [GeneratedRegex(@"\b(?:attends?|attending|goes to|pupil at|student at|enrolled at|on roll at|at|in year \w+ at)\s?(?:the )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AttendsWord();
+
+    [GeneratedRegex(@"\b(?:born|dob|d\.o\.b|birth|adopted)\b(?<!^adopted)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex BirthWord();
 
     [GeneratedRegex(@"\badopt(?:ed|ion order)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Adopted();

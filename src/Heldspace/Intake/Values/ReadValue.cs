@@ -208,9 +208,9 @@ internal static partial class ReadValue
 
     private static IEnumerable<(Field Field, Reading Reading)> Name(Field field, string text, string source)
     {
-        var doubt = NameDoubt(text, null);
         if (field == Fields.GivenName || field == Fields.FamilyName || field == Fields.PreferredName)
         {
+            var doubt = NameDoubt(text, null);
             var value = PersonName.Cased(text);
             yield return (field, doubt is null ? Reading.Known(value, source) : Reading.Doubtful(value, source, doubt));
             yield break;
@@ -225,6 +225,7 @@ internal static partial class ReadValue
         bare = TrailingWord().Replace(bare, "").Trim(' ', '-', ':', '.', '<');
         if (bare.Length > 0)
         {
+            var doubt = NameDoubt(bare, null);
             var value = PersonName.Cased(bare);
             yield return (field, doubt is null ? Reading.Known(value, source) : Reading.Doubtful(value, source, doubt));
         }
@@ -234,6 +235,11 @@ internal static partial class ReadValue
         if (emailField is not null && email.Success)
         {
             yield return (emailField, Email(email.Value, source));
+        }
+
+        if (field == Fields.ReferrerName && bare.Length < text.Length && Signature.RoleOf(text[bare.Length..]) is { } role)
+        {
+            yield return (Fields.ReferrerRole, Reading.Known(role, source));
         }
 
         if (phoneField is not null && phone.Success)
