@@ -30,6 +30,7 @@ public sealed class Microsoft365Server : IAsyncDisposable
     private readonly Throttle throttle;
     private readonly Notifier notifier;
     private readonly SubscriptionApi subscriptions;
+    private readonly Web.Site site;
     private readonly CancellationTokenSource stopping = new();
     private WebApplication? app;
     private Task? courier;
@@ -43,6 +44,7 @@ public sealed class Microsoft365Server : IAsyncDisposable
         throttle = new Throttle(options.Limits, tenant.Clock);
         notifier = new Notifier(tenant, Traffic, options.Notifications);
         subscriptions = new SubscriptionApi(tenant, notifier);
+        site = new Web.Site(tenant);
         tenant.Noticed = notifier.Notice;
     }
 
@@ -271,7 +273,7 @@ public sealed class Microsoft365Server : IAsyncDisposable
     {
         if (!context.Request.Path.StartsWithSegments(Version, StringComparison.OrdinalIgnoreCase, out _))
         {
-            context.Response.StatusCode = 404;
+            await site.Serve(context);
             return;
         }
 

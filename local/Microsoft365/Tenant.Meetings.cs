@@ -58,6 +58,12 @@ public sealed partial class Tenant
             throw GraphError.Invalid("Your request can't be completed. You need to be an organizer to cancel a meeting.");
         }
 
+        if (!Attendees(item).Any())
+        {
+            // Cancelling is for meetings; an appointment is deleted: https://learn.microsoft.com/graph/api/event-cancel
+            throw GraphError.Invalid("Your request can't be completed. The event isn't a meeting.");
+        }
+
         Remove(box, item, comment);
     }
 
