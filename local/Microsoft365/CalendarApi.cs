@@ -171,7 +171,7 @@ internal sealed class CalendarApi(Tenant tenant)
         var content = Convert.ToHexString(SHA256.HashData(request.Body.Span));
         if (given.Text("transactionId") is { } transaction && box.EventsByTransaction.GetValueOrDefault(transaction) is { } known)
         {
-            return known.CreatedFrom == content
+            return known.CreatedFrom == content && box.Events.ContainsKey(known.Id)
                 ? Entity(201, request, box, known)
                 : throw new GraphError(409, "ErrorDuplicateTransactionId", "Your request can't be completed. The TransactionId specified in the request has already been used to create a different event.");
         }

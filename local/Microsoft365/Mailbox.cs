@@ -93,6 +93,7 @@ internal sealed class Mailbox
 
     public Dictionary<string, CalendarEvent> Events { get; } = [];
 
+    /// <summary>What was created under each transaction id. An id stays taken when its event is removed.</summary>
     public Dictionary<string, CalendarEvent> EventsByTransaction { get; } = [];
 
     public Dictionary<string, CalendarEvent> EventsByICalUId { get; } = [];
@@ -204,10 +205,6 @@ internal sealed class Mailbox
         Events.Remove(item.ImmutableId);
         EventsByICalUId.Remove(item.ICalUId);
         EventsBySerial.Remove(item.Serial);
-        if (item.Resource.Text("transactionId") is { } transaction)
-        {
-            EventsByTransaction.Remove(transaction);
-        }
 
         singles.Remove(item);
         series.Remove(item);

@@ -26,7 +26,7 @@ public sealed partial class Tenant
 
         var serial = box.LastSerial + 1;
         var organizer = Json.Recipient(box.Address, box.DisplayName);
-        var attendees = given.Parts("attendees").Select(static attendee => (JsonNode?)Attendee(attendee, null)).ToArray();
+        var attendees = given.Parts("attendees").Select(attendee => (JsonNode?)Attendee(attendee, null)).ToArray();
         var item = NewCopy(box, given, $"040000008200E00074C5B7101A82E008{box.Number:X16}{serial:X16}", isOrganizer: true, organizer, attendees, createdFrom);
         item.Resource["responseStatus"] = new JsonObject { ["response"] = attendees.Count > 0 ? "organizer" : "none", ["time"] = NoTime };
         SetExtended(item.Extended, given);
@@ -291,7 +291,7 @@ public sealed partial class Tenant
         item.Resource["originalEndTimeZone"] = end.Zone;
     }
 
-    private static JsonObject Attendee(JsonObject given, JsonObject? known)
+    private JsonObject Attendee(JsonObject given, JsonObject? known)
     {
         if (given.Address() is not { Length: > 0 } address)
         {
@@ -302,7 +302,7 @@ public sealed partial class Tenant
         {
             ["type"] = given.Text("type") ?? "required",
             ["status"] = known?["status"]?.DeepClone() ?? Status("none", NoTime),
-            ["emailAddress"] = new JsonObject { ["name"] = given.Part("emailAddress")!.Text("name") ?? address, ["address"] = address },
+            ["emailAddress"] = new JsonObject { ["name"] = given.Part("emailAddress")!.Text("name") ?? Find(address)?.DisplayName ?? address, ["address"] = address },
         };
     }
 

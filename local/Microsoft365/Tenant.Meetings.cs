@@ -153,7 +153,7 @@ public sealed partial class Tenant
         var organizer = (JsonObject)given["organizer"]!.DeepClone();
         var attendees = item.Resource.Parts("attendees")
             .Where(attendee => item.Resource.Flag("hideAttendees") != true || string.Equals(attendee.Address(), to.Address, StringComparison.OrdinalIgnoreCase))
-            .Select(static attendee => (JsonNode?)Attendee(attendee, null)).ToArray();
+            .Select(attendee => (JsonNode?)Attendee(attendee, null)).ToArray();
         if (copy is null)
         {
             copy = NewCopy(to, given, item.ICalUId, isOrganizer: false, organizer, attendees, null);

@@ -108,6 +108,7 @@ public sealed partial class Tenant
         }).ToArray(),
         ["events"] = box.AllEvents.OrderBy(static item => item.Serial).Select(static item => (JsonNode?)Written(item)).ToArray(),
         ["calendarLog"] = Written(box.CalendarLog),
+        ["spentTransactions"] = box.EventsByTransaction.Where(pair => !box.Events.ContainsKey(pair.Value.Id)).Select(static pair => (JsonNode?)pair.Key).ToArray(),
     };
 
     private static JsonObject Written(MailItem message) => new()
@@ -180,10 +181,16 @@ public sealed partial class Tenant
             box.Index(ReadEvent(box, given));
         }
 
-        Restore(box.CalendarLog, item, "calendarLog", serial => box.EventsBySerial.GetValueOrDefault(serial)
-            ?? new CalendarEvent(serial, []) { Id = "", ImmutableId = "", ICalUId = "", IsOrganizer = false });
+        Restore(box.CalendarLog, item, "calendarLog", serial => box.EventsBySerial.GetValueOrDefault(serial) ?? Gone(serial));
+        foreach (var transaction in (item["spentTransactions"] as JsonArray ?? []).Select(static id => id.AsText()).OfType<string>())
+        {
+            box.EventsByTransaction[transaction] = Gone(0);
+        }
+
         return box;
     }
+
+    private static CalendarEvent Gone(long serial) => new(serial, []) { Id = "", ImmutableId = "", ICalUId = "", IsOrganizer = false };
 
     private static MailItem ReadMessage(Mailbox box, Folder folder, JsonObject given)
     {

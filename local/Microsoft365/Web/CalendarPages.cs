@@ -48,7 +48,7 @@ internal sealed class CalendarPages(Tenant tenant)
         return Layout.Page(resource.Text("subject") ?? "Event", Markup.Of($"""
             <h1>{(resource.Text("subject") is { Length: > 0 } subject ? subject : "(no subject)")}</h1>
             <dl>
-            <dt>When</dt><dd>{Site.Words(item.Start)} – {Site.Words(item.End)}{(item.Recurrence is null ? "" : ", repeating")}</dd>
+            <dt>When</dt><dd>{When(item)}{(item.Recurrence is null ? "" : ", repeating")}</dd>
             <dt>Where</dt><dd>{resource.Part("location")?.Text("displayName")}</dd>
             <dt>Organiser</dt><dd>{organizer?.Text("name")} ({organizer?.Text("address")})</dd>
             <dt>Shown as</dt><dd>{item.ShowAs}, {resource.Text("sensitivity")}{(item.IsCancelled ? ", cancelled" : "")}</dd>
@@ -100,6 +100,19 @@ internal sealed class CalendarPages(Tenant tenant)
         }
 
         return WeekOf(box, start);
+    }
+
+    private static string When(CalendarEvent item)
+    {
+        var zone = item.IsAllDay ? DateTimeZone.Utc : Heldspace.Time.London.Zone;
+        var (start, end) = (item.Start.InZone(zone), (item.IsAllDay ? item.End - Duration.FromDays(1) : item.End).InZone(zone));
+        return (item.IsAllDay, start.Date == end.Date) switch
+        {
+            (true, true) => $"{DayPattern.Format(start.Date)}, all day",
+            (true, false) => $"{DayPattern.Format(start.Date)} to {DayPattern.Format(end.Date)}, all day",
+            (false, true) => $"{Site.Words(item.Start)}–{Clock.Format(end.TimeOfDay)}",
+            _ => $"{Site.Words(item.Start)} to {Site.Words(item.End)}",
+        };
     }
 
     private static string WeekOf(Mailbox box, Instant at) =>

@@ -24,7 +24,9 @@ internal static class Layout
         .folders { list-style: none; margin: 0; padding: 0; }
         .folders li { padding: .2rem 0; }
         form.card, .card { border: 1px solid var(--line); border-radius: .4rem; padding: .75rem 1rem; margin: 0 0 1rem; background: var(--soft); }
-        form.line { display: inline-flex; gap: .5rem; align-items: end; flex-wrap: wrap; margin: 0 .75rem .75rem 0; }
+        .actions { display: flex; gap: .75rem; align-items: end; flex-wrap: wrap; }
+        form.line { display: flex; gap: .5rem; align-items: end; flex-wrap: wrap; }
+        table + .card, div + .card { margin-top: 1rem; }
         label { display: block; font-weight: bold; font-size: .9rem; margin: .4rem 0 .15rem; }
         input, select, textarea { font: inherit; padding: .35rem .5rem; border: 1px solid #6b7680; border-radius: .25rem; background: #fff; max-width: 100%; }
         textarea, .wide { width: 100%; }

@@ -36,9 +36,11 @@ internal sealed class MailPages(Tenant tenant)
             <h1>{Subject(message.Resource)}</h1>
             {Shown(message.Resource, message.Attachments.Select(static item => (item.Resource.Text("name") ?? "", item.Resource.Number("size") ?? 0, item.Malicious)))}
             <h2>Do</h2>
+            <div class="actions">
             <form class="line" method="post" action="{link}/move"><div><label for="folder">Move to</label><select id="folder" name="folder">{Markup.Join(box.Folders.Where(folder => folder != message.Folder).Select(static folder => Markup.Of($"""<option value="{folder.Id}">{folder.DisplayName}</option>""")))}</select></div><button>Move</button></form>
             <form class="line" method="post" action="{link}/{(message.Resource.Flag("isRead") == true ? "unread" : "read")}"><button class="plain">Mark as {(message.Resource.Flag("isRead") == true ? "unread" : "read")}</button></form>
             <form class="line" method="post" action="{link}/delete"><button class="plain">Delete</button></form>
+            </div>
             """), box.Address, "mail");
     }
 

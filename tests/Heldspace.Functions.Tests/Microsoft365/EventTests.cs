@@ -47,6 +47,19 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task A_transaction_id_stays_taken_when_its_event_is_removed()
+    {
+        await using var office = await Office.Open();
+        var meeting = Office.Meeting("Held");
+        meeting["transactionId"] = "appointment-1";
+        var made = await office.Post(Events, meeting);
+
+        await office.Delete($"{Events}/{made.Text("id").Url()}");
+
+        (await office.Refused(HttpMethod.Post, Events, meeting)).ShouldBe((409, "ErrorDuplicateTransactionId"));
+    }
+
+    [Fact]
     public async Task An_event_is_found_again_by_its_extended_property()
     {
         await using var office = await Office.Open();
