@@ -1,4 +1,6 @@
 using Heldspace.Functions.AllocateAppointment;
+using Heldspace.Functions.Assets;
+using Heldspace.Functions.Refer;
 using Heldspace.Services;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -36,6 +38,7 @@ public static class App
         builder.Services.AddSingleton<DeadAllocation.DeadAllocation>();
         builder.Services.AddSingleton<DeadMessage.DeadMessage>();
         builder.Services.AddSingleton<Health.Health>();
+        builder.AddPublicPages();
         return builder;
     }
 
@@ -46,6 +49,20 @@ public static class App
         app.UseMiddleware<TriggerGuard>();
         app.MapFunctions();
         return app;
+    }
+
+    /// <summary>The form, and what it asks of the rest of the app.</summary>
+    private static void AddPublicPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddKeyRing();
+        builder.Services.AddAssets();
+        builder.Services.AddRefer();
+        builder.Services.AddSingleton<ReadReceipt>();
+        builder.Services.AddSingleton<ConfirmCase>();
+        builder.Services.AddSingleton(services => new Receipts(services.GetRequiredService<ReadReceipt>().Read));
+        builder.Services.AddSingleton(services => new ConfirmReferral(services.GetRequiredService<ConfirmCase>().Confirm));
+        builder.Services.AddSingleton<TellOfQuarantine>(services => (service, submission, cancellation) =>
+            services.GetRequiredService<Outbox>().Send(QueueNames.Referrals, new QuarantinedForm(service, submission), cancellation));
     }
 
     private static void AddHosting(this WebApplicationBuilder builder)

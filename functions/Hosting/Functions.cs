@@ -1,3 +1,5 @@
+using Heldspace.Functions.Assets;
+using Heldspace.Functions.Refer;
 using Heldspace.Services;
 
 namespace Heldspace.Functions.Hosting;
@@ -12,6 +14,9 @@ internal static class Functions
 
         routes.MapGet("/health", (Health.Health health, CancellationToken cancellation) => health.Handle(cancellation));
         routes.MapPost("/graph/{*path}", (GraphWebhook.GraphWebhook webhook, HttpRequest request, CancellationToken cancellation) => webhook.Handle(request, cancellation));
+
+        routes.MapAssets();
+        routes.MapRefer();
 
         routes.MapTimer("SweepMailbox", (services, cancellation) => services.GetRequiredService<SweepMailbox.SweepMailbox>().HandleAll(cancellation));
         routes.MapTimer("SendDueMessages", (services, cancellation) => services.GetRequiredService<SendDueMessages.SendDueMessages>().Handle(cancellation));
@@ -36,6 +41,7 @@ internal static class Functions
     private static Task Receive(IServiceProvider services, QueuedWork work, CancellationToken cancellation) => work switch
     {
         ReferralArrived referral => services.GetRequiredService<ReceiveReferral.ReceiveReferral>().Handle(referral, cancellation),
+        QuarantinedForm form => services.GetRequiredService<ReceiveReferral.ReceiveReferral>().Handle(form, cancellation),
         MailboxHint hint => services.GetRequiredService<SweepMailbox.SweepMailbox>().Handle(
             services.GetRequiredService<ServiceDefinitions>().Require(hint.Service), Intake.EmailAddress.Parse(hint.Mailbox), cancellation),
         SubscriptionsHint => services.GetRequiredService<RenewSubscriptions.RenewSubscriptions>().Handle(cancellation),

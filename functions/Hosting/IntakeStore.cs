@@ -14,10 +14,6 @@ namespace Heldspace.Functions.Hosting;
 /// </summary>
 internal sealed class IntakeStore(IBlobs blobs)
 {
-    public const string IntakeContainer = "intake";
-    public const string PendingContainer = "pending";
-    public const string IgnoredContainer = "ignored";
-
     private const string MailType = "application/vnd.microsoft.graph.message+json";
     private const string FormType = "application/vnd.heldspace.form+json";
 
@@ -37,19 +33,19 @@ internal sealed class IntakeStore(IBlobs blobs)
 
     /// <summary>What came in; null where it is not there (any more).</summary>
     public async Task<KeptIntake?> Read(string service, IntakeId intake, CancellationToken cancellation) =>
-        await blobs.Read(IntakeContainer, Name(service, intake), cancellation) is { } blob
+        await blobs.Read(Containers.Intake, Name(service, intake), cancellation) is { } blob
             ? new(blob.ContentType == FormType ? Channel.Form : Channel.Mail, blob.Content)
             : null;
 
     /// <summary>Everything that followed from it is done.</summary>
     public Task Done(string service, IntakeId intake, CancellationToken cancellation) =>
-        blobs.Delete(PendingContainer, Name(service, intake), cancellation);
+        blobs.Delete(Containers.Pending, Name(service, intake), cancellation);
 
     /// <summary>What still waits, with when it was first kept.</summary>
     public async IAsyncEnumerable<(string Service, IntakeId Intake, Instant Since)> Pending(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var blob in blobs.List(PendingContainer, "", cancellation))
+        await foreach (var blob in blobs.List(Containers.Pending, "", cancellation))
         {
             var slash = blob.Name.IndexOf('/', StringComparison.Ordinal);
             if (slash > 0 && IntakeId.TryParse(blob.Name[(slash + 1)..]) is { } intake)
@@ -61,15 +57,15 @@ internal sealed class IntakeStore(IBlobs blobs)
 
     /// <summary>Notes why something was no referral; it stays in <c>intake/</c> where a person can look.</summary>
     public Task Ignore(string service, IntakeId intake, string reason, CancellationToken cancellation) =>
-        blobs.Create(IgnoredContainer, Name(service, intake), JsonSerializer.SerializeToUtf8Bytes(new { reason }), "application/json", cancellation);
+        blobs.Create(Containers.Ignored, Name(service, intake), JsonSerializer.SerializeToUtf8Bytes(new { reason }), "application/json", cancellation);
 
     private static string Name(string service, IntakeId intake) => $"{service}/{intake}";
 
     private async Task Keep(string service, IntakeId intake, ReadOnlyMemory<byte> content, string type, CancellationToken cancellation)
     {
         // The mark stands first: content without it would never be looked at again, a mark without content is found and told.
-        await blobs.Create(PendingContainer, Name(service, intake), ReadOnlyMemory<byte>.Empty, "application/octet-stream", cancellation);
-        await blobs.Create(IntakeContainer, Name(service, intake), content, type, cancellation);
+        await blobs.Create(Containers.Pending, Name(service, intake), ReadOnlyMemory<byte>.Empty, "application/octet-stream", cancellation);
+        await blobs.Create(Containers.Intake, Name(service, intake), content, type, cancellation);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Heldspace.Azure.Blobs;
+using Heldspace.Azure.Records;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;

@@ -10,7 +10,7 @@ namespace Heldspace.Functions.Hosting;
 /// Links to what a referrer may see and do: a secret of 256 bits that only this deployment can make, the same whenever it is made again, so that a
 /// message written twice carries one link. Only its keyed hash is stored.
 /// </summary>
-internal sealed class Links(Keys keys, Lookups lookups, IOptions<HostingOptions> options)
+internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions services, IOptions<HostingOptions> options)
 {
     private const string Receipt = "receipt";
     private const string Confirm = "confirm";
@@ -21,10 +21,14 @@ internal sealed class Links(Keys keys, Lookups lookups, IOptions<HostingOptions>
 
     /// <summary>Makes the receipt link lead somewhere.</summary>
     public Task KeepReceipt(string service, IntakeId intake, CancellationToken cancellation) =>
-        lookups.KeepLink(service, ReceiptToken(service, intake), intake, cancellation);
+        lookups.KeepLink(service, Receipt, ReceiptToken(service, intake), intake, cancellation);
 
     public Task KeepConfirm(string service, IntakeId intake, CancellationToken cancellation) =>
-        lookups.KeepLink(service, ConfirmToken(service, intake), intake, cancellation);
+        lookups.KeepLink(service, Confirm, ConfirmToken(service, intake), intake, cancellation);
+
+    public Task<(ServiceDefinition Service, IntakeId Intake)?> FindReceipt(string token, CancellationToken cancellation) => Find(Receipt, token, cancellation);
+
+    public Task<(ServiceDefinition Service, IntakeId Intake)?> FindConfirm(string token, CancellationToken cancellation) => Find(Confirm, token, cancellation);
 
     /// <summary>The links of a message about a case.</summary>
     public MessageLinks For(ServiceDefinition service, IntakeId intake)
@@ -33,5 +37,18 @@ internal sealed class Links(Keys keys, Lookups lookups, IOptions<HostingOptions>
         return new(
             new Uri(home, $"refer/receipt/{ReceiptToken(service.Id, intake)}"),
             new Uri(home, $"refer/confirm/{ConfirmToken(service.Id, intake)}"));
+    }
+
+    private async Task<(ServiceDefinition Service, IntakeId Intake)?> Find(string purpose, string token, CancellationToken cancellation)
+    {
+        foreach (var service in services.All)
+        {
+            if (await lookups.ByLink(service.Id, purpose, token, cancellation) is { } intake)
+            {
+                return (service, intake);
+            }
+        }
+
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Heldspace.Azure.Records;
 using Heldspace.Intake;
 using NodaTime;
 
@@ -15,6 +16,7 @@ internal static class QueueNames
 /// <summary>What travels in a queue: opaque ids only, signed.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ReferralArrived), "referral")]
+[JsonDerivedType(typeof(QuarantinedForm), "quarantined")]
 [JsonDerivedType(typeof(MailboxHint), "hint")]
 [JsonDerivedType(typeof(SubscriptionsHint), "subscriptions")]
 [JsonDerivedType(typeof(AllocationRequested), "allocation")]
@@ -45,6 +47,14 @@ internal abstract record QueuedWork
 internal sealed record ReferralArrived(string Service, IntakeId Intake, Channel Channel) : QueuedWork
 {
     public override string Id => $"referral:{Service}:{Intake}";
+
+    public override string Lane => $"{Service}:referrals";
+}
+
+/// <summary>A form that a program seems to have filled in is kept in <c>quarantine/</c>: a person has to look.</summary>
+internal sealed record QuarantinedForm(string Service, string Submission) : QueuedWork
+{
+    public override string Id => $"quarantined:{Service}:{Keys.Fingerprint(16, Submission)}";
 
     public override string Lane => $"{Service}:referrals";
 }

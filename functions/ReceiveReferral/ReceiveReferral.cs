@@ -14,8 +14,8 @@ namespace Heldspace.Functions.ReceiveReferral;
 /// until everything that follows is done. Doing it again opens nothing twice and sends on whatever may not have been sent.
 /// </summary>
 internal sealed partial class ReceiveReferral(
-    IntakeStore intake, Cases cases, Lookups lookups, Due due, Facts facts, Links links, CaseQueue queue, ServiceDefinitions services, IClock clock,
-    ILogger<ReceiveReferral> logger)
+    IntakeStore intake, Cases cases, Lookups lookups, Due due, Facts facts, Links links, CaseQueue queue, Refer.Quarantine quarantine,
+    ServiceDefinitions services, IClock clock, ILogger<ReceiveReferral> logger)
 {
     public async Task Handle(ReferralArrived message, CancellationToken cancellation)
     {
@@ -66,6 +66,23 @@ internal sealed partial class ReceiveReferral(
 
             await queue.Messages(service, file, cancellation, again);
         }
+    }
+
+    /// <summary>Opens the case of a quarantined form, for a person to look at.</summary>
+    public async Task Handle(QuarantinedForm message, CancellationToken cancellation)
+    {
+        var service = services.Require(message.Service);
+        if (await quarantine.Read(message.Submission, cancellation) is not { } form)
+        {
+            return;
+        }
+
+        var id = IntakeStore.IdOf(form.ReceivedAt, service.Id, "quarantine", form.Submission);
+        var referral = ReadForm.Read(form, service, id);
+        var reference = await lookups.ClaimReference(service.Id, CaseId.Of(id, 1), cancellation);
+        var opened = OpenCase.Quarantine(service, referral, reference, clock.GetCurrentInstant());
+        _ = await cases.Open(opened, cancellation);
+        await queue.Messages(service, opened.File, cancellation, message.Again);
     }
 
     private static MailReading Read(KeptIntake kept, ServiceDefinition service, IntakeId intake) => kept.Channel switch

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Heldspace.Azure.Blobs;
-using Heldspace.Functions.Hosting;
+using Heldspace.Azure.Records;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Functions.Refer.Views;
 using Heldspace.Intake;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
 using Heldspace.Azure.Blobs;
-using Heldspace.Functions.Hosting;
+using Heldspace.Azure.Records;
 using Heldspace.Json;
 using Microsoft.AspNetCore.DataProtection;
 using NodaTime;

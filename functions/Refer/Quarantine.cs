@@ -1,5 +1,5 @@
 using Heldspace.Azure.Blobs;
-using Heldspace.Functions.Hosting;
+using Heldspace.Azure.Records;
 using Heldspace.Intake;
 using Heldspace.Json;
 
@@ -21,4 +21,8 @@ internal sealed class Quarantine(IBlobs blobs, WaitingReceipts receipts, TellOfQ
         await tell(form.Service, form.Submission, cancellation);
         return await receipts.Open(form, cancellation);
     }
+
+    /// <summary>A form that was kept here; null where there is none (any more).</summary>
+    public async Task<ReceivedForm?> Read(string submission, CancellationToken cancellation) =>
+        await blobs.Read(Containers.Quarantine, $"form/{submission}", cancellation) is { } blob ? HeldspaceJson.Read<ReceivedForm>(blob.Content.Span) : null;
 }

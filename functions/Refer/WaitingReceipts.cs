@@ -1,5 +1,5 @@
 using Heldspace.Azure.Blobs;
-using Heldspace.Functions.Hosting;
+using Heldspace.Azure.Records;
 using Heldspace.Intake;
 using Heldspace.Json;
 using NodaTime;

@@ -39,7 +39,7 @@ internal static class Once
     private static async Task<int> Execute(string serviceId, string folder, bool json, int? ports, string? data, CancellationToken cancellation)
     {
         var terminal = Terminal.OnError();
-        IReadOnlyList<Sample> mails;
+        IReadOnlyList<(string File, System.Text.Json.Nodes.JsonObject Message)> mails;
         try
         {
             mails = Samples.Read(folder, London.Day(SystemClock.Instance.GetCurrentInstant()));

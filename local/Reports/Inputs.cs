@@ -17,7 +17,7 @@ internal sealed class Inputs(LocalSystem system, ServiceDefinition service)
     private readonly Cases cases = new(system.Tables);
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
-    public async Task<Outcome> Take(Sample mail, TimeSpan patience, CancellationToken cancellation)
+    public async Task<Outcome> Take((string File, System.Text.Json.Nodes.JsonObject Message) mail, TimeSpan patience, CancellationToken cancellation)
     {
         system.Tenant.Deliver(service.Mailboxes[0].Text, mail.Message);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -13,7 +13,6 @@ public sealed class Lookups(ITables tables, Keys keys)
     public const string Table = "Lookup";
 
     private const string References = "reference";
-    private const string Links = "link";
     private const string NhsNumbers = "nhs";
 
     /// <summary>
@@ -36,13 +35,13 @@ public sealed class Lookups(ITables tables, Keys keys)
     public async Task<CaseId?> ByReference(string service, Reference reference, CancellationToken cancellation) =>
         CaseId.TryParse(await Find(service, References, reference.Text, cancellation));
 
-    /// <summary>Makes a link token lead to an intake.</summary>
-    public Task KeepLink(string service, string token, IntakeId intake, CancellationToken cancellation) =>
-        Insert(service, Links, token, intake.Text, cancellation);
+    /// <summary>Makes a link token lead to an intake, for one purpose: a token made for one opens no other.</summary>
+    public Task KeepLink(string service, string purpose, string token, IntakeId intake, CancellationToken cancellation) =>
+        Insert(service, $"link-{purpose}", token, intake.Text, cancellation);
 
-    /// <summary>Where a link token leads; null for a token that this service never gave.</summary>
-    public async Task<IntakeId?> ByLink(string service, string token, CancellationToken cancellation) =>
-        IntakeId.TryParse(await Find(service, Links, token, cancellation));
+    /// <summary>Where a link token leads; null for a token that this service never gave for the purpose.</summary>
+    public async Task<IntakeId?> ByLink(string service, string purpose, string token, CancellationToken cancellation) =>
+        IntakeId.TryParse(await Find(service, $"link-{purpose}", token, cancellation));
 
     /// <summary>Notes which case has an NHS number, beside others that have it too.</summary>
     public async Task KeepNhsNumber(string service, string nhsNumber, CaseId id, CancellationToken cancellation)

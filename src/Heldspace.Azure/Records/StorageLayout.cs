@@ -8,8 +8,6 @@ public static class StorageLayout
 {
     public static IReadOnlyList<string> Tables { get; } = [Cases.Table, Slots.Table, Due.Table, Lookups.Table, Facts.Table, Cursors.Table];
 
-    public static IReadOnlyList<string> Containers { get; } = ["intake", "pending", "ignored", "attachments", "quarantine", "drafts", "keys"];
-
     public static Task Make(ITables tables, IBlobs blobs, CancellationToken cancellation = default) =>
-        Task.WhenAll([.. Tables.Select(table => tables.CreateTable(table, cancellation)), .. Containers.Select(container => blobs.CreateContainer(container, cancellation))]);
+        Task.WhenAll([.. Tables.Select(table => tables.CreateTable(table, cancellation)), .. Containers.All.Select(container => blobs.CreateContainer(container, cancellation))]);
 }

@@ -19,6 +19,9 @@ public enum CaseState
 
     /// <summary>A form that nobody confirmed in time: its place is free again, the referral is kept and a person looks at it.</summary>
     Unconfirmed,
+
+    /// <summary>A form that a program seems to have filled in: nothing is held and nobody is answered until a person has looked.</summary>
+    Quarantined,
 }
 
 /// <summary>Why a held appointment is provisional.</summary>

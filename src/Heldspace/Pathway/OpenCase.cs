@@ -52,4 +52,27 @@ public static class OpenCase
             new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt },
             new CaseEvent.Decided(decision) { At = now });
     }
+
+    /// <summary>A form that looks as if no person had sent it: kept as a case, shown to a person, nothing held, nobody answered.</summary>
+    public static Change Quarantine(ServiceDefinition service, Referral referral, Reference reference, Instant now)
+    {
+        var child = referral.Children[0];
+        var decision = Eligibility.Decide.Eligibility(service, child, London.Day(referral.ReceivedAt));
+        var opened = new Case
+        {
+            Id = CaseId.Of(referral.Intake, child.Ordinal),
+            Service = service.Id,
+            Reference = reference,
+            Channel = referral.Channel,
+            ReceivedAt = referral.ReceivedAt,
+            State = CaseState.Quarantined,
+            Siblings = 1,
+            Child = child,
+            Referrer = referral.Referrer,
+            Unread = referral.Unread,
+            Eligibility = decision,
+        };
+        var file = new CaseFile(opened, [], []);
+        return Change.Of(file.Plan(PlanMessages.OnQuarantine(service, now)), new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt });
+    }
 }

@@ -125,6 +125,12 @@ public static class PlanMessages
         }
     }
 
+    public static IEnumerable<Message> OnQuarantine(ServiceDefinition service, Instant now) =>
+    [
+        Alert(Texts.AlertOther, "quarantine", service.Scheduler.Mailbox, AlertKinds.Other,
+            "A program seems to have filled in this form. Nothing is held and nobody was answered. Please look at it.", now),
+    ];
+
     private static Message HeldMessage(CaseFile file, Appointment appointment, EmailAddress address, Instant now) =>
         ToReferrer(file.Case.Provisional == Provisional.No ? Texts.Held : Texts.HeldProvisional, appointment.Id, address, now);
 

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using Heldspace.Azure.Blobs;
+using Heldspace.Azure.Records;
+using Heldspace.Azure.ServiceBus;
+using Heldspace.Azure.Tables;
 using Heldspace.Functions.Assets;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Refer;
@@ -44,6 +47,14 @@ internal sealed class FormApp : IAsyncDisposable
         builder.Services.AddKeyRing();
         builder.Services.AddAssets();
         builder.Services.AddRefer();
+        builder.Services.AddOptions<HostingOptions>().Configure(hosting => hosting.Port = 1);
+        builder.Services.AddSingleton<ITables>(store.Tables);
+        builder.Services.AddSingleton<IQueues>(store.Queues);
+        builder.Services.AddSingleton(new Keys(new KeyOptions { Current = "test", Secrets = { ["test"] = Convert.ToBase64String(new byte[32]) } }));
+        builder.Services.AddSingleton<Lookups>();
+        builder.Services.AddSingleton<Links>();
+        builder.Services.AddSingleton<Outbox>();
+        builder.Services.AddSingleton<IntakeStore>();
         builder.Services.Configure<ReferOptions>(limits =>
         {
             limits.PagesPerMinute = 1_000_000;
@@ -59,8 +70,11 @@ internal sealed class FormApp : IAsyncDisposable
         builder.Services.AddSingleton(provider =>
         {
             var waiting = provider.GetRequiredService<WaitingReceipts>();
+            var links = provider.GetRequiredService<Links>();
             return new Receipts(async (token, cancellation) =>
-                await waiting.Read(token, cancellation) is not { } receipt ? null : store.Answer(receipt));
+                await links.FindReceipt(token, cancellation) is var (service, _) ? store.Answer(new Receipt(service, [], Waiting: true))
+                : await waiting.Read(token, cancellation) is { } receipt ? store.Answer(receipt)
+                : null);
         });
         builder.Services.AddSingleton(new ConfirmReferral((token, _) =>
         {
@@ -84,11 +98,17 @@ internal sealed class FormStore
     {
         Clock = clock;
         Blobs = new InMemoryBlobs(clock);
+        Tables = new InMemoryTables(clock);
     }
 
     public MovingClock Clock { get; }
 
     public InMemoryBlobs Blobs { get; }
+
+    public InMemoryTables Tables { get; }
+
+    /// <summary>What was queued.</summary>
+    public RecordedQueues Queues { get; } = new();
 
     public ServiceDefinitions Definitions { get; } = ServiceDefinitions.Read(Path.Combine(AppContext.BaseDirectory, "services")).OrThrow();
 
@@ -104,11 +124,7 @@ internal sealed class FormStore
     public static async Task<FormStore> New()
     {
         var store = new FormStore(new MovingClock(Instant.FromUtc(2026, 11, 23, 10, 0)));
-        foreach (var container in Containers.All)
-        {
-            await store.Blobs.CreateContainer(container);
-        }
-
+        await StorageLayout.Make(store.Tables, store.Blobs);
         return store;
     }
 
@@ -137,6 +153,20 @@ internal sealed class FormStore
         }
 
         return forms;
+    }
+}
+
+/// <summary>Queues that only remember.</summary>
+internal sealed class RecordedQueues : IQueues
+{
+    private readonly ConcurrentQueue<QueueMessage> _sent = new();
+
+    public IReadOnlyCollection<QueueMessage> Sent => _sent;
+
+    public Task Send(string queue, QueueMessage message, CancellationToken cancellation = default)
+    {
+        _sent.Enqueue(message);
+        return Task.CompletedTask;
     }
 }
 

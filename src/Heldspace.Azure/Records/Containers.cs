@@ -1,7 +1,7 @@
-namespace Heldspace.Functions.Hosting;
+namespace Heldspace.Azure.Records;
 
-/// <summary>Containers of the blob account that the public pages write to.</summary>
-internal static class Containers
+/// <summary>Containers of the blob account.</summary>
+public static class Containers
 {
     /// <summary>Unfinished forms, encrypted, by hash of their token; 24 hours.</summary>
     public const string Drafts = "drafts";
@@ -15,6 +15,9 @@ internal static class Containers
     /// <summary>An empty blob for each intake that is not done with; deleted last.</summary>
     public const string Pending = "pending";
 
+    /// <summary>Why something that came in was no referral, under the name of its intake.</summary>
+    public const string Ignored = "ignored";
+
     /// <summary>What a person must look at before anything is done with it.</summary>
     public const string Quarantine = "quarantine";
 
@@ -24,5 +27,5 @@ internal static class Containers
     /// <summary>Keys that protect drafts and antiforgery tokens, shared by all instances.</summary>
     public const string KeyRing = "keyring";
 
-    public static IReadOnlyList<string> All { get; } = [Drafts, Attachments, Intake, Pending, Quarantine, Receipts, KeyRing];
+    public static IReadOnlyList<string> All { get; } = [Drafts, Attachments, Intake, Pending, Ignored, Quarantine, Receipts, KeyRing];
 }
