@@ -144,11 +144,6 @@ internal sealed partial class AllocateAppointment(
             await slots.Release(service, superseded.Slot, new(stored.File.Case.Id, appointment.Id, superseded.Attempt), cancellation);
         }
 
-        if (appointment.State == AppointmentState.Released)
-        {
-            await slots.ReleaseUnconfirmed(service, new(stored.File.Case.Id, appointment.Id, 0), cancellation);
-        }
-
         return await cases.Commit(stored, HoldAppointment.Tidied(stored.File, appointment), cancellation);
     }
 

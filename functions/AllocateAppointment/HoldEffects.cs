@@ -20,10 +20,6 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
         {
             derived.Add(due.Plan(new(service.Id, DueKinds.Baseline, slot.Start, opened.Id, appointment.Id), now, cancellation));
             derived.Add(facts.Write(service.Id, [HeldFact(opened, appointment)], cancellation));
-            if (opened.ConfirmBy is not null && opened.Provisional != Provisional.Unconfirmed)
-            {
-                derived.Add(slots.ReleaseUnconfirmed(service, new(opened.Id, appointment.Id, 0), cancellation));
-            }
         }
         else if (appointment.State == AppointmentState.NoPlace)
         {
@@ -33,6 +29,11 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
                 service.Id,
                 [new($"noPlace:{opened.Id}:{appointment.Id}", "noPlace", opened.ReceivedAt, new Dictionary<string, string>(StringComparer.Ordinal))],
                 cancellation));
+        }
+
+        if (opened.ConfirmBy is not null && (opened.Provisional != Provisional.Unconfirmed || appointment.State == AppointmentState.Released))
+        {
+            derived.Add(slots.ReleaseUnconfirmed(service, new(opened.Id, appointment.Id, 0), cancellation));
         }
 
         await Task.WhenAll(derived);

@@ -27,15 +27,18 @@ internal sealed partial class ReceiveReferral(
             return;
         }
 
-        if (Read(kept, service, message.Intake) is not MailReading.IsReferral(var referral))
+        switch (Read(kept, service, message.Intake))
         {
-            Log.Ignored(logger, message.Intake);
-            await intake.Ignore(service.Id, message.Intake, "noise", cancellation);
-            await intake.Done(service.Id, message.Intake, cancellation);
-            return;
-        }
+            case MailReading.IsReferral(var referral):
+                await Open(service, referral, message.Again, cancellation);
+                break;
 
-        await Open(service, referral, message.Again, cancellation);
+            case MailReading.Ignored(var reason):
+                Log.Ignored(logger, message.Intake, reason);
+                await intake.Ignore(service.Id, message.Intake, reason, cancellation);
+                await intake.Done(service.Id, message.Intake, cancellation);
+                break;
+        }
     }
 
     /// <summary>Opens the cases of a referral, and sends on what they need.</summary>
@@ -113,7 +116,7 @@ internal sealed partial class ReceiveReferral(
         [LoggerMessage(1, LogLevel.Warning, "Nothing is kept for {Intake}: it was queued before it was kept, or taken away since")]
         public static partial void NothingKept(ILogger logger, IntakeId intake);
 
-        [LoggerMessage(2, LogLevel.Information, "{Intake} is no referral; it is kept and noted as ignored")]
-        public static partial void Ignored(ILogger logger, IntakeId intake);
+        [LoggerMessage(2, LogLevel.Information, "{Intake} is no referral ({Reason}); it is kept and noted as ignored")]
+        public static partial void Ignored(ILogger logger, IntakeId intake, string reason);
     }
 }
