@@ -207,6 +207,53 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task A_reply_can_be_sent_in_one_go()
+    {
+        await using var office = await Office.Open();
+        var id = office.Tenant.Deliver(Office.Intake, Office.Mail("RE: A referral"));
+
+        await office.Post($"{All}/{id.Url()}/reply", new JsonObject { ["comment"] = "Thank you" });
+
+        var sent = office.Tenant.Outbox.ShouldHaveSingleItem();
+        sent.To.ShouldBe("alex@school.example");
+        sent.Message.Text("subject").ShouldBe("RE: A referral");
+        office.Tenant.Messages(Office.Intake, "drafts").ShouldBeEmpty();
+        var both = new JsonObject { ["comment"] = "One", ["message"] = new JsonObject { ["body"] = new JsonObject { ["content"] = "Two" } } };
+        (await office.Refused(HttpMethod.Post, $"{All}/{id.Url()}/createReply", both)).ShouldBe((400, "BadRequest"));
+    }
+
+    [Fact]
+    public async Task A_copy_is_another_message_with_the_same_content()
+    {
+        await using var office = await Office.Open();
+        var mail = Office.Mail("A referral");
+        mail["attachments"] = new JsonArray(new JsonObject { ["@odata.type"] = "#microsoft.graph.fileAttachment", ["name"] = "a.txt", ["contentBytes"] = "AAAA" });
+        var id = office.Tenant.Deliver(Office.Intake, mail);
+
+        var copy = await office.Post($"{All}/{id.Url()}/copy", new JsonObject { ["destinationId"] = "archive" }, Office.Immutable);
+
+        copy.Text("id").ShouldNotBe(id);
+        office.Tenant.Messages(Office.Intake).Count.ShouldBe(1);
+        office.Tenant.Messages(Office.Intake, "archive").ShouldHaveSingleItem().Text("attachments/0/name").ShouldBe("a.txt");
+    }
+
+    [Fact]
+    public async Task A_body_comes_as_text_when_that_is_preferred()
+    {
+        await using var office = await Office.Open();
+        var mail = Office.Mail("A referral", "<style>p{}</style><p>Jo &amp; Sam</p><p>Second<br>line</p>");
+        mail["body"]!["contentType"] = "html";
+        var id = office.Tenant.Deliver(Office.Intake, mail);
+
+        var (_, message, response) = await office.Send(HttpMethod.Get, $"{All}/{id.Url()}", null, "outlook.body-content-type=\"text\"");
+
+        message.Text("body/contentType").ShouldBe("text");
+        message.Text("body/content").ShouldBe("Jo & Sam\r\nSecond\r\nline");
+        response.Headers.GetValues("Preference-Applied").Single().ShouldContain("outlook.body-content-type");
+        (await office.Get($"{All}/{id.Url()}")).Text("body/contentType").ShouldBe("html");
+    }
+
+    [Fact]
     public async Task An_answer_from_outside_joins_the_conversation_it_answers()
     {
         await using var office = await Office.Open();

@@ -167,6 +167,26 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task An_ordered_delay_holds_the_answer_back()
+    {
+        await using var office = await Office.Open();
+        office.Server.Faults.Order("GET", static _ => true, new Fault.Delay(TimeSpan.FromMilliseconds(300)));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        await office.Get(Inbox);
+
+        watch.ElapsedMilliseconds.ShouldBeGreaterThanOrEqualTo(290);
+    }
+
+    [Fact]
+    public async Task A_request_over_four_megabytes_is_refused()
+    {
+        await using var office = await Office.Open();
+
+        (await office.Refused(HttpMethod.Post, $"users/{Office.Intake}/messages", Office.Mail("Large", new string('x', 4 * 1024 * 1024)))).ShouldBe((413, "RequestEntityTooLarge"));
+    }
+
+    [Fact]
     public async Task A_connection_dropped_before_does_nothing_and_one_dropped_after_has_done_it()
     {
         await using var office = await Office.Open();
