@@ -30,6 +30,7 @@ internal static class Dates
     /// <summary>9:15am, 2pm, midday.</summary>
     public static string Clock(LocalTime time) =>
         time == LocalTime.Noon ? "midday"
+        : time == LocalTime.Midnight ? "midnight"
         : LocalTimePattern.CreateWithInvariantCulture(time.Minute == 0 ? "%h" : "h:mm").Format(time) + (time.Hour < 12 ? "am" : "pm");
 
     private static int? Month(string text) =>
