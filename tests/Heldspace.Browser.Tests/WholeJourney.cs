@@ -1,4 +1,4 @@
-using Heldspace.Functions.Hosting;
+using Heldspace.Azure.Records;
 using Heldspace.Functions.Tests.Refer;
 using Heldspace.Intake;
 using Microsoft.Playwright;
@@ -233,7 +233,7 @@ public sealed class WholeJourney(Browsers browsers)
         await using var phone = await browsers.New(390);
         var young = new Journey(await phone.NewPageAsync(), app.Address);
         await young.ToCheck(Journey.YoungPerson);
-        await young.Page.ScreenshotAsync(new() { Path = PageChecks.PathOf("readme-phone-check"), Clip = new() { X = 0, Y = 0, Width = 390, Height = 1400 }, FullPage = true });
+        await young.Page.ScreenshotAsync(new() { Path = PageChecks.PathOf("readme-phone-check"), Clip = new() { X = 0, Y = 0, Width = 390, Height = 1300 }, FullPage = true });
         await using var desk = await browsers.New();
         var worker = new Journey(await desk.NewPageAsync(), app.Address);
         await worker.ToCheck(Journey.SocialWorker);

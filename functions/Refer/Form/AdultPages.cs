@@ -100,7 +100,7 @@ internal static class AdultPages
             Questions =
             [
                 new(Fields.LegalStatus, "Legal status") { Asked = Asked.List, Choices = Codes.LegalStatuses },
-                new(Fields.LegalStatusSince, "Since when?") { Asked = Asked.Date, Check = Check.Past, Noun = "Start of the legal status" },
+                new(Fields.LegalStatusSince, "Legal status since") { Asked = Asked.Date, Check = Check.Past, Noun = "Start of the legal status" },
                 new(Fields.PlacementType, "Kind of placement") { Asked = Asked.List, Choices = Codes.Placements },
                 new(Fields.PlacementSince, "Placed there since") { Asked = Asked.Date, Check = Check.Past, Noun = "Start of the placement" },
                 new(Fields.PlacementPostcode, "Postcode of the placement")

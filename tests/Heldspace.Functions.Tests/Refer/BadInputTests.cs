@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Heldspace.Functions.Hosting;
+using Heldspace.Azure.Records;
 using Heldspace.Functions.Refer;
 
 namespace Heldspace.Functions.Tests.Refer;

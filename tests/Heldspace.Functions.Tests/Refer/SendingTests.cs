@@ -1,5 +1,5 @@
 using System.Net;
-using Heldspace.Functions.Hosting;
+using Heldspace.Azure.Records;
 using NodaTime;
 
 namespace Heldspace.Functions.Tests.Refer;
