@@ -48,7 +48,7 @@ internal sealed class ReadReceipt(Links links, Cases cases, WaitingReceipts wait
             PlaceName = place is { Address: null } ? null : place?.Name,
             PlaceAddress = place?.Address,
             Clinician = held is null ? null : service.Team.First(member => member.Id == held.Clinician).Name.Split(' ')[0],
-            Missing = [.. file.Case.Missing.Select(name => Fields.ByName[name].Label)],
+            Missing = Fields.InWords(file.Case.Missing),
             Signpost = service.Signposts.FirstOrDefault(signpost => signpost.Id == file.Case.Eligibility.Signpost),
             Reason = file.Case.Eligibility.Outcome is Outcome.Eligible or Outcome.Charge ? null : file.Case.Eligibility.Reason,
         };

@@ -118,6 +118,32 @@ public static class Fields
     /// <summary>Every field by its name.</summary>
     public static FrozenDictionary<string, Field> ByName { get; } = All.ToFrozenDictionary(field => field.Name);
 
+    /// <summary>Fields that people think of as one: asked for together where several of them are missing.</summary>
+    private static IReadOnlyList<(string Together, Field[] Of)> Groups { get; } =
+    [
+        ("first language, and whether an interpreter is needed", [Language, Interpreter]),
+        ("communication needs, disability, SEND support or EHCP", [CommunicationNeeds, Send]),
+        ("legal status and when it started", [LegalStatus, LegalStatusSince]),
+        ("the placement: its kind, when it started and its postcode", [PlacementType, PlacementSince, PlacementPostcode]),
+        ("the social worker or personal adviser: name, team, phone and email", [SocialWorker, SocialWorkerTeam, SocialWorkerPhone, SocialWorkerEmail]),
+        ("whether there is a child protection plan or a deprivation of liberty order", [ChildProtectionPlan, DeprivationOfLiberty]),
+        ("any risks you know of", [.. ByName.Values.Where(field => field.Name.StartsWith("risk", StringComparison.Ordinal))]),
+        ("what the child or young person and their carer say", [ChildsViews, CarersViews]),
+        ("consent: whether, and from whom", [ConsentBasis, ConsentGivenBy]),
+    ];
+
+    /// <summary>What to ask for, in words and in the order people expect, when these fields are missing.</summary>
+    public static IReadOnlyList<string> InWords(IEnumerable<string> names)
+    {
+        var missing = names.Select(name => ByName[name]).ToHashSet();
+        return
+        [
+            .. All.Where(missing.Contains)
+                .Select(field => Groups.FirstOrDefault(group => group.Of.Contains(field)) is { Together: { } together, Of: var of } && of.Count(missing.Contains) > 1 ? together : field.Label)
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>Yes, no; not knowing is the field being unknown.</summary>
     private static FrozenSet<string> YesNo => Set("yes", "no");
 

@@ -82,7 +82,7 @@ public static class Compose
     }
 
     private static string? Missing(Case opened) =>
-        opened.Missing.IsEmpty ? null : string.Join(", ", opened.Missing.Select(name => Fields.ByName[name].Label));
+        opened.Missing.IsEmpty ? null : string.Join("; ", Fields.InWords(opened.Missing));
 
     private static string Moment(Instant instant)
     {
