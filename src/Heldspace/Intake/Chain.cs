@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Heldspace.Intake.Text;
 using Heldspace.Services;
 
 namespace Heldspace.Intake;
@@ -59,7 +60,7 @@ internal static partial class Chain
 
         var role = author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (display is null ? null : Signature.RoleOf(display));
         Add(Fields.ReferrerRole, role, author?.Writer.Role is not null ? author.Writer.RoleSource ?? "body" : signature?.Role is not null ? signed : source, Origin.Signature);
-        Add(Fields.ReferrerOrganisation, signature?.Organisation, signed, Origin.Signature);
+        Add(Fields.ReferrerOrganisation, signature?.Organisation ?? (author?.Writer.Role is "carer" or "parent" ? null : author?.Writer.Organisation), signature?.Organisation is null ? author?.Writer.RoleSource ?? signed : signed, Origin.Signature);
         Add(Fields.ReferrerPhone, signature?.Phone, signed, Origin.Signature);
         Add(Fields.ReferrerEmail, address?.Text ?? mail.From?.Text, address is null ? "sender" : source, Origin.Sender);
 
@@ -97,7 +98,7 @@ internal static partial class Chain
         return name.Family is null ? name.Given ?? display : $"{name.Given} {name.Family}";
     }
 
-    private static bool LooksLikePerson(string display) => Signature.IsName(Ordered(display)) && !display.Any(char.IsDigit);
+    private static bool LooksLikePerson(string display) => Signature.IsName(Ordered(display)) && !Words.Of(display).Exists(word => Signature.IsEveryday(word.Folded)) && !display.Any(char.IsDigit);
 
     [GeneratedRegex(@"^\s*(?:(?:RE|AW|SV)\s?:\s?)*(?:FW|FWD|WG|TR)\s?:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Forwarded();

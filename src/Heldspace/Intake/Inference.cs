@@ -20,9 +20,9 @@ internal static class Inference
             {
                 category = new(Fields.Category, Reading.Known(Categories.ChildInCare, placement.Reading.Source!) with { Note = "follows from the placement" }, placement.Part, Origin.Inferred);
             }
-            else if (author.Role == "carer" && author.Part?.Writer.Role == "carer")
+            else if (Fosters(author))
             {
-                category = new(Fields.Category, Reading.Known(Categories.ChildInCare, author.Part.Writer.RoleSource ?? "body") with { Note = "a foster carer writes" }, author.Part.Part.Index, Origin.Inferred);
+                category = new(Fields.Category, Reading.Known(Categories.ChildInCare, author.Part!.Writer.RoleSource ?? "body") with { Note = "a foster carer writes" }, author.Part.Part.Index, Origin.Inferred);
             }
             else if (author.Role == "personalAdviser")
             {
@@ -35,9 +35,9 @@ internal static class Inference
             }
         }
 
-        if (First(Fields.PlacementType) is null && author.Part?.Writer.Role == "carer" && category?.Reading.Value == Categories.ChildInCare)
+        if (First(Fields.PlacementType) is null && Fosters(author) && category?.Reading.Value == Categories.ChildInCare)
         {
-            yield return new(Fields.PlacementType, Reading.Doubtful("U6", author.Part.Writer.RoleSource ?? "body", "a foster carer writes; which kind is not said"), author.Part.Part.Index, Origin.Inferred);
+            yield return new(Fields.PlacementType, Reading.Doubtful("U6", author.Part!.Writer.RoleSource ?? "body", "a foster carer writes; which kind is not said"), author.Part.Part.Index, Origin.Inferred);
         }
 
         // A social worker refers their own authority's children, unless the mail speaks of another.
@@ -55,6 +55,8 @@ internal static class Inference
             }
         }
     }
+
+    private static bool Fosters(Author author) => author.Part?.Writer is { Role: "carer", Phrase: { } phrase } && phrase.Contains("foster", StringComparison.Ordinal);
 
     /// <summary>Who asks for themselves is the child: the name they call themselves, else the one they sign with, else the sender's.</summary>
     private static IEnumerable<Finding> OwnName(ReadPart self, Author author)

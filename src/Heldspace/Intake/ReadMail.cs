@@ -46,7 +46,7 @@ public static class ReadMail
 
     /// <summary>People who are named for what they are: the referrer, whoever signed a message of the chain, the worker, the carer.</summary>
     private static List<string> Adults(IEnumerable<ReadPart> read, IEnumerable<Finding> findings) =>
-        [.. read.SelectMany(part => new[] { part.Signature.Name, part.Part.FromName }).OfType<string>()
+        [.. read.SelectMany(part => new[] { part.Signature.Name, part.Part.FromName, part.Writer.IsSelf ? null : part.OwnName?.Name }).OfType<string>()
             .Concat(findings.Where(finding => finding.Field == Fields.ReferrerName || finding.Field == Fields.SocialWorker || finding.Field == Fields.Carer || finding.Field == Fields.ReviewingOfficer)
                 .Select(finding => finding.Reading.Value).OfType<string>())];
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Heldspace.Intake.Text;
 using NodaTime;
 
 namespace Heldspace.Intake;
@@ -36,8 +35,16 @@ internal sealed partial record ReadPart(
         var writer = Writer.Of(sentences);
         var findings = new List<Finding>(labelled.Findings);
         var names = new List<NameCandidate>();
+        Sentence? previous = null;
         foreach (var sentence in sentences)
         {
+            if (previous?.Text.Contains("adopt", StringComparison.OrdinalIgnoreCase) == true && OrderMade().Match(sentence.Text) is { Success: true } order)
+            {
+                findings.AddRange(BritishDate.FindAll(sentence.Text, today).Where(date => date.Index > order.Index).Take(1)
+                    .Select(date => new Finding(Fields.AdoptionOrderDate, ReadValue.OfDate(Fields.AdoptionOrderDate, date, sentence.Source, today), part.Index, Origin.Prose)));
+            }
+
+            previous = sentence;
             findings.AddRange(ReadIdentity.Read(sentence, part.Index, today));
             findings.AddRange(ReadStanding.Read(sentence, part.Index));
             findings.AddRange(ReadPlaces.Read(sentence, part.Index));
@@ -54,7 +61,7 @@ internal sealed partial record ReadPart(
             }
         }
 
-        var own = sentences.Where(sentence => OwnNameSentence(sentence)).SelectMany(sentence => ReadNames.Read(sentence, part.Index)).FirstOrDefault(name => name.Score >= 4);
+        var own = names.Where(name => name.IsWriter).OrderByDescending(name => name.Name.Contains(' ', StringComparison.Ordinal)).ThenByDescending(name => name.Score).FirstOrDefault();
 
         // Who fills in a form says in it what they would say in prose; long answers tell the same again and add nothing.
         if (labelled.Findings.Any(finding => finding.Field == Fields.PresentingNeeds && finding.Reading.Value is not null))
@@ -65,13 +72,9 @@ internal sealed partial record ReadPart(
         return new(part, findings, names, signature, writer, own);
     }
 
+    [GeneratedRegex(@"^(?:and )?the (?:adoption )?order (?:was )?(?:granted|made)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OrderMade();
+
     [GeneratedRegex(@"\b(?:ring|call|phone|text|reach|contact|mobile|my number|number is|me on)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OwnPhone();
-
-    private static bool OwnNameSentence(Sentence sentence)
-    {
-        var text = Words.Fold(sentence.Text);
-        return text.Contains("my name", StringComparison.Ordinal) || text.StartsWith("im ", StringComparison.Ordinal) || text.StartsWith("i am ", StringComparison.Ordinal)
-            || text.StartsWith("hi im ", StringComparison.Ordinal) || text.StartsWith("hello im ", StringComparison.Ordinal) || text.Contains(" its ", StringComparison.Ordinal) || text.StartsWith("hi i am ", StringComparison.Ordinal);
-    }
 }

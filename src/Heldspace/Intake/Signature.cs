@@ -175,11 +175,14 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
             && !words.Exists(word => EverydayWords.Contains(word.Folded)) && !(words.Count == 1 && words[0].Folded.Length < 2);
     }
 
+    public static bool IsEveryday(string folded) => EverydayWords.Contains(folded);
+
     private static readonly HashSet<string> EverydayWords = new(StringComparer.Ordinal)
     {
         "thanks", "thank", "you", "regards", "sent", "from", "my", "iphone", "the", "and", "please", "hi", "hello", "dear", "best", "kind", "cheers", "many", "yours", "x", "xx", "xxx", "re", "fw", "fwd", "team",
         "outlook", "android", "get", "for", "ok", "yes", "no", "not", "bye", "ta", "soon", "help", "is", "are", "we", "it", "with", "of", "in", "on", "at", "to", "working", "days", "monday", "tuesday", "wednesday", "thursday",
-        "friday", "she", "he", "her", "him", "they", "them", "confidential", "private", "official", "sensitive", "secure", "attached", "referral", "mobile", "tel", "direct", "line", "pronouns", "wellbeing",
+        "friday", "she", "he", "her", "him", "they", "them", "confidential", "private", "official", "sensitive", "secure", "attached", "referral", "mobile", "tel", "direct", "line", "pronouns", "wellbeing", "nurses", "list", "admin", "reception", "office", "duty", "desk", "referrals", "enquiries", "info", "mailbox",
+        "noreply", "support", "business", "secretary", "mail", "gateway", "system",
     };
 
     [GeneratedRegex(@"^[\s*_-]*(?:(?:(?:with\s)?(?:very\s|my\s)?(?:kind|kindest|best|warm|warmest|many)\s(?:regards|wishes|thanks)|kr|br|regards|many thanks|thanks(?:\s(?:so much|a lot|again|in advance|and regards|for (?:your help|reading|this|any help)))?|thank you(?:\s(?:so much|very much|in advance|again|for your help))?|yours (?:sincerely|faithfully|truly)|sincerely|cheers|ta|best|all the best|take care|with thanks|respectfully|speak soon)(?:\sand (?:kind|best|warm) (?:regards|wishes))?)(?![a-z])[\s,.!*_-]*(?<rest>.{0,40})$",

@@ -81,7 +81,8 @@ internal static partial class Labels
             return Person.Child;
         }
 
-        var isHeading = HeadingWords().IsMatch(folded);
+        // "Please see details below about him": a sentence is no heading.
+        var isHeading = words.Count <= 6 && HeadingWords().IsMatch(folded);
         foreach (var (name, person) in People)
         {
             if (folded == name || (isHeading && ($" {folded} ").Contains($" {name} ", StringComparison.Ordinal)))

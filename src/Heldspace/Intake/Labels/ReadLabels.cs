@@ -67,21 +67,32 @@ internal sealed partial class ReadLabels
         var pairs = Pairs(line.Text);
         if (pairs.Count == 0)
         {
-            if (WholeLineLabel(lines, at) is { } bare)
+            if (Labels.Heading(line.Text) is { } person)
             {
-                pairs = [(bare, "")];
-            }
-            else
-            {
-                if (Labels.Heading(line.Text) is { } person)
-                {
-                    consumed.Add(line.Number);
-                    heading = person;
-                    lastNamed = Person.Unsaid;
-                }
-
+                consumed.Add(line.Number);
+                heading = person;
+                lastNamed = Person.Unsaid;
                 return at + 1;
             }
+
+            if (WholeLineLabel(lines, at) is not { } bare)
+            {
+                return at + 1;
+            }
+
+            pairs = [(bare, "")];
+        }
+
+        // A label in the middle of a sentence, or a value that a sentence follows: what stands around it is prose.
+        var isProse = line.Text.IndexOf(pairs[0].Label.Text.Trim(), StringComparison.Ordinal) > 4 || pairs.Exists(pair => !Long.Contains(pair.Label.Target) && SentenceEnd().IsMatch(pair.Value));
+        if (isProse)
+        {
+            foreach (var (label, value) in pairs)
+            {
+                Take(label, Long.Contains(label.Target) ? value : SentenceEnd().Split(value, 2)[0], [line], false);
+            }
+
+            return at + 1;
         }
 
         consumed.Add(line.Number);
@@ -427,6 +438,9 @@ internal sealed partial class ReadLabels
 
     [GeneratedRegex(@"\s+[-\u2013\u2014=]\s+|\s?=\s?|\?\s+|\s+[-\u2013\u2014]$|\.{3,}\s?|_{3,}\s?", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Dash();
+
+    [GeneratedRegex(@"(?<!\b(?:Dr|Mr|Mrs|Ms|St|No|Rd|Ave))[.!?]\s+(?=[A-Z][a-z\u2019']*\s)", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex SentenceEnd();
 
     [GeneratedRegex(@"^[*\-•\s]{0,4}[A-Za-z][\w '()/&,-]{1,48}:(?:\s|$)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex UnknownLabel();

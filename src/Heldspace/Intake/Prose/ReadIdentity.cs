@@ -63,10 +63,18 @@ internal static partial class ReadIdentity
     /// <summary>2: said to be the birth. 1: a date in brackets or commas right behind a name. 0: some other date.</summary>
     private static int Birth(Sentence sentence, BritishDate date, int index, LocalDate today)
     {
-        if (Talk.Has(sentence, index, 5, "dob", "born", "birth", "birthdate", "birthday", "bday", "b") && !Talk.Has(sentence, index, 3, "since", "placed", "sdq", "order", "on", "until")
-            || Talk.Has(sentence, index, 2, "born", "dob", "birth") || (Talk.Has(sentence, index, 5, "birthday", "born") && Talk.Has(sentence, index, 1, "on")))
+        // The nearest word that says what a date is for: "born", or something else that happened.
+        for (var at = index - 1; at >= 0 && at >= index - 6; at--)
         {
-            return 2;
+            if (sentence.Words[at].Folded is "dob" or "born" or "birth" or "birthdate" or "birthday" or "bday" || (sentence.Words[at].Folded is "b" && at == index - 1))
+            {
+                return 2;
+            }
+
+            if (sentence.Words[at].Folded is "since" or "placed" or "sdq" or "order" or "until" or "granted" or "made" or "moved" or "started" or "seen" or "review" or "meeting" or "court" or "adopted" or "died")
+            {
+                return 0;
+            }
         }
 
         var after = sentence.Text[Math.Min(sentence.Text.Length, date.Index + date.Written.Length)..];
@@ -76,6 +84,12 @@ internal static partial class ReadIdentity
         }
 
         var before = sentence.Text[..date.Index].TrimEnd();
+        if (index > 2 && before.Length > 0 && before[^1] == '(' && char.IsDigit(sentence.Words[index - 1].Folded[0]) && sentence.Words[index - 1].Folded.Length <= 5 && sentence.Words[index - 2].IsCapital(sentence.Text)
+            && date.Date is { } written && written <= today && written.PlusYears(30) > today)
+        {
+            return 2;
+        }
+
         var behindName = index > 0 && sentence.Words[index - 1].IsCapital(sentence.Text) && before.Length > 0 && before[^1] is '(' or ',' or '-' or '–' && sentence.Words[index - 1].End >= before.Length - 3
             && sentence.Words[index - 1].Folded.Length > 2 && !NotNames.Contains(sentence.Words[index - 1].Folded);
         return behindName && date.Date is { } day && day <= today && day.PlusYears(25) > today && day.PlusYears(1) < today ? (before[^1] == '(' ? 2 : 1) : 0;

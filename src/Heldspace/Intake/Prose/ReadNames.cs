@@ -7,7 +7,8 @@ namespace Heldspace.Intake;
 /// <param name="Name">As written, without titles.</param>
 /// <param name="Score">10 and more: said to be the child. Below 3: only mentioned.</param>
 /// <param name="Part">The message it stands in.</param>
-internal sealed record NameCandidate(string Name, int Score, int Part, string Source);
+/// <param name="IsWriter">Whether it is what the writer calls themselves: "my name is", "I'm".</param>
+internal sealed record NameCandidate(string Name, int Score, int Part, string Source, bool IsWriter);
 
 /// <summary>Finds whom a free text is about: by what introduces a name ("I am referring", "our foster son"), and by what follows it ("is 9", "(DOB …").</summary>
 internal static class ReadNames
@@ -33,7 +34,7 @@ internal static class ReadNames
     /// <summary>What may stand between an introduction and the name.</summary>
     private static readonly HashSet<string> Between = Set(
         "for of re to a an the my our this his her their is child young person foster son daughter boy girl lad lass year old yr yo client patient pupil student who looked after care leaver in and one teenage teenager teen name of grandson granddaughter niece nephew "
-        + "service male female new urgent lovely little called named about regarding concerning dear you above following individual children placed s on behalf with baby yp cyp adopted stepson stepdaughter us");
+        + "service male female new urgent lovely little called named about regarding concerning dear you above following individual children placed s on behalf with baby yp cyp adopted stepson stepdaughter us miss master ms mr");
 
     private static readonly HashSet<string> Kin = Set("son daughter child boy girl lad lass grandson granddaughter niece nephew person yp cyp client patient pupil student teenager teen youngster kid stepson stepdaughter leaver individual");
 
@@ -65,7 +66,7 @@ internal static class ReadNames
             var score = Score(sentence, first, count, lower);
             if (score > 0)
             {
-                yield return new(Written(sentence, first, count), score, part, sentence.Source);
+                yield return new(Written(sentence, first, count), score, part, sentence.Source, IsWriter(sentence, first));
             }
 
             first += count - 1;
@@ -166,7 +167,7 @@ internal static class ReadNames
         var before = first > 0 ? words[first - 1].Folded : "";
         var after = first + count < words.Count ? words[first + count].Folded : "";
         var gap = first + count < words.Count ? text[words[first + count - 1].End..words[first + count].Start] : text[words[first + count - 1].End..];
-        if (SomebodyElse.Contains(before) || (before is "called" or "named" or "is" && Talk.Has(sentence, first - 1, 3, "brother", "sister", "mum", "dad", "carer", "carers", "worker", "teacher", "adviser", "pa", "mother", "father", "manager", "friend"))
+        if ((SomebodyElse.Contains(before) && !(before is "miss" or "mr" or "ms" or "master" && Introduced(sentence, first - 1) > 0)) || (before is "called" or "named" or "is" && Talk.Has(sentence, first - 1, 3, "brother", "sister", "mum", "dad", "carer", "carers", "worker", "teacher", "adviser", "pa", "mother", "father", "manager", "friend"))
             || (first > 1 && before is "and" && SomebodyElse.Contains(words[first - 2].Folded)) || IsOf(sentence, first))
         {
             return 0;
@@ -224,6 +225,13 @@ internal static class ReadNames
         return score + (count > 1 && score > 0 ? 1 : 0) - (lower ? 1 : 0);
     }
 
+    private static bool IsWriter(Sentence sentence, int first)
+    {
+        var before = first > 0 ? sentence.Words[first - 1].Folded : "";
+        return (before is "is" or "name" or "names" && Talk.Has(sentence, first, 4, "my") && Talk.Has(sentence, first, 2, "name", "names"))
+            || before is "im" || (before is "am" && first > 1 && sentence.Words[first - 2].Folded is "i") || (before is "its" && first < 4);
+    }
+
     /// <summary>True for "Sam" in "Sam's mum Lisa": whoever follows a possessive and a relation is somebody else.</summary>
     private static bool IsOf(Sentence sentence, int first) =>
         first > 1 && sentence.Words[first - 2].IsPossessive && SomebodyElse.Contains(sentence.Words[first - 1].Folded);
@@ -236,7 +244,7 @@ internal static class ReadNames
             at--;
         }
 
-        return at >= 0 && Introducing.Contains(sentence.Words[at].Folded) && !SomebodyElse.Contains(sentence.Words[Math.Max(0, first - 1)].Folded)
+        return at >= 0 && Introducing.Contains(sentence.Words[at].Folded) && (!SomebodyElse.Contains(sentence.Words[Math.Max(0, first - 1)].Folded) || sentence.Words[Math.Max(0, first - 1)].Folded is "miss" or "mr" or "ms" or "master")
             ? sentence.Words[at].Folded is "about" or "called" or "named" or "discuss" ? 6 : 9
             : 0;
     }

@@ -9,7 +9,7 @@ internal static class ReadPlaces
         "high school primary academy college road street avenue lane drive close way hospital infirmary university trust camhs police court magistrates crown united fc rovers city's nursery surgery medical centre park station cathedral zoo grammar "
         + "infants junior gp practice library leisure");
 
-    private static readonly HashSet<string> Living = Set("lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated");
+    private static readonly HashSet<string> Living = Set("lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated surfing sleeping homeless sofa sharing care");
 
     private static readonly HashSet<string> Near = Set("in at near into within to around outside from");
 
@@ -40,6 +40,12 @@ internal static class ReadPlaces
                 continue;
             }
 
+            // Whoever placed a child for adoption is responsible no longer.
+            if (governs && sentence.Text.Contains("placed with us", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
             if (governs && !Talk.IsPast(sentence, found.First, found.After) && !Talk.IsAboutSomebodyElse(sentence, found.First))
             {
                 yield return new(Fields.ResponsibleAuthority, Reading.Known(found.Meaning.Name, sentence.Source), part, Origin.Prose);
@@ -49,7 +55,7 @@ internal static class ReadPlaces
         if (Postcode.FindIn(sentence.Text) is { } postcode)
         {
             var index = ReadIdentity.WordAt(sentence, postcode.Index);
-            if ((words.Take(index).Any(word => Living.Contains(word.Folded) || word.Folded is "postcode") || Talk.Has(sentence, index, 1, "at")) && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, index))
+            if ((words.Take(index).Any(word => (Living.Contains(word.Folded) && word.Folded is not "care") || word.Folded is "postcode") || Talk.Has(sentence, index, 1, "at")) && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, index))
                 && !Talk.Has(sentence, index, 6, "school", "surgery", "office", "previous", "old", "previously"))
             {
                 yield return new(Fields.PlacementPostcode, Reading.Known(postcode.Postcode.Text, sentence.Source), part, Origin.Prose);
@@ -106,7 +112,7 @@ internal static class ReadPlaces
 
         for (var back = at - 1; back >= 0 && back >= at - 14; back--)
         {
-            if (Living.Contains(sentence.Words[back].Folded))
+            if (Living.Contains(sentence.Words[back].Folded) && (sentence.Words[back].Folded is not "care" || (back == at - 1 && sentence.Words[at].Folded is "in")))
             {
                 return !(sentence.Words[back].Folded is "lived" or "living" && Talk.Has(sentence, back, 3, "previously", "used", "was", "were"))
                     && !Talk.Has(sentence, back, 3, "previous", "previously", "former", "last");
@@ -165,7 +171,7 @@ internal static class ReadPlaces
             return next is "council" && !Talk.Has(sentence, found.First, 4, "town", "parish");
         }
 
-        if (lead.Contains("by", StringComparison.Ordinal) && Talk.Has(sentence, first, 6, "after", "placed", "accommodated", "care", "parented", "parent"))
+        if (lead.Contains("by", StringComparison.Ordinal) && Talk.Has(sentence, first, 12, "after", "placed", "accommodated", "care", "parented", "parent"))
         {
             return true;
         }
@@ -174,6 +180,8 @@ internal static class ReadPlaces
             || (lead.StartsWith("to", StringComparison.Ordinal) && Talk.Has(sentence, first, 4, "order", "care", "belongs", "ico"))
             || (lead.StartsWith("under", StringComparison.Ordinal) && Talk.Has(sentence, first, 6, "care", "is", "still", "looked"))
             || (lead.StartsWith("from", StringComparison.Ordinal) && Talk.Has(sentence, first, 6, "care", "leaver", "leavers"))
+            || (Talk.Has(sentence, first, 1, "authority", "la", "council") && !Talk.Has(sentence, found.First, 4, "host", "hosting", "education"))
+            || (words.Skip(found.After).Take(4).Any(word => word.Folded is "social" or "council") && words.Skip(found.After).Take(3).Any(word => word.Folded is "my" or "are" or "is"))
             || (Talk.Has(sentence, found.First, 1, "care", "cla", "lac", "leaver") && !found.Meaning.IsTown)
             || (Talk.Has(sentence, found.First, 1, "for") && Talk.Has(sentence, found.First, 3, "carer", "carers", "fostering", "foster"))
             || (lead.Contains("with", StringComparison.Ordinal) && Talk.Has(sentence, first, 4, "order", "care", "responsibility"));

@@ -17,7 +17,11 @@ internal static class ReadStanding
     {
         foreach (var field in new[] { Fields.LegalStatus, Fields.PlacementType, Fields.Category })
         {
-            foreach (var found in Codes.Of(field).FindAll(sentence.Words))
+            var all = Codes.Of(field).FindAll(sentence.Words);
+
+            // "was taken into police protection and is now accommodated under section 20": what stands behind "now" is so.
+            var now = field == Fields.LegalStatus ? all.FindLastIndex(one => Talk.Has(sentence, one.First, 4, "now", "currently", "subsequently") && one.First > all[0].After) : -1;
+            foreach (var found in all.Skip(Math.Max(0, now)))
             {
                 if (ReadOne(field, sentence, found) is { } reading)
                 {

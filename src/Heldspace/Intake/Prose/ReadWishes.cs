@@ -55,6 +55,14 @@ internal static partial class ReadWishes
             yield return new(Fields.School, Reading.Known(school.Value.Trim(), sentence.Source), part, Origin.Prose);
         }
 
+        if (Placed().Match(sentence.Text) is { Success: true } agency)
+        {
+            foreach (var (field, reading) in ReadValue.Of(Fields.AdoptedVia, agency.Groups["agency"].Value, sentence.Source, today))
+            {
+                yield return new(field, reading, part, Origin.Prose);
+            }
+        }
+
         foreach (Match adopted in Adopted().Matches(sentence.Text))
         {
             foreach (var date in BritishDate.FindAll(sentence.Text, today)
@@ -64,9 +72,11 @@ internal static partial class ReadWishes
             }
         }
 
-        if (Since().Match(sentence.Text) is { Success: true } since && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, since.Index)))
+        foreach (Match since in Since().Matches(sentence.Text))
         {
-            foreach (var date in BritishDate.FindAll(sentence.Text, today).Where(date => date.Index >= since.Index && date.Index < since.Index + since.Length + 30).Take(1))
+            var end = since.Index + since.Length;
+            foreach (var date in BritishDate.FindAll(sentence.Text, today).Where(date => date.Index >= since.Index && date.Index < end + 70
+                && (date.Index <= end || !sentence.Text[end..date.Index].Contains(',', StringComparison.Ordinal)) && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, since.Index))).Take(1))
             {
                 var field = since.Groups["order"].Success ? Fields.LegalStatusSince : Fields.PlacementSince;
                 yield return new(field, ReadValue.OfDate(field, date, sentence.Source, today), part, Origin.Prose);
@@ -172,7 +182,7 @@ internal static partial class ReadWishes
     [GeneratedRegex(@"\b(?:speaks?|speaking|first language|main language|home language|language is|mother tongue|second language)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Speaking();
 
-    [GeneratedRegex(@"\b(?:prefers?|preferred|preference|would (?:like|rather|suit|work|love)|'d (?:like|rather)|(?:be|is|works|suits?) (?:\w+\s){0,2}(?:best|better|easier|easiest|fine)|happy to|comfortable|can (?:we|you|i|it|he|she|they)|could (?:we|you|i|it|he|she|they|somebody|someone)|please (?:see|meet|can|could|do)|(?:be )?seen|somewhere|safest|appointments?|meet(?:ing)?|wants? (?:to|it))\b",
+    [GeneratedRegex(@"\b(?:prefers?|preferred|preference|id (?:like|rather|prefer)|would (?:like|rather|suit|work|love)|'d (?:like|rather)|(?:be|is|works|suits?) (?:\w+\s){0,2}(?:best|better|easier|easiest|fine)|happy to|comfortable|can (?:we|you|i|it|he|she|they)|could (?:we|you|i|it|he|she|they|somebody|someone)|please (?:see|meet|can|could|do)|(?:be )?seen|somewhere|safest|appointments?|meet(?:ing)?|wants? (?:to|it))\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex WishToMeet();
 
@@ -180,7 +190,7 @@ internal static partial class ReadWishes
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Contact();
 
-    [GeneratedRegex(@"\b(?:(?:must|should|can) ?not (?:be told|be informed|know|find out|be given|be shared)|(?:don'?t|do not|please don'?t) (?:tell|share|disclose|contact|ring|call|let)|not to be (?:told|shared|disclosed|contacted)|must not be (?:shared|disclosed)|confidential address|address is (?:confidential|not known)|(?:doesn'?t|does not|don'?t|do not) know (?:where|the address)|non[- ]molestation|restraining order)\b",
+    [GeneratedRegex(@"\b(?:(?:must|should|can) ?not (?:be told|be informed|know|find out|be given|be shared)|(?:don'?t|do not|please don'?t) (?:tell|share|disclose|contact|ring|call|let)|not to be (?:told|shared|disclosed|contacted)|must not be (?:shared|disclosed)|confidential address|address is (?:confidential|not known)|(?:doesn'?t|does not|don'?t|do not) know (?:where|the address)|(?:not|n'?t) want (?:\w+\s){1,4}(?:to know|told|knowing|finding out)|non[- ]molestation|restraining order)\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Secret();
 
@@ -200,9 +210,12 @@ internal static partial class ReadWishes
     [GeneratedRegex(@"\b(?:born|dob|d\.o\.b|birth|adopted)\b(?<!^adopted)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex BirthWord();
 
+    [GeneratedRegex(@"\b(?:adopted|placed (?:with us|for adoption))\b[^.]{0,80}?\b(?:by|via|through)\s(?<agency>(?:[A-Z][\w&'\u2019-]+\s?(?:(?:and|of|in|upon|&)\s(?=[A-Z]))?){1,6})", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Placed();
+
     [GeneratedRegex(@"\badopt(?:ed|ion order)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Adopted();
 
-    [GeneratedRegex(@"\b(?:(?<order>(?:care order|section 20|s20|placement order|interim care order|ICO|FCO)\b[^.]{0,40}?\b(?:since|on|from|granted|made|in)\b)|(?:placed|placement|lived|living|been (?:with|there|here|in)|with (?:us|them|me)|moved (?:in|here|there|to))\b[^.]{0,60}?\bsince\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?<order>(?:care order|section 20|s20|placement order|interim care order|ICO|FCO)\b[^.,]{0,60}?\b(?:since|on|from|granted|made)\b)|(?:placed|placement|lived|living|been (?:with|there|here|in)|with (?:us|them|me)|moved (?:in|here|there|to))\b[^.]{0,60}?\bsince\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Since();
 }

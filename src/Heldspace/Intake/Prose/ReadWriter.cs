@@ -5,19 +5,22 @@ namespace Heldspace.Intake;
 /// <summary>What a writer says about themselves: "I am Sam's foster carer", "my name is Kai and I'm a care leaver".</summary>
 /// <param name="Role">A code of <see cref="Fields.ReferrerRole"/>; null where nothing is said.</param>
 /// <param name="RoleSource">Where.</param>
+/// <param name="Phrase">The words that say the role.</param>
+/// <param name="Organisation">Where they say they do it: "at St Bede's High School".</param>
 /// <param name="IsSelf">Whether the writer asks for themselves.</param>
-internal sealed partial record Writer(string? Role, string? RoleSource, bool IsSelf)
+internal sealed partial record Writer(string? Role, string? RoleSource, string? Phrase, string? Organisation, bool IsSelf)
 {
     public static Writer Of(IReadOnlyList<Sentence> sentences)
     {
-        string? role = null, source = null;
+        string? role = null, source = null, phrase = null, organisation = null;
         var self = 0;
         var about = 0;
         foreach (var sentence in sentences)
         {
             if (role is null && RoleIn(sentence) is { } found)
             {
-                (role, source) = (found, sentence.Source);
+                (role, phrase, source) = (found.Role, found.Phrase, sentence.Source);
+                organisation = At().Match(sentence.Text[Math.Min(sentence.Text.Length, found.End)..]) is { Success: true } at ? at.Groups["organisation"].Value.Trim(' ', '.', ',') : null;
             }
 
             self += SelfWords().Count(sentence.Text);
@@ -26,10 +29,10 @@ internal sealed partial record Writer(string? Role, string? RoleSource, bool IsS
 
         // Somebody who speaks of a child says "he" and "she" throughout; who asks for themselves says "I" and tells their own age or time in care.
         var isSelf = role is "self" || (role is null && self > 0 && self * 3 > about);
-        return new(isSelf ? "self" : role, isSelf && source is null ? sentences.Count > 0 ? sentences[0].Source : null : source, isSelf);
+        return new(isSelf ? "self" : role, isSelf && source is null ? sentences.Count > 0 ? sentences[0].Source : null : source, phrase, organisation, isSelf);
     }
 
-    private static string? RoleIn(Sentence sentence)
+    private static (string Role, string Phrase, int End)? RoleIn(Sentence sentence)
     {
         var words = sentence.Words;
         foreach (var found in Codes.Of(Fields.ReferrerRole).FindAll(words))
@@ -54,7 +57,7 @@ internal sealed partial record Writer(string? Role, string? RoleSource, bool IsS
 
                     if (!between.Exists(one => Codes.IsNegation(one) || one is "with" or "to" or "from" or "told" or "know" or "by" or "writing" or "referring" or "about" or "concerned" or "worried" or "well" or "soon" or "part"))
                     {
-                        return phrase is "care leaver" or "self" ? "self" : found.Meaning.Value;
+                        return (phrase is "care leaver" or "self" ? "self" : found.Meaning.Value, phrase, words[found.After - 1].End);
                     }
 
                     break;
@@ -62,8 +65,12 @@ internal sealed partial record Writer(string? Role, string? RoleSource, bool IsS
             }
         }
 
-        return Fosters().IsMatch(sentence.Text) || Grandchild().IsMatch(sentence.Text) ? "carer" : OwnChild().IsMatch(sentence.Text) ? "parent" : null;
+        return Fosters().IsMatch(sentence.Text) ? ("carer", "foster carer", 0) : Grandchild().IsMatch(sentence.Text) ? ("carer", "grandparent", 0)
+            : OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0) : null;
     }
+
+    [GeneratedRegex(@"^\s(?:at|from|for|with|of)\s(?:the\s)?(?<organisation>(?:St\.?\s)?(?:[A-Z][\w&'\u2019.-]*\s?(?:(?:and|of|for|in|the)\s(?=[A-Z]))?){1,8})", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex At();
 
     [GeneratedRegex(@"\b(?:my|our) (?:grand(?:son|daughter|child)|niece|nephew)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Grandchild();

@@ -34,7 +34,7 @@ internal static class Talk
                 return at > 0 && ((word.Folded is "son" or "daughter" && sentence.Words[at - 1].Folded is "his" or "her" or "their") || sentence.Words[at - 1].Folded is "another" or "other");
             }
 
-            if (Others.Contains(word.Folded) && !word.IsPossessive && !IsObject(sentence, at))
+            if (Others.Contains(word.Folded) && (!word.IsPossessive || index - at <= 3) && !IsObject(sentence, at))
             {
                 return word.Folded != "family" && !(at > 0 && sentence.Words[at - 1].Folded is "foster" or "adoptive" && word.Folded is "mum" or "dad" or "parents" or "family");
             }
@@ -55,7 +55,7 @@ internal static class Talk
             }
         }
 
-        return sentence.Words.Skip(after).Take(4).Any(word => word.Folded is "ended" or "expired" or "discharged" or "revoked" or "ceased");
+        return sentence.Words.Skip(after).Take(4).Any(word => word.Folded is "ended" or "before" or "beforehand" or "previously" or "expired" or "discharged" or "revoked" or "ceased");
     }
 
     public static bool IsUnsure(Sentence sentence, int index)

@@ -85,10 +85,14 @@ internal sealed partial class HtmlBody
             return;
         }
 
-        read += data.Length;
         var preformatted = open.Exists(element => element.Name == "pre");
         foreach (var letter in data)
         {
+            if (++read > Lines.Longest)
+            {
+                return;
+            }
+
             if (letter == '\n' && preformatted)
             {
                 EndLine();
@@ -188,6 +192,7 @@ internal sealed partial class HtmlBody
             if (rows.Count == 0 && !IsHidden && lines.All.Count > 0 && !lines.All[^1].IsBlank)
             {
                 lines.Add("");
+                read++;
             }
         }
         else if (Block.Contains(name))
@@ -250,6 +255,7 @@ internal sealed partial class HtmlBody
             return;
         }
 
+        read++;
         if (rows.Count > 0 && !rows.Peek().IsLayout)
         {
             text.Append('\n');

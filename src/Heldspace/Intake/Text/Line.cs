@@ -41,16 +41,19 @@ internal sealed record Lines(IReadOnlyList<Line> All, bool IsCut)
 
         public void Add(string text)
         {
-            var rest = Tidy(text);
-            while (rest.Length > LongestLine)
+            var tidied = Tidy(text);
+            var from = 0;
+            while (tidied.Length - from > LongestLine)
             {
-                var space = rest.LastIndexOf(' ', LongestLine - 1, LongestLine / 2);
-                var end = space > 0 ? space : LongestLine;
-                All.Add(new(All.Count + 1, rest[..end].TrimEnd(), []));
-                rest = rest[end..].TrimStart();
+                var space = tidied.LastIndexOf(' ', from + LongestLine - 1, LongestLine / 2);
+                var end = space > 0 ? space : from + LongestLine;
+                All.Add(new(All.Count + 1, tidied[from..end].Trim(), []));
+                from = end;
             }
 
-            var cells = rest.Contains('\t', StringComparison.Ordinal) || (rest.Length > 2 && rest[0] == '|')
+            var rest = tidied[from..].Trim();
+
+            var cells = rest.Length > 0 && rest.Contains('\t', StringComparison.Ordinal) || (rest.Length > 2 && rest[0] == '|')
                 ? rest.Trim('|').Split(rest[0] == '|' ? '|' : '\t', StringSplitOptions.TrimEntries).ToImmutableArray()
                 : [];
             if (cells.Length > 1 && rest[0] != '|')

@@ -100,7 +100,7 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
         (?<![0-9A-Za-z])(?:
             (?<iy>(?:19|20)[0-9]{2})[-/.](?<im>[0-9]{1,2})[-/.](?<id>[0-9]{1,2})
           | (?<nd>[0-9]{1,2})\s{0,2}[-/.\\\u2010-\u2015]\s{0,2}(?<nm>[0-9]{1,2})\s{0,2}[-/.\\\u2010-\u2015]\s{0,2}(?<ny>(?:19|20)?[0-9]{2})
-          | (?<nd>[0-9]{2})\s(?<nm>[0-9]{2})\s(?<ny>(?:19|20)[0-9]{2})
+          | (?<nd>[0-9]{1,2})\s(?<nm>[0-9]{1,2})\s(?<ny>(?:19|20)[0-9]{2})
           | (?<wd>[0-9]{1,2})\s{0,2}(?:st|nd|rd|th)?[\s,./-]{0,3}(?:(?:day\s)?of\s{1,2})?(?<wm>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[\s,./'\u2019-]{0,3}(?<wy>(?:19|20)?[0-9]{2})
           | (?<am>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s{1,2}(?:the\s)?(?<ad>[0-9]{1,2})\s?(?:st|nd|rd|th)?,?\s{1,2}(?<ay>(?:19|20)[0-9]{2})
         )(?![0-9]|[/.-][0-9])
