@@ -88,7 +88,7 @@ public static class Fields
     public static readonly Field NeedsDuration = new("needsDuration", "how long this has been going on", Need.Optional);
     public static readonly Field PreviousInput = new("previousInput", "help they have had before", Need.Optional);
     public static readonly Field Medication = new("medication", "medication", Need.Optional);
-    public static readonly Field SdqTotal = new("sdqTotal", "latest SDQ total", Need.Triage);
+    public static readonly Field SdqTotal = new("sdqTotal", "latest SDQ total", Need.Optional);
     public static readonly Field SdqDate = new("sdqDate", "date of the latest SDQ", Need.Optional);
     public static readonly Field SdqReason = new("sdqReason", "why there is no SDQ", Need.Optional, Set("SDQ1", "SDQ2", "SDQ3", "SDQ4", "SDQ5"));
     public static readonly Field ChildsViews = new("childsViews", "what the child or young person says", Need.Triage);
@@ -121,6 +121,9 @@ public static class Fields
     /// <summary>Fields that people think of as one: asked for together where several of them are missing.</summary>
     private static IReadOnlyList<(string Together, Field[] Of)> Groups { get; } =
     [
+        ("first name and family name", [GivenName, FamilyName]),
+        ("where they would like to meet, and how they like to be contacted", [PreferredPlace, ContactMethod]),
+        ("your name and role", [ReferrerName, ReferrerRole]),
         ("first language, and whether an interpreter is needed", [Language, Interpreter]),
         ("communication needs, disability, SEND support or EHCP", [CommunicationNeeds, Send]),
         ("legal status and when it started", [LegalStatus, LegalStatusSince]),

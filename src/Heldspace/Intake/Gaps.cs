@@ -25,8 +25,7 @@ public static class Gaps
         Need.Optional => false,
         Need.TriageInCare => inCare,
 
-        // A score or the reason why there is none; a statutory SDQ is for ages 4 to 16 and is not asked of care leavers.
-        Need.Triage when field == Fields.SdqTotal => child.Value(Fields.SdqReason) is null && child.Value(Fields.Category) is not Categories.CareLeaver,
+        // A care leaver has no carer to ask.
         Need.Triage when field == Fields.CarersViews => child.Value(Fields.Category) is not Categories.CareLeaver,
         _ => true,
     };

@@ -74,7 +74,8 @@ public sealed class Forms
         var inCare = Child.Empty(1).With(Fields.Category, Reading.Known(Categories.ChildInCare, "form"));
         Gaps.Of(inCare).ShouldContain(Fields.LegalStatus);
         Gaps.Of(inCare.With(Fields.LegalStatus, Reading.Doubtful("C2", "form", "?"))).ShouldNotContain(Fields.LegalStatus);
-        Gaps.Of(inCare.With(Fields.SdqReason, Reading.Known("SDQ1", "form"))).ShouldNotContain(Fields.SdqTotal);
+        Gaps.Of(inCare).ShouldContain(Fields.CarersViews);
+        Gaps.Of(inCare.With(Fields.Category, Reading.Known(Categories.CareLeaver, "form"))).ShouldNotContain(Fields.CarersViews);
         Gaps.Of(Child.Empty(1)).ShouldBe(Fields.All.Where(Gaps.Of(Child.Empty(1)).Contains), "in the order people read them");
     }
 

@@ -1,0 +1,83 @@
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Intake;
+
+/// <summary>From a label and whom it speaks of to the fields that its value belongs to.</summary>
+internal sealed partial class ReadLabels
+{
+    private IEnumerable<(Field Field, Reading Reading)> Resolve(Label label, Person person, string value, string source)
+    {
+        switch (label.Target)
+        {
+            case "-":
+                return [];
+            case "=name":
+                return person == Person.Child ? ReadValue.FullName(value, source) : NameOf(person) is { } name ? ReadValue.Of(name, value, source, today) : [];
+            case "=phone":
+                return person switch
+                {
+                    Person.Referrer => ReadValue.Of(Fields.ReferrerPhone, value, source, today),
+                    Person.SocialWorker => ReadValue.Of(Fields.SocialWorkerPhone, value, source, today),
+                    _ => [],
+                };
+            case "=email":
+                return person switch
+                {
+                    Person.Referrer => ReadValue.Of(Fields.ReferrerEmail, value, source, today),
+                    Person.SocialWorker => ReadValue.Of(Fields.SocialWorkerEmail, value, source, today),
+                    _ => [],
+                };
+            case "=role":
+                return person is Person.Referrer or Person.Child ? ReadValue.Of(Fields.ReferrerRole, value, source, today) : [];
+            case "=organisation":
+                return person is Person.SocialWorker ? ReadValue.Of(Fields.SocialWorkerTeam, value, source, today)
+                    : person is Person.Referrer or Person.Child ? ReadValue.Of(Fields.ReferrerOrganisation, value, source, today) : [];
+            case "=address":
+                return person is Person.Child or Person.Carer ? ReadValue.Of(Fields.PlacementPostcode, value, source, today) : [];
+            case "=risks":
+                return Risks.Read(value, source);
+            default:
+                return OfField(Fields.ByName[label.Target], label, person, value, source);
+        }
+    }
+
+    private IEnumerable<(Field Field, Reading Reading)> OfField(Field field, Label label, Person person, string value, string source)
+    {
+        if (OfChildAlone.Contains(field) && person is not (Person.Child or Person.Carer or Person.Unsaid))
+        {
+            return [];
+        }
+
+        if (field == Fields.SocialWorkerTeam && person == Person.Referrer)
+        {
+            return ReadValue.Of(Fields.ReferrerOrganisation, value, source, today);
+        }
+
+        // "Full care order: 12/03/2024", "Looked after: yes": the label is the value.
+        var words = Words.Of(value);
+        if (field.Codes is not null && Codes.Has(field) && words.Count > 0 && Codes.Of(field).FindAll(Words.Of(label.Text)) is [var meant, ..]
+            && (words[0].Folded is "yes" or "y" || (field == Fields.LegalStatus && BritishDate.TryRead(value, today)?.Date is not null && Codes.Of(field).FindAll(words).Count == 0)))
+        {
+            var implied = ReadValue.Of(field, label.Text, source, today).ToList();
+            return field == Fields.LegalStatus ? implied.Concat(ReadValue.Of(Fields.LegalStatusSince, value, source, today).Where(one => one.Reading.Value is not null)) : implied;
+        }
+
+        if (field == Fields.Category && words.Count > 0 && words[0].Folded is "no" or "n" && words.Count == 1)
+        {
+            return [(field, Reading.Invalid(source, $"{ReadValue.Quote(label.Text)}: {ReadValue.Quote(value)}"))];
+        }
+
+        return ReadValue.Of(field, value, source, today);
+    }
+
+    private static Field? NameOf(Person person) => person switch
+    {
+        Person.Referrer => Fields.ReferrerName,
+        Person.SocialWorker => Fields.SocialWorker,
+        Person.Carer => Fields.Carer,
+        Person.School => Fields.School,
+        Person.Gp => Fields.GpPractice,
+        Person.ReviewingOfficer => Fields.ReviewingOfficer,
+        _ => null,
+    };
+}
