@@ -119,7 +119,12 @@ public sealed class Mailbox(GraphConnection graph)
             SingleValueExtendedProperties = NamedProperty.Message.Holding(mail.Marker),
 
             // Exchange honours this at the far end: no out-of-office reply to a mail that a machine wrote.
-            InternetMessageHeaders = [new() { Name = "X-Auto-Response-Suppress", Value = "OOF, AutoReply" }],
+            // The other header lets us know our own mail when it comes back.
+            InternetMessageHeaders =
+            [
+                new() { Name = "X-Auto-Response-Suppress", Value = "OOF, AutoReply" },
+                new() { Name = Noise.OwnHeader, Value = "1" },
+            ],
         });
         using var answer = await graph.Ask(request, mailbox, Repeat.Always, cancellation);
         return answer.RootElement.Text("id")

@@ -7,7 +7,7 @@ namespace Heldspace.Intake;
 /// Tells mail that nobody wrote to refer anyone from mail that somebody may have. Headers decide, words only beside them, and whatever speaks of a
 /// child is a referral: a person can throw a wrong one away, nobody can bring back one that was ignored.
 /// </summary>
-internal static partial class Noise
+public static partial class Noise
 {
     /// <summary>Set on every mail the service sends, so that it knows its own when it comes back.</summary>
     public const string OwnHeader = "X-Heldspace";
@@ -17,7 +17,7 @@ internal static partial class Noise
     /// <param name="service">Whose mailbox it came to.</param>
     /// <param name="own">What the sender wrote, without what is quoted below.</param>
     /// <param name="speaksOfChild">Whether that, or what is forwarded below it, names facts of a child: a date of birth, an NHS number, answers of a form.</param>
-    public static string? Of(ReceivedMail mail, ServiceDefinition service, MailPart own, IReadOnlyList<MailPart> parts, bool speaksOfChild)
+    internal static string? Of(ReceivedMail mail, ServiceDefinition service, MailPart own, IReadOnlyList<MailPart> parts, bool speaksOfChild)
     {
         var headers = mail.Headers.IsDefault ? [] : mail.Headers;
         string? Header(string name) => headers.FirstOrDefault(header => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase))?.Value.Trim();
