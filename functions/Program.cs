@@ -1,8 +1,17 @@
 using Heldspace.Functions.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddHeldspace();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddHeldspace();
 
-var app = builder.Build();
-app.UseHeldspace();
-await app.RunAsync();
+    var app = builder.Build();
+    app.UseHeldspace();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception fault) when (StartRefused.Reasons(fault) is { } reasons)
+{
+    await Console.Error.WriteLineAsync(reasons);
+    return 1;
+}

@@ -43,8 +43,10 @@ public static class App
     }
 
     /// <summary>Maps every function behind the guard that tells the host's calls from the public's.</summary>
+    /// <exception cref="Exception">A setting or a service definition keeps the app from starting; see <see cref="StartRefused"/>.</exception>
     public static WebApplication UseHeldspace(this WebApplication app)
     {
+        StartRefused.Unless(app.Services);
         app.UseRouting();
         app.UseMiddleware<TriggerGuard>();
         app.MapFunctions();

@@ -6,11 +6,11 @@ namespace Heldspace.Functions.Hosting;
 internal sealed class HostingOptions
 {
     /// <summary>The port the Functions host gave this process. Setting: <c>FUNCTIONS_CUSTOMHANDLER_PORT</c>, which the host sets itself.</summary>
-    [Range(1, 65535)]
+    [Range(1, 65535, ErrorMessage = "FUNCTIONS_CUSTOMHANDLER_PORT is not set. The Functions host sets it; start the app through the host.")]
     public int Port { get; set; }
 
     /// <summary>The folder of the service definitions. Setting: <c>Heldspace:ServicesFolder</c>. Default: <c>services</c> beside the executable.</summary>
-    [Required]
+    [Required(ErrorMessage = "Heldspace:ServicesFolder is empty. Name the folder of the service definitions, or leave the setting out.")]
     public string ServicesFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "services");
 
     /// <summary>The services that run here, by id, separated by commas. Setting: <c>Heldspace:Services</c>. Default: every definition in the folder.</summary>

@@ -11,6 +11,9 @@ internal static class QueueNames
     public const string Referrals = "referrals";
     public const string Allocations = "allocations";
     public const string Messages = "messages";
+
+    /// <summary>Follows a queue's name in the path of its dead letters.</summary>
+    public const string DeadLetters = "/$deadletterqueue";
 }
 
 /// <summary>What travels in a queue: opaque ids only, signed.</summary>

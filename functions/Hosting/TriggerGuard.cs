@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Heldspace.Functions.Hosting;
 
 /// <summary>Marks an endpoint that only the Functions host may call.</summary>
-internal sealed record TriggerEndpoint(string Function);
+/// <param name="Function">The function's name.</param>
+/// <param name="Queue">The path of the queue it listens to; null for a timer.</param>
+internal sealed record TriggerEndpoint(string Function, string? Queue = null);
 
 /// <summary>
 /// Keeps triggers apart from the public. The host rewrites public paths before it forwards them, so that a public request can arrive at a trigger's

@@ -77,7 +77,7 @@ internal static partial class Triggers
                 Log.Failed(logger, function, message.Id, fault);
                 return Invocation.Failed();
             }
-        }).WithMetadata(new TriggerEndpoint(function));
+        }).WithMetadata(new TriggerEndpoint(function, queue));
 
     /// <summary>The dead letters of a queue: whatever it is, signed or not, is handled here once and for all.</summary>
     public static void MapDeadLetters<TMessage>(
@@ -104,7 +104,7 @@ internal static partial class Triggers
                 Log.Failed(logger, function, message.Id, fault);
                 return Invocation.Failed();
             }
-        }).WithMetadata(new TriggerEndpoint(function));
+        }).WithMetadata(new TriggerEndpoint(function, queue + QueueNames.DeadLetters));
 
     private static async Task<Signed?> SignedBody(HttpRequest request)
     {

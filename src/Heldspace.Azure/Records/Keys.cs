@@ -8,7 +8,7 @@ namespace Heldspace.Azure.Records;
 public sealed class KeyOptions
 {
     /// <summary>The version that writes: a name of <see cref="Secrets"/>. Setting: <c>Keys:Current</c>.</summary>
-    [Required]
+    [Required(ErrorMessage = "Keys:Current is not set. Name the version that writes, and put its secret (base64, at least 32 bytes) under that name into Keys:Secrets.")]
     public string Current { get; set; } = "";
 
     /// <summary>
@@ -31,7 +31,7 @@ public sealed class Keys
     {
         if (!options.Secrets.ContainsKey(options.Current))
         {
-            throw new ArgumentException("Keys:Current names no entry of Keys:Secrets. Add the secret (base64, at least 32 bytes) under that name.", nameof(options));
+            throw new ArgumentException("Keys:Current names no entry of Keys:Secrets. Add the secret (base64, at least 32 bytes) under that name.");
         }
 
         newestFirst =
