@@ -5,7 +5,10 @@ using NodaTime;
 
 namespace Heldspace.Functions.Hosting;
 
-/// <summary>Maps triggers to their handlers, with the one error boundary each invocation has.</summary>
+/// <summary>
+/// Maps triggers to their handlers, with the one error boundary each invocation has. They are mapped for every method, so that the guard and not the
+/// framework answers whatever is no POST.
+/// </summary>
 internal static partial class Triggers
 {
     /// <summary>How long a message is tried before it is left to a person.</summary>
@@ -18,7 +21,7 @@ internal static partial class Triggers
     /// A timer. A failed run is not repeated by the host: the next tick does what is still to do.
     /// </summary>
     public static void MapTimer(this IEndpointRouteBuilder routes, string function, Func<IServiceProvider, CancellationToken, Task> run) =>
-        routes.MapPost($"/{function}", async (HttpContext context) =>
+        routes.Map($"/{function}", async (HttpContext context) =>
         {
             var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(function);
             try
@@ -40,7 +43,7 @@ internal static partial class Triggers
     public static void MapQueue<TMessage>(
         this IEndpointRouteBuilder routes, string function, string queue, Func<IServiceProvider, TMessage, CancellationToken, Task> handle)
         where TMessage : QueuedWork =>
-        routes.MapPost($"/{function}", async (HttpContext context) =>
+        routes.Map($"/{function}", async (HttpContext context) =>
         {
             var services = context.RequestServices;
             var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(function);
@@ -83,7 +86,7 @@ internal static partial class Triggers
     public static void MapDeadLetters<TMessage>(
         this IEndpointRouteBuilder routes, string function, string queue, Func<IServiceProvider, TMessage, CancellationToken, Task> handle)
         where TMessage : QueuedWork =>
-        routes.MapPost($"/{function}", async (HttpContext context) =>
+        routes.Map($"/{function}", async (HttpContext context) =>
         {
             var services = context.RequestServices;
             var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(function);

@@ -61,6 +61,7 @@ internal static class Published
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -85,10 +86,10 @@ internal static class Published
             await process.WaitForExitAsync(patience.Token);
             return (process.ExitCode, await output + await errors);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException tooLong)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{process.StartInfo.FileName} did not end within {limit.TotalSeconds:0} s.");
+            throw new TimeoutException($"{process.StartInfo.FileName} did not end within {limit.TotalSeconds:0} s.", tooLong);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Heldspace.Local.FunctionsHost;
 
 namespace Deployment.Tests;
 
