@@ -18,7 +18,7 @@ internal sealed class DiaryView(Slots slots, Diary diary)
             .Concat(service.Rooms.Select(room => (room.Id, room.Mailbox)))
             .ToList();
         var claims = slots.Claims(service, LondonWeek.Of(London.Day(now)), LondonWeek.Of(window.Last), cancellation);
-        var free = diary.FreeTime(service.Mailboxes[0], [.. mailboxes.Select(resource => resource.Mailbox)], window.Instants, cancellation);
+        var free = diary.FreeTime(service.Mailboxes[0], [.. mailboxes.Select(resource => resource.Mailbox)], window.Instants(now), cancellation);
         await Task.WhenAll(claims, free);
         var answers = await free;
         return new(

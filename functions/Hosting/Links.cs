@@ -26,6 +26,14 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     public Task KeepConfirm(string service, IntakeId intake, CancellationToken cancellation) =>
         lookups.KeepLink(service, Confirm, ConfirmToken(service, intake), intake, cancellation);
 
+    /// <summary>
+    /// Keeps the links of a referral once more where the keys have changed: a link is spelled with the current key, and one that was kept under the key
+    /// before is spelled otherwise.
+    /// </summary>
+    public Task KeepAgain(string service, IntakeId intake, CancellationToken cancellation) => keys.Versions.Skip(1).Any()
+        ? Task.WhenAll(KeepReceipt(service, intake, cancellation), KeepConfirm(service, intake, cancellation))
+        : Task.CompletedTask;
+
     public Task<(ServiceDefinition Service, IntakeId Intake)?> FindReceipt(string token, CancellationToken cancellation) => Find(Receipt, token, cancellation);
 
     public Task<(ServiceDefinition Service, IntakeId Intake)?> FindConfirm(string token, CancellationToken cancellation) => Find(Confirm, token, cancellation);

@@ -85,6 +85,7 @@ internal sealed partial class ReceiveReferral(
         var reference = await lookups.ClaimReference(service.Id, CaseId.Of(id, 1), cancellation);
         var opened = OpenCase.Quarantine(service, referral, reference, clock.GetCurrentInstant());
         _ = await cases.Open(opened, cancellation);
+        await links.KeepReceipt(service.Id, id, cancellation);
         await queue.Messages(service, opened.File, cancellation, message.Again);
     }
 

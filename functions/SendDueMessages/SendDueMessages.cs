@@ -63,6 +63,12 @@ internal sealed partial class SendDueMessages(
             Log.Later(logger, row.Kind, row.Case, fault);
             return false;
         }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // What cannot be read or done stays due and is said at every tick, and the rows behind it have their turn.
+            Log.Failed(logger, row.Kind, row.Case, fault);
+            return false;
+        }
     }
 
     private async Task<bool> Act(ServiceDefinition service, DueRow row, StoredCase stored, Instant now, CancellationToken cancellation)
@@ -85,7 +91,7 @@ internal sealed partial class SendDueMessages(
         }
 
         // After a crash the change stands and its effects may not: they are sent again, under the same ids.
-        if (current.File.Appointments.FirstOrDefault(appointment => appointment.State is AppointmentState.Wanted or AppointmentState.Released) is { } appointment)
+        foreach (var appointment in current.File.Appointments.Where(appointment => appointment.State is AppointmentState.Wanted or AppointmentState.Released))
         {
             await queue.Allocation(service, current.File, appointment, $"{row.Kind}:{row.At.ToUnixTimeSeconds()}", cancellation);
         }
@@ -103,5 +109,8 @@ internal sealed partial class SendDueMessages(
     {
         [LoggerMessage(1, LogLevel.Warning, "{Kind} of case {Case} is tried again at the next tick")]
         public static partial void Later(ILogger logger, string kind, Intake.CaseId @case, Exception fault);
+
+        [LoggerMessage(2, LogLevel.Error, "{Kind} of case {Case} cannot be done; it stays due")]
+        public static partial void Failed(ILogger logger, string kind, Intake.CaseId @case, Exception fault);
     }
 }

@@ -40,10 +40,11 @@ public sealed class Due(ITables tables)
 
     /// <summary>
     /// Plans something. It is never written into a past day, which the runner may have left behind: what was due before <paramref name="now"/> is due now.
+    /// A row falls due with the first whole minute at or after its time, never before: whoever acts on it compares the exact time.
     /// </summary>
     public Task Plan(DueRow row, Instant now, CancellationToken cancellation)
     {
-        var at = Instant.Max(row.At, now);
+        var at = WholeMinute(Instant.Max(row.At, now));
         return tables.InsertOrReplace(
             Table,
             new Row(Partition(row.Service, row.Kind, at.InUtc().Date), $"{Minute.Format(at)}:{row.Case}:{row.N}") { ["Schema"] = 1, ["Case"] = row.Case.Text, ["N"] = row.N },
@@ -70,6 +71,12 @@ public sealed class Due(ITables tables)
 
     /// <summary>It is done: its row goes, last of all.</summary>
     public Task Remove(Row stored, CancellationToken cancellation) => tables.Delete(Table, stored.PartitionKey, stored.RowKey, ETag.All, cancellation);
+
+    private static Instant WholeMinute(Instant instant)
+    {
+        var begun = Instant.FromUnixTimeSeconds(instant.ToUnixTimeSeconds() / 60 * 60);
+        return begun == instant ? begun : begun + Duration.FromMinutes(1);
+    }
 
     private static string Partition(string service, string kind, LocalDate day) => $"{service}:{kind}:{Day.Format(day)}";
 }

@@ -50,9 +50,18 @@ public sealed class Lookups(ITables tables, Keys keys)
         _ = await tables.Insert(Table, new Row(partition, $"{hash}:{id}") { ["Schema"] = 1, ["Case"] = id.Text }, cancellation);
     }
 
-    /// <summary>Inserts unless it is there; the value that stands now.</summary>
+    /// <summary>Inserts unless it is there, under whichever key; the value that stands now.</summary>
     private async Task<string> Insert(string service, string kind, string text, string value, CancellationToken cancellation)
     {
+        foreach (var version in keys.Versions.Skip(1))
+        {
+            var (earlier, before) = Key(version, service, kind, text);
+            if (await tables.Get(Table, earlier, before, cancellation) is { } row)
+            {
+                return row.RequireString("Value");
+            }
+        }
+
         var (partition, hash) = Key(keys.Current, service, kind, text);
         var outcome = await tables.Insert(Table, new Row(partition, hash) { ["Schema"] = 1, ["Value"] = value }, cancellation);
         if (outcome is Insertion.Inserted)

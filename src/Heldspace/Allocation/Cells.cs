@@ -50,9 +50,9 @@ public static class Cells
             return null;
         }
 
-        if (rowKey.StartsWith(CapPrefix, StringComparison.Ordinal))
+        if (split >= CapPrefix.Length && rowKey.StartsWith(CapPrefix, StringComparison.Ordinal))
         {
-            return split >= CapPrefix.Length && int.TryParse(rowKey.AsSpan(split + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            return int.TryParse(rowKey.AsSpan(split + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
                 ? new CellKey.Cap(rowKey[CapPrefix.Length..split], n)
                 : null;
         }

@@ -46,6 +46,12 @@ public sealed record SearchWindow(LocalDate First, LocalDate Target, LocalDate L
         return new(first, need.TargetDay, LocalDate.Max(last, first.PlusDays(7)));
     }
 
-    /// <summary>The instants from the first morning to the last midnight in London.</summary>
-    public Interval Instants => new(London.At(First, LocalTime.Midnight), London.At(Last.PlusDays(1), LocalTime.Midnight));
+    /// <summary>The first day that could be offered at all, were a family content with no notice: tomorrow.</summary>
+    public static LocalDate Soonest(Instant now) => London.Day(now).PlusDays(1);
+
+    /// <summary>
+    /// The instants from tomorrow's midnight in London to that after the last day: ways out are looked for before <see cref="First"/> too, and a day
+    /// that was not read must never seem free.
+    /// </summary>
+    public Interval Instants(Instant now) => new(London.At(LocalDate.Min(First, Soonest(now)), LocalTime.Midnight), London.At(Last.PlusDays(1), LocalTime.Midnight));
 }

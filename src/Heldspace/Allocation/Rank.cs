@@ -31,7 +31,7 @@ public static class Rank
         var window = SearchWindow.Of(service, need, now);
         if (relaxed.HasFlag(Relaxed.Notice))
         {
-            window = window with { First = London.Day(now).PlusDays(1) };
+            window = window with { First = LocalDate.Min(window.First, SearchWindow.Soonest(now)) };
         }
 
         var proposals = new List<Proposal>();

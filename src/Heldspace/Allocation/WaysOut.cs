@@ -6,31 +6,48 @@ using NodaTime;
 
 namespace Heldspace.Allocation;
 
-/// <summary>What a manager could do when nothing is free in time, soonest first, each with what it would give this child.</summary>
+/// <summary>
+/// What a manager could do when nothing is free in time, soonest first, each with the place it would give this child. A way is only named where it
+/// brings an earlier place than the rules as they are, and doing both only where it brings an earlier one than either.
+/// </summary>
 public static class WaysOut
 {
-    private const int Shown = 4;
-
     public static ImmutableArray<string> Of(ServiceDefinition service, Need need, TakenTime taken, Instant now)
     {
-        var ways = new List<(Instant Start, string Words)>();
-        Add("See one more child than the week's limit", Relaxed.WeeklyCapacity);
-        Add("Offer shorter notice, after ringing the family", Relaxed.Notice);
-        Add("Do both: shorter notice and one more than the week's limit", Relaxed.Notice | Relaxed.WeeklyCapacity);
-        return ways.Count > 0
-            ? [.. ways.OrderBy(way => way.Start).Select(way => way.Words).Distinct().Take(Shown)]
-            : ["No diary has room before the horizon: an extra clinic or a colleague from outside the team is needed."];
-
-        void Add(string what, Relaxed relaxed)
+        var asItIs = Soonest(Relaxed.None);
+        var oneMore = Sooner(Soonest(Relaxed.WeeklyCapacity), asItIs);
+        var shorter = Sooner(Soonest(Relaxed.Notice), asItIs);
+        var both = Sooner(Sooner(Sooner(Soonest(Relaxed.Notice | Relaxed.WeeklyCapacity), asItIs), oneMore), shorter);
+        (Slot? Place, string What)[] ways =
+        [
+            (oneMore, "See one more child than the week's limit"),
+            (shorter, "Offer shorter notice, after ringing the family"),
+            (both, "Do both: shorter notice and one more than the week's limit"),
+        ];
+        ImmutableArray<string> words =
+        [
+            .. ways.Where(way => way.Place is not null)
+                .OrderBy(way => way.Place!.Start)
+                .Select(way => Words(service, need, way.What, way.Place!)),
+        ];
+        return (words.IsEmpty, asItIs) switch
         {
-            if (Rank.Places(service, need, taken, now, relaxed).FirstOrDefault() is { } found)
-            {
-                var start = found.Slot.Start.InZone(London.Zone).LocalDateTime;
-                var clinician = service.Team.First(member => member.Id == found.Slot.Clinician).Name;
-                var timing = start.Date <= need.TargetDay ? "in time" : "after the target day";
-                ways.Add((found.Slot.Start, string.Create(CultureInfo.InvariantCulture,
-                    $"{what}: {clinician}, {start:ddd d MMM yyyy HH:mm}, {timing}.")));
-            }
-        }
+            (false, _) => words,
+            (true, null) => ["No diary has room before the horizon, whatever the notice or the week's limit: an extra clinic or a colleague from outside the team is needed."],
+            (true, _) => ["Neither shorter notice nor one more than the week's limit brings an earlier place: an extra clinic or a colleague from outside the team is needed."],
+        };
+
+        Slot? Soonest(Relaxed relaxed) => Rank.Places(service, need, taken, now, relaxed).MinBy(proposal => proposal.Slot.Start)?.Slot;
+    }
+
+    private static Slot? Sooner(Slot? way, Slot? than) => than is null || way?.Start < than.Start ? way : null;
+
+    private static string Words(ServiceDefinition service, Need need, string what, Slot place)
+    {
+        var start = place.Start.InZone(London.Zone).LocalDateTime;
+        var clinician = service.Team.First(member => member.Id == place.Clinician).Name;
+        var kind = PlaceKinds.InWords(service.Places.First(other => other.Id == place.Place).Kind);
+        var timing = start.Date <= need.TargetDay ? "in time" : "after the target day";
+        return string.Create(CultureInfo.InvariantCulture, $"{what}: {clinician}, {start:ddd d MMM yyyy HH:mm}, {kind}, {timing}.");
     }
 }

@@ -63,7 +63,7 @@ public static class PlanMessages
         var need = HoldAppointment.Need(service, file, appointment);
         if (London.Day(appointment.Slot!.Start) > need.TargetDay)
         {
-            foreach (var breach in Breach(service, appointment, now))
+            foreach (var breach in Breach(service, appointment, "late", now))
             {
                 yield return breach;
             }
@@ -77,7 +77,7 @@ public static class PlanMessages
             yield return ToReferrer(Texts.NoPlaceYet, file.Current!.Id, address, now);
         }
 
-        foreach (var breach in Breach(service, file.Current!, now))
+        foreach (var breach in Breach(service, file.Current!, "none", now))
         {
             yield return breach;
         }
@@ -134,9 +134,10 @@ public static class PlanMessages
     private static Message HeldMessage(CaseFile file, Appointment appointment, EmailAddress address, Instant now) =>
         ToReferrer(file.Case.Provisional == Provisional.No ? Texts.Held : Texts.HeldProvisional, appointment.Id, address, now);
 
-    private static IEnumerable<Message> Breach(ServiceDefinition service, Appointment appointment, Instant now) =>
+    /// <summary>No place at all and a place that comes too late are told apart: who heard of the one hears of the other when it follows.</summary>
+    private static IEnumerable<Message> Breach(ServiceDefinition service, Appointment appointment, string what, Instant now) =>
         Numbered(service.Managers).Select(manager => Alert(
-            Texts.AlertBreach, $"{appointment.Id}.{manager.N}", manager.Manager.Mailbox, AlertKinds.Breach, string.Join(" ", appointment.WaysOut), now));
+            Texts.AlertBreach, $"{appointment.Id}.{what}.{manager.N}", manager.Manager.Mailbox, AlertKinds.Breach, string.Join(" ", appointment.WaysOut), now));
 
     private static IEnumerable<(Manager Manager, string N)> Numbered(IEnumerable<Manager> managers) =>
         managers.Select((manager, index) => (manager, (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));

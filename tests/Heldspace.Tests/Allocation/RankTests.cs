@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using Heldspace.Allocation;
+using Heldspace.Services;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Tests.Allocation;
+
+public sealed class RankTests
+{
+    private static readonly LocalDate Friday = new(2026, 9, 18);
+
+    [Fact]
+    public void The_first_place_is_the_soonest_at_the_usual_kind_of_place_and_says_why()
+    {
+        var best = Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now)[0];
+
+        best.Slot.BlockStart.ShouldBe(London.At(Friday, new(9, 0)));
+        best.Slot.Start.ShouldBe(London.At(Friday, new(9, 15)));
+        best.Slot.End.ShouldBe(London.At(Friday, new(10, 15)));
+        best.Slot.BlockEnd.ShouldBe(London.At(Friday, new(10, 30)));
+        best.Slot.Place.ShouldBe("willow");
+        best.Slot.Room.ShouldBe("willow-garden-room");
+        best.WaitingDays.ShouldBe(3);
+        best.Reason.ShouldBe("3 days after receipt, in time; at the usual kind of place; Ada Test's week is 0 % held.");
+    }
+
+    [Fact]
+    public void An_interpreter_lengthens_the_meeting()
+    {
+        var slot = Rank.Places(Team.One, Team.Need(Team.One, interpreter: true), Team.Nothing, Team.Now)[0].Slot;
+
+        (slot.End - slot.Start).ShouldBe(Duration.FromMinutes(90));
+    }
+
+    [Theory]
+    [InlineData(PlaceKind.Home, 45)]
+    [InlineData(PlaceKind.School, 45)]
+    [InlineData(PlaceKind.Video, 15)]
+    [InlineData(PlaceKind.Telephone, 15)]
+    public void The_place_asked_for_comes_first_with_its_way_there_and_back(PlaceKind kind, int minutes)
+    {
+        var best = Rank.Places(Team.One, Team.Need(Team.One, preferred: kind), Team.Nothing, Team.Now)[0];
+
+        Team.One.Places.Single(place => place.Id == best.Slot.Place).Kind.ShouldBe(kind);
+        (best.Slot.Start - best.Slot.BlockStart).ShouldBe(Duration.FromMinutes(minutes));
+        (best.Slot.BlockEnd - best.Slot.End).ShouldBe(Duration.FromMinutes(minutes));
+        best.Slot.Room.ShouldBeNull();
+        best.Reason.ShouldContain("where they asked to meet");
+    }
+
+    [Fact]
+    public void Another_place_is_taken_where_the_one_asked_for_would_take_much_longer()
+    {
+        var service = Team.Two with { Team = [Team.Member("ada") with { Places = ["home"] }, Team.Member("bea") with { Places = ["video"] }] };
+        var away = Team.Busy(Team.Away("ada", Friday, Friday.PlusDays(9)));
+
+        var best = Rank.Places(service, Team.Need(service, preferred: PlaceKind.Home), away, Team.Now)[0];
+
+        best.Slot.Clinician.ShouldBe("bea");
+        best.Reason.ShouldContain("not where they asked to meet");
+    }
+
+    [Fact]
+    public void A_travel_time_that_is_no_quarter_hour_is_rounded_up()
+    {
+        var service = Team.One with { Places = [.. Team.One.Places.Select(place => place.Id == "home" ? place with { TravelMinutes = 20 } : place)] };
+
+        var slot = Rank.Places(service, Team.Need(service, preferred: PlaceKind.Home), Team.Nothing, Team.Now)[0].Slot;
+
+        (slot.Start - slot.BlockStart).ShouldBe(Duration.FromMinutes(45));
+    }
+
+    [Fact]
+    public void A_calendar_that_cannot_be_read_is_not_available()
+    {
+        var unreadable = new TakenTime([], ["ada"], []);
+
+        Rank.Places(Team.Two, Team.Need(Team.Two), unreadable, Team.Now).ShouldAllBe(place => place.Slot.Clinician == "bea");
+        Rank.Places(Team.One, Team.Need(Team.One), unreadable, Team.Now).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Without_a_free_room_nobody_meets_at_the_centre()
+    {
+        var service = Team.One with { Team = [Team.Member("ada") with { Places = ["willow"] }] };
+        var oneRoomTaken = Team.Busy(Team.Meeting("willow-garden-room", Friday, new(9, 0), new(12, 0)));
+        var unreadable = new TakenTime(
+            [KeyValuePair.Create("willow-garden-room", ImmutableArray.Create(Team.Meeting("willow-garden-room", Friday, new(9, 0), new(12, 0)).Time))], ["willow-quiet-room"], []);
+
+        Rank.Places(service, Team.Need(service), oneRoomTaken, Team.Now)[0].Slot.Room.ShouldBe("willow-quiet-room");
+        Rank.Places(service, Team.Need(service), unreadable, Team.Now)[0].Slot.Start.ShouldBe(London.At(Friday, new(12, 0)));
+    }
+
+    [Fact]
+    public void Places_stand_back_to_back_around_what_is_taken_so_that_no_piece_is_left_that_fits_nobody()
+    {
+        var service = Team.One with { Team = [Team.Member("ada") with { Places = ["video"] }] };
+        var meeting = Team.Busy(Team.Meeting("ada", Friday, new(11, 40), new(12, 10)));
+
+        var starts = Rank.Places(service, Team.Need(service), meeting, Team.Now)
+            .Where(place => London.Day(place.Slot.Start) == Friday)
+            .Select(place => place.Slot.BlockStart.InZone(London.Zone).TimeOfDay).Order();
+
+        starts.ShouldBe([new(9, 0), new(12, 15), new(13, 45), new(15, 15)], ignoreOrder: false);
+    }
+
+    [Fact]
+    public void Nobody_is_held_for_above_their_weekly_capacity()
+    {
+        var service = Team.One with { Team = [Team.Member("ada") with { WeeklyCapacity = 1 }] };
+        var held = Rank.Places(service, Team.Need(service), Team.Nothing, Team.Now)[0].Slot;
+
+        var next = Rank.Places(service, Team.Need(service), Team.Claimed(held), Team.Now);
+
+        next.ShouldAllBe(place => Cells.Week(place.Slot) != Cells.Week(held));
+        Rank.Places(service with { Team = [Team.Member("ada") with { WeeklyCapacity = 0 }] }, Team.Need(service), Team.Nothing, Team.Now).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Work_is_spread_but_nobody_waits_a_week_for_it()
+    {
+        var first = Rank.Places(Team.Two, Team.Need(Team.Two), Team.Nothing, Team.Now)[0].Slot;
+        first.Clinician.ShouldBe("ada");
+
+        Rank.Places(Team.Two, Team.Need(Team.Two), Team.Claimed(first), Team.Now)[0].Slot.Clinician.ShouldBe("bea");
+        var beaIsAway = new TakenTime(
+            Team.AwayFor("bea", Friday, Friday.PlusDays(5)), [], Team.ClaimsOf(first));
+        Rank.Places(Team.Two, Team.Need(Team.Two), beaIsAway, Team.Now)[0].Slot.Clinician.ShouldBe("ada");
+    }
+
+    [Fact]
+    public void A_part_of_a_share_is_filled_more_slowly_than_a_whole_one()
+    {
+        var service = Team.Shipped with { Team = [Team.Member("ada") with { Weight = 0.5m }, Team.Member("bea")] };
+        var ada = Rank.Places(service, Team.Need(service), Team.Nothing, Team.Now).First(place => place.Slot.Clinician == "ada").Slot;
+        var bea = Rank.Places(service, Team.Need(service), Team.Nothing, Team.Now).First(place => place.Slot.Clinician == "bea").Slot;
+
+        // Both hold one of four, at different times.
+        var taken = Team.Claimed(ada, Later(bea));
+
+        Rank.Places(service, Team.Need(service), taken, Team.Now)[0].Slot.Clinician.ShouldBe("bea");
+    }
+
+    [Fact]
+    public void A_time_at_which_a_person_was_first_is_not_proposed_again()
+    {
+        var first = Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now)[0].Slot;
+
+        var again = Rank.Places(Team.One, Team.Need(Team.One) with { Avoid = [("ada", first.Block)] }, Team.Nothing, Team.Now);
+
+        again.ShouldAllBe(place => place.Slot.BlockStart >= first.BlockEnd);
+    }
+
+    [Fact]
+    public void Only_who_can_assess_and_goes_to_a_suitable_place_is_proposed()
+    {
+        var service = Team.Two with { Team = [Team.Member("ada") with { Skills = ["youth-work"] }, Team.Member("bea") with { Places = ["video"] }] };
+
+        Rank.Places(service, Team.Need(service), Team.Nothing, Team.Now).ShouldAllBe(place => place.Slot.Clinician == "bea" && place.Slot.Place == "video");
+    }
+
+    [Fact]
+    public void Relaxing_notice_starts_tomorrow_also_for_what_is_urgent_and_never_later()
+    {
+        Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now, Relaxed.Notice)[0].WaitingDays.ShouldBe(1);
+        Rank.Places(Team.One, Team.Need(Team.One, urgent: true), Team.Nothing, Team.Now, Relaxed.Notice)[0].WaitingDays.ShouldBe(1);
+    }
+
+    private static Slot Later(Slot slot)
+    {
+        var by = Duration.FromHours(3);
+        return slot with { Start = slot.Start + by, End = slot.End + by, BlockStart = slot.BlockStart + by, BlockEnd = slot.BlockEnd + by };
+    }
+}
