@@ -39,6 +39,9 @@ public sealed record InProcessSettings
     /// <summary>Whether colleagues' diaries start with sample meetings.</summary>
     public bool SampleDiaries { get; init; }
 
+    /// <summary>Further settings of the app, such as <c>Refer:PagesPerMinute</c>.</summary>
+    public IReadOnlyDictionary<string, string> AppSettings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public FunctionsHostOptions Host { get; init; } = new();
 
     /// <summary>Gets what the app logs; null drops it.</summary>
@@ -137,6 +140,7 @@ public sealed class InProcessSystem : IAsyncDisposable
             ["Graph:BaseUrl"] = "http://localhost/v1.0",
             ["Graph:LocalToken"] = "local",
         });
+        builder.Configuration.AddInMemoryCollection(settings.AppSettings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         if (settings.Logs is { } logs)
