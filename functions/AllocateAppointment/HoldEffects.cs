@@ -36,8 +36,8 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
             derived.Add(slots.ReleaseUnconfirmed(service, new(opened.Id, appointment.Id, 0), cancellation));
         }
 
+        derived.Add(queue.Messages(service, stored.File, cancellation, again));
         await Task.WhenAll(derived);
-        await queue.Messages(service, stored.File, cancellation, again);
         var view = stored.File.Messages.Any(message => message.State is not (MessageState.Sent or MessageState.Failed))
             && stored.File.Messages.All(message => message.ToStaff)
                 ? await cases.Read(service.Id, opened.Id, cancellation)

@@ -45,7 +45,7 @@ internal sealed partial class ReceiveReferral(
     public async Task Open(ServiceDefinition service, Referral referral, string? again, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var keepLinks = KeepLinks(service, referral, cancellation);
+        var keepLinks = KeepLinks(service, referral, again, cancellation);
         foreach (var child in referral.Children)
         {
             var id = CaseId.Of(referral.Intake, child.Ordinal);
@@ -57,18 +57,16 @@ internal sealed partial class ReceiveReferral(
                 file = (await cases.Read(service.Id, id, cancellation))?.File ?? throw new Contended("A case that exists cannot be read.");
             }
 
+            // From here on the case stands, and nothing of this waits for anything else of it.
             await Task.WhenAll(
                 child.KnownValue(Fields.NhsNumber) is { } nhsNumber ? lookups.KeepNhsNumber(service.Id, nhsNumber, id, cancellation) : Task.CompletedTask,
                 facts.Write(service.Id, [ReceivedFact.Of(file.Case)], cancellation),
-                PlanConfirmation(service, file.Case, now, cancellation));
-            await keepLinks;
-            if (file.Current is { } appointment)
-            {
-                await queue.Allocation(service, file, appointment, "hold", cancellation, again);
-            }
-
-            await queue.Messages(service, file, cancellation, again);
+                PlanConfirmation(service, file.Case, now, cancellation),
+                file.Current is { } appointment ? queue.Allocation(service, file, appointment, "hold", cancellation, again) : Task.CompletedTask,
+                queue.Messages(service, file, cancellation, again));
         }
+
+        await keepLinks;
     }
 
     /// <summary>Opens the case of a quarantined form, for a person to look at.</summary>
@@ -95,12 +93,12 @@ internal sealed partial class ReceiveReferral(
         _ => new MailReading.IsReferral(ReadForm.Read(HeldspaceJson.Read<ReceivedForm>(kept.Content.Span), service, intake)),
     };
 
-    private Task KeepLinks(ServiceDefinition service, Referral referral, CancellationToken cancellation) =>
+    /// <summary>A form kept its receipt link before it was queued; only what was taken up from its mark may lack it.</summary>
+    private Task KeepLinks(ServiceDefinition service, Referral referral, string? again, CancellationToken cancellation) => Task.WhenAll(
+        referral.Channel == Channel.Form && again is null ? Task.CompletedTask : links.KeepReceipt(service.Id, referral.Intake, cancellation),
         referral is { Channel: Channel.Form, Referrer: { Email: not null, Trusted: false } }
-            ? Task.WhenAll(
-                links.KeepReceipt(service.Id, referral.Intake, cancellation),
-                links.KeepConfirm(service.Id, referral.Intake, cancellation))
-            : links.KeepReceipt(service.Id, referral.Intake, cancellation);
+            ? links.KeepConfirm(service.Id, referral.Intake, cancellation)
+            : Task.CompletedTask);
 
     private async Task PlanConfirmation(ServiceDefinition service, Case opened, Instant now, CancellationToken cancellation)
     {

@@ -92,7 +92,8 @@ internal sealed class AskQuestions(PublicServices services, PublicPages pages, D
         draft = await drafts.Change(
             token, service.Id,
             old => old.SentAt is not null ? old : old with { Typed = old.Answers().With(page, form).Typed, Suspect = old.Suspect || suspect },
-            http.RequestAborted);
+            http.RequestAborted,
+            isNew ? null : draft);
         DraftCookie.Write(http, service, token);
 
         var answers = draft.Answers();

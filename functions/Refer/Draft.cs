@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Azure;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Intake;
 using NodaTime;
@@ -15,6 +17,10 @@ public sealed record Draft
     public const long MostBytesPerFile = 10 * 1024 * 1024;
 
     public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>The version that it was read as or written to; null for one that is not stored yet. Not part of what is stored.</summary>
+    [JsonIgnore]
+    public ETag? Version { get; init; }
 
     public required string Service { get; init; }
 

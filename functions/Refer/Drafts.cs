@@ -31,22 +31,19 @@ internal sealed class Drafts(IBlobs blobs, IDataProtectionProvider protection, I
     /// <param name="service">The service it is for.</param>
     /// <param name="change">Applied again to a newer version if somebody else wrote meanwhile.</param>
     /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="known">The draft as it was read or written last, which saves reading it again; null where it was not.</param>
     /// <returns>The draft as it now stands.</returns>
     /// <exception cref="InvalidOperationException">Others kept writing to it the whole time.</exception>
-    public async Task<Draft> Change(DraftToken token, string service, Func<Draft, Draft> change, CancellationToken cancellation)
+    public async Task<Draft> Change(DraftToken token, string service, Func<Draft, Draft> change, CancellationToken cancellation, Draft? known = null)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var read = await ReadVersion(token, service, cancellation);
+            var read = attempt == 0 && known?.Version is { } last ? (known, last) : await ReadVersion(token, service, cancellation);
             var expires = clock.GetCurrentInstant() + Kept;
             var draft = change(read?.Draft ?? new Draft { Service = service, Expires = expires }) with { Expires = expires };
-            var content = _protector.Protect(HeldspaceJson.WriteBytes(draft));
-            var written = read is { Version: { } version }
-                ? await blobs.Overwrite(Containers.Drafts, token.BlobName, content, ContentType, version, cancellation) is BlobOverwrite.Written
-                : await blobs.Create(Containers.Drafts, token.BlobName, content, ContentType, cancellation) is BlobCreation.Created;
-            if (written)
+            if (await Write(token, draft, read?.Version, cancellation) is { } written)
             {
-                return draft;
+                return draft with { Version = written };
             }
         }
 
@@ -54,6 +51,20 @@ internal sealed class Drafts(IBlobs blobs, IDataProtectionProvider protection, I
     }
 
     public Task Delete(DraftToken token, CancellationToken cancellation) => blobs.Delete(Containers.Drafts, token.BlobName, cancellation);
+
+    /// <summary>The version written; null where somebody else wrote after the one that was read.</summary>
+    private async Task<ETag?> Write(DraftToken token, Draft draft, ETag? version, CancellationToken cancellation)
+    {
+        var content = _protector.Protect(HeldspaceJson.WriteBytes(draft));
+        if (version is { } read)
+        {
+            return await blobs.Overwrite(Containers.Drafts, token.BlobName, content, ContentType, read, cancellation) is BlobOverwrite.Written overwritten
+                ? overwritten.ETag
+                : null;
+        }
+
+        return await blobs.Create(Containers.Drafts, token.BlobName, content, ContentType, cancellation) is BlobCreation.Created created ? created.ETag : null;
+    }
 
     private async Task<(Draft? Draft, ETag Version)?> ReadVersion(DraftToken token, string service, CancellationToken cancellation)
     {
@@ -65,7 +76,7 @@ internal sealed class Drafts(IBlobs blobs, IDataProtectionProvider protection, I
         try
         {
             var draft = HeldspaceJson.Read<Draft>(_protector.Unprotect(blob.Content.ToArray()));
-            return (draft.Expires > clock.GetCurrentInstant() && draft.Service == service ? draft : null, blob.ETag);
+            return (draft.Expires > clock.GetCurrentInstant() && draft.Service == service ? draft with { Version = blob.ETag } : null, blob.ETag);
         }
         catch (Exception unreadable) when (unreadable is CryptographicException or JsonException)
         {

@@ -66,7 +66,7 @@ internal sealed class SendForm(PublicPages pages, Drafts drafts, KeepReferral ke
         var now = clock.GetCurrentInstant();
         var suspect = form[SafeForm.FieldName].ToString().Length > 0;
         draft = await drafts.Change(
-            token, service.Id, old => old.SentAt is not null ? old : old with { SentAt = now, Suspect = old.Suspect || suspect }, cancellation);
+            token, service.Id, old => old.SentAt is not null ? old : old with { SentAt = now, Suspect = old.Suspect || suspect }, cancellation, draft);
         return await Finish(service, token, draft, cancellation);
     }
 
@@ -81,7 +81,7 @@ internal sealed class SendForm(PublicPages pages, Drafts drafts, KeepReferral ke
 
             // What was typed is with the referral now. The trace lets a second press find the receipt.
             await drafts.Change(
-                token, service.Id, old => old with { Receipt = receipt, Typed = Answers.None.Typed, Files = [], SentAt = draft.SentAt }, cancellation);
+                token, service.Id, old => old with { Receipt = receipt, Typed = Answers.None.Typed, Files = [], SentAt = draft.SentAt }, cancellation, draft);
         }
 
         return new SeeOther($"/refer/receipt/{receipt}");

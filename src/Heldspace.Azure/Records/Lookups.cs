@@ -36,8 +36,12 @@ public sealed class Lookups(ITables tables, Keys keys)
         CaseId.TryParse(await Find(service, References, reference.Text, cancellation));
 
     /// <summary>Makes a link token lead to an intake, for one purpose: a token made for one opens no other.</summary>
-    public Task KeepLink(string service, string purpose, string token, IntakeId intake, CancellationToken cancellation) =>
-        Insert(service, $"link-{purpose}", token, intake.Text, cancellation);
+    public async Task KeepLink(string service, string purpose, string token, IntakeId intake, CancellationToken cancellation)
+    {
+        // A token is made from where it leads, so that one that stands already leads there.
+        var (partition, hash) = Key(keys.Current, service, $"link-{purpose}", token);
+        _ = await tables.Insert(Table, new Row(partition, hash) { ["Schema"] = 1, ["Value"] = intake.Text }, cancellation);
+    }
 
     /// <summary>Where a link token leads; null for a token that this service never gave for the purpose.</summary>
     public async Task<IntakeId?> ByLink(string service, string purpose, string token, CancellationToken cancellation) =>
