@@ -21,6 +21,7 @@ public sealed record Counts(IReadOnlyList<RecordedReferral> Mails, IReadOnlyList
     {
         await using var system = await RecordedSystem.Start(storage, servicesFolder, now, cancellation);
         var (mails, forms, pages) = (new List<RecordedReferral>(), new List<RecordedReferral>(), new List<Step>());
+        _ = await system.Form(cancellation);
         for (var n = 0; n < Mailed; n++)
         {
             mails.Add(await system.Mail(cancellation));

@@ -1,7 +1,7 @@
 namespace Heldspace.Benchmarks.Recording;
 
-/// <summary>A request that the app sent to an edge, byte for byte, and its answer.</summary>
-public sealed record RecordedRequest
+/// <summary>A request that the app sent to an edge, byte for byte, and its answer. One is equal only to itself.</summary>
+public sealed class RecordedRequest
 {
     /// <summary><c>storage</c>, <c>queues</c> or <c>graph</c>.</summary>
     public required string Edge { get; init; }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Heldspace.Benchmarks.Recording;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Local;
@@ -28,7 +29,7 @@ public sealed class CountsTests(CountsTests.Recorded recorded) : IClassFixture<C
     {
         var requests = recorded.Counts.Mails.Concat(recorded.Counts.Forms).SelectMany(referral => referral.Steps).SelectMany(step => step.Requests).ToList();
 
-        requests.ShouldAllBe(request => request.Status < 400);
+        requests.Where(request => request.Status >= 400).Select(request => $"{Operation.Of(request).Name}: {request.Status} {Encoding.UTF8.GetString(request.ResponseBody)}").ShouldBeEmpty();
         requests.Select(Operation.Of).ShouldAllBe(operation => operation.Count == 1 && !operation.Name.EndsWith(':'));
     }
 
