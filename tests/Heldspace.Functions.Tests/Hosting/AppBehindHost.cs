@@ -56,7 +56,7 @@ internal sealed class AppBehindHost : IAsyncDisposable
     public static async Task<AppBehindHost> Start()
     {
         var port = FreePorts.Take(1)[0];
-        var edges = new Edges();
+        var refusing = new Edges();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Heldspace.Functions", ContentRootPath = LocalSystem.AppFolder });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -73,10 +73,10 @@ internal sealed class AppBehindHost : IAsyncDisposable
         });
         builder.Logging.ClearProviders().AddProvider(new CapturedLogs());
         builder.AddHeldspace();
-        builder.Services.AddSingleton(new Transports { Storage = edges, Queues = edges, Graph = edges });
-        var app = builder.Build();
-        app.UseHeldspace();
-        await app.StartAsync();
+        builder.Services.AddSingleton(new Transports { Storage = refusing, Queues = refusing, Graph = refusing });
+        var built = builder.Build();
+        built.UseHeldspace();
+        await built.StartAsync();
 
         var folder = FunctionFolder.Read(LocalSystem.AppFolder);
         var broker = new Broker(SystemClock.Instance);
@@ -85,10 +85,10 @@ internal sealed class AppBehindHost : IAsyncDisposable
             broker.Declare(queue);
         }
 
-        var worker = Worker.At(port);
-        (await worker.UntilItAnswers(TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeTrue();
-        var host = new Local.FunctionsHost.FunctionsHost(folder, [worker], broker, SystemClock.Instance);
-        var started = new AppBehindHost(app, worker, host, edges, await host.Listen(), folder);
+        var handler = Worker.At(port);
+        (await handler.UntilItAnswers(TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeTrue();
+        var standIn = new Local.FunctionsHost.FunctionsHost(folder, [handler], broker, SystemClock.Instance);
+        var started = new AppBehindHost(built, handler, standIn, refusing, await standIn.Listen(), folder);
         started.Forget();
         return started;
     }
