@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Heldspace.Allocation;
 using Heldspace.Services;
 using NodaTime;

@@ -1,4 +1,3 @@
-using Heldspace.Allocation;
 using Heldspace.Intake;
 using Heldspace.Pathway;
 using Heldspace.Services;
