@@ -22,6 +22,7 @@ internal sealed partial class AllocateAppointment(
     {
         var service = services.Require(message.Service);
         var stored = await cases.Read(service.Id, message.Case, cancellation);
+        var toldOf = false;
         for (var tries = 0; stored is not null && tries < MostTries; tries++)
         {
             var appointment = stored.File.Appointments.FirstOrDefault(other => other.Id == message.Appointment);
@@ -35,12 +36,18 @@ internal sealed partial class AllocateAppointment(
                     stored = await Hold(service, stored, appointment, cancellation);
                     break;
 
+                case { } when !toldOf:
+                    // People are told before anything is tidied: what cannot be tidied must not keep it from them.
+                    await effects.After(service, stored, appointment!, message.Again, cancellation);
+                    toldOf = true;
+                    break;
+
                 case { } when !appointment!.Superseded.IsEmpty:
                     stored = await GiveUpEarlierAttempts(service, stored, appointment, cancellation);
                     break;
 
                 case { }:
-                    await effects.After(service, stored, appointment!, message.Again, cancellation);
+                    await effects.Settle(stored, cancellation);
                     return;
 
                 default:
@@ -86,8 +93,13 @@ internal sealed partial class AllocateAppointment(
     private async Task<StoredCase?> Hold(ServiceDefinition service, StoredCase stored, Appointment appointment, CancellationToken cancellation)
     {
         var slot = appointment.Slot!;
-        var clinician = service.Team.First(member => member.Id == slot.Clinician);
         var bearer = new Bearer(stored.File.Case.Id, appointment.Id, appointment.Attempt);
+        if (service.Team.FirstOrDefault(member => member.Id == slot.Clinician) is not { } clinician)
+        {
+            // They left the team after the slot was chosen.
+            return await Commit(service, stored, HoldAppointment.LostToAPerson(stored.File, appointment, null, slot.Block, clock.GetCurrentInstant()), bearer, slot, cancellation);
+        }
+
         if (await slots.Claim(service, slot, clinician.WeeklyCapacity, bearer, cancellation) is Claim.Taken)
         {
             Log.LostToAnotherClaim(logger, stored.File.Case.Id, appointment.Attempt);
@@ -95,21 +107,77 @@ internal sealed partial class AllocateAppointment(
         }
 
         var entry = EntryFor.Appointment(service, stored.File, appointment, slot);
-        if (await WriteIntoCalendar(clinician, appointment, entry, cancellation) is not { } eventId)
+        var eventId = await WriteIntoCalendar(clinician, appointment, entry, cancellation);
+        var change = eventId is null ? null : await WhatPeopleDid(clinician, stored, appointment, eventId, cancellation);
+        if (eventId is null || change is not null)
         {
             Log.LostToAPerson(logger, stored.File.Case.Id, appointment.Attempt);
-            return await cases.Commit(stored, HoldAppointment.LostToAPerson(stored.File, appointment, null, slot.Block, clock.GetCurrentInstant()), cancellation);
+            change ??= HoldAppointment.LostToAPerson(stored.File, appointment, null, slot.Block, clock.GetCurrentInstant());
+            return await Commit(service, stored, change, bearer, slot, cancellation);
         }
 
-        // What people did in Outlook in between wins: the calendar is the truth.
-        var others = await diary.Overlapping(clinician.Mailbox, slot.Block, cancellation);
-        if (others.FirstOrDefault(item => item is { IsBusy: true, Marker: null }) is { } first)
+        var held = HoldAppointment.Hold(service, stored.File, appointment, eventId, appointment.WaysOut, clock.GetCurrentInstant());
+        return await Commit(service, stored, held, bearer, slot, cancellation);
+    }
+
+    /// <summary>
+    /// Reads the calendar again: what people did in Outlook in between wins. Null where our event stands as it was written and nothing lies over it.
+    /// </summary>
+    private async Task<Change?> WhatPeopleDid(TeamMember clinician, StoredCase stored, Appointment appointment, string eventId, CancellationToken cancellation)
+    {
+        var (id, slot) = (stored.File.Case.Id, appointment.Slot!);
+        var standing = await diary.Overlapping(clinician.Mailbox, slot.Block, cancellation);
+        if (standing.FirstOrDefault(item => item.IsBusy && item.EventId != eventId && !EntryFor.IsOf(id, item.Marker)) is { } first)
         {
-            Log.LostToAPerson(logger, stored.File.Case.Id, appointment.Attempt);
-            return await cases.Commit(stored, HoldAppointment.LostToAPerson(stored.File, appointment, eventId, first.Time, clock.GetCurrentInstant()), cancellation);
+            return HoldAppointment.LostToAPerson(stored.File, appointment, eventId, first.Time, clock.GetCurrentInstant());
         }
 
-        return await cases.Commit(stored, HoldAppointment.Hold(service, stored.File, appointment, eventId, appointment.WaysOut, clock.GetCurrentInstant()), cancellation);
+        // A view of a calendar may lag behind what was just written, so that an event it lacks is looked for by its marker.
+        var ours = standing.FirstOrDefault(item => item.EventId == eventId)
+            ?? (await diary.FindByMarker(clinician.Mailbox, EntryFor.Marker(id, appointment.Id, appointment.Attempt), cancellation)).FirstOrDefault();
+        return ours is { IsCancelled: false } && ours.Time == slot.Meeting
+            ? null
+            : HoldAppointment.LostToAPerson(stored.File, appointment, ours?.EventId, slot.Block, clock.GetCurrentInstant());
+    }
+
+    /// <summary>
+    /// Commits what came of an attempt. A run that was overtaken while it stalled may have claimed anew what others had given up already: where the case
+    /// neither bears this attempt nor lists it to be given up, its cells and event go at once.
+    /// </summary>
+    private async Task<StoredCase?> Commit(ServiceDefinition service, StoredCase stored, Change change, Bearer bearer, Slot slot, CancellationToken cancellation)
+    {
+        if (await cases.Commit(stored, change, cancellation) is { } committed)
+        {
+            return committed;
+        }
+
+        var now = await cases.Read(service.Id, bearer.Case, cancellation);
+        var standing = now?.File.Appointments.FirstOrDefault(other => other.Id == bearer.Appointment);
+        if (standing is null || standing.Attempt == bearer.Attempt || standing.Superseded.Any(earlier => earlier.Attempt == bearer.Attempt))
+        {
+            return now;
+        }
+
+        await RemoveEvents(service, slot, bearer, standing.EventId, cancellation);
+        await slots.Release(service, slot, bearer, cancellation);
+        return now;
+    }
+
+    private async Task RemoveEvents(ServiceDefinition service, Slot slot, Bearer bearer, string? kept, CancellationToken cancellation)
+    {
+        if (service.Team.FirstOrDefault(member => member.Id == slot.Clinician) is not { } clinician)
+        {
+            // They left the team, and their calendar with them.
+            return;
+        }
+
+        foreach (var item in await diary.FindByMarker(clinician.Mailbox, EntryFor.Marker(bearer.Case, bearer.Appointment, bearer.Attempt), cancellation))
+        {
+            if (item.EventId != kept)
+            {
+                await diary.Remove(clinician.Mailbox, item.EventId, cancellation);
+            }
+        }
     }
 
     /// <summary>
@@ -132,16 +200,18 @@ internal sealed partial class AllocateAppointment(
         foreach (var superseded in appointment.Superseded)
         {
             // The event may have been moved to the place that is held now; then it stays.
-            var clinician = service.Team.First(member => member.Id == superseded.Slot.Clinician);
-            var standing = superseded.EventId is { } noted
-                ? [noted]
-                : (await diary.FindByMarker(clinician.Mailbox, EntryFor.Marker(stored.File.Case.Id, appointment.Id, superseded.Attempt), cancellation)).Select(item => item.EventId).ToArray();
-            foreach (var eventId in standing.Where(eventId => eventId != appointment.EventId || appointment.State == AppointmentState.Released))
+            var bearer = new Bearer(stored.File.Case.Id, appointment.Id, superseded.Attempt);
+            var kept = appointment.State == AppointmentState.Released ? null : appointment.EventId;
+            if (superseded.EventId is null)
             {
-                await diary.Remove(clinician.Mailbox, eventId, cancellation);
+                await RemoveEvents(service, superseded.Slot, bearer, kept, cancellation);
+            }
+            else if (superseded.EventId != kept && service.Team.FirstOrDefault(member => member.Id == superseded.Slot.Clinician) is { } clinician)
+            {
+                await diary.Remove(clinician.Mailbox, superseded.EventId, cancellation);
             }
 
-            await slots.Release(service, superseded.Slot, new(stored.File.Case.Id, appointment.Id, superseded.Attempt), cancellation);
+            await slots.Release(service, superseded.Slot, bearer, cancellation);
         }
 
         return await cases.Commit(stored, HoldAppointment.Tidied(stored.File, appointment), cancellation);

@@ -32,4 +32,7 @@ internal static class EntryFor
 
     /// <summary>Finds the event of one attempt again.</summary>
     public static string Marker(CaseId id, string appointment, int attempt) => string.Create(CultureInfo.InvariantCulture, $"{id}:{appointment}:{attempt}");
+
+    /// <summary>Whether a marker is of this case, whichever appointment and attempt.</summary>
+    public static bool IsOf(CaseId id, string? marker) => marker is not null && marker.StartsWith($"{id}:", StringComparison.Ordinal);
 }

@@ -11,7 +11,7 @@ namespace Heldspace.Functions.AllocateAppointment;
 /// <summary>What follows once an appointment is settled one way or the other: derived rows and messages, each harmless to do again.</summary>
 internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts, CaseQueue queue, Settling settling, IClock clock)
 {
-    public async Task After(ServiceDefinition service, StoredCase stored, Appointment appointment, string? again, CancellationToken cancellation)
+    public Task After(ServiceDefinition service, StoredCase stored, Appointment appointment, string? again, CancellationToken cancellation)
     {
         var opened = stored.File.Case;
         var now = clock.GetCurrentInstant();
@@ -37,11 +37,16 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
         }
 
         derived.Add(queue.Messages(service, stored.File, cancellation, again));
-        await Task.WhenAll(derived);
-        var view = stored.File.Messages.Any(message => message.State is not (MessageState.Sent or MessageState.Failed))
-            && stored.File.Messages.All(message => message.ToStaff)
-                ? await cases.Read(service.Id, opened.Id, cancellation)
-                : stored;
+        return Task.WhenAll(derived);
+    }
+
+    /// <summary>Takes the mark away if nothing is left. Messages to staff may have gone out since the case was read, and nobody else would look again.</summary>
+    public async Task Settle(StoredCase stored, CancellationToken cancellation)
+    {
+        var messages = stored.File.Messages;
+        var view = messages.Any(message => message.State is not (MessageState.Sent or MessageState.Failed)) && messages.All(message => message.ToStaff)
+            ? await cases.Read(stored.File.Case.Service, stored.File.Case.Id, cancellation)
+            : stored;
         if (view is not null)
         {
             await settling.Check(view, cancellation);

@@ -19,16 +19,20 @@ internal sealed partial class DeadAllocation(
         for (var tries = 0; tries < 5; tries++)
         {
             var stored = await cases.Read(service.Id, message.Case, cancellation);
-            var appointment = stored?.File.Appointments.FirstOrDefault(other => other.Id == message.Appointment);
-            if (stored is null || appointment is not { State: AppointmentState.Wanted or AppointmentState.Proposing })
+            if (stored?.File.Appointments.FirstOrDefault(other => other.Id == message.Appointment) is not { } appointment)
             {
                 return;
             }
 
-            Log.NotHeld(logger, message.Case);
-            if (await cases.Commit(stored, GiveUp(service, stored.File, appointment), cancellation) is { } committed)
+            var change = appointment.State is AppointmentState.Wanted or AppointmentState.Proposing ? GiveUp(service, stored.File, appointment)
+                : appointment.Superseded.IsEmpty ? null
+                : Change.Of(stored.File.Plan(PlanMessages.OnLeftover(service, appointment, clock.GetCurrentInstant())));
+            Log.NotDone(logger, message.Case, appointment.State);
+            var current = change is null ? stored : await cases.Commit(stored, change, cancellation);
+            if (current is not null)
             {
-                await effects.After(service, committed, committed.File.Appointments.First(other => other.Id == appointment.Id), "dead", cancellation);
+                // Also for a case that was given up before: a crash may have come between.
+                await effects.After(service, current, current.File.Appointments.First(other => other.Id == appointment.Id), "dead", cancellation);
                 return;
             }
         }
@@ -48,7 +52,7 @@ internal sealed partial class DeadAllocation(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Case {Case} could not be given an appointment; managers are told")]
-        public static partial void NotHeld(ILogger logger, Intake.CaseId @case);
+        [LoggerMessage(1, LogLevel.Error, "Case {Case}: its appointment ({State}) could not be brought to its end; staff are told")]
+        public static partial void NotDone(ILogger logger, Intake.CaseId @case, AppointmentState state);
     }
 }

@@ -1,9 +1,7 @@
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
-using Heldspace.Messages;
 using Heldspace.Pathway;
 using Heldspace.Services;
-using NodaTime;
 
 namespace Heldspace.Functions.DeadMessage;
 
@@ -12,7 +10,7 @@ namespace Heldspace.Functions.DeadMessage;
 /// <c>messages</c>. Removed last: the dead letter.
 /// </summary>
 internal sealed partial class DeadMessage(
-    Cases cases, CaseQueue queue, ServiceDefinitions services, IClock clock, ILogger<DeadMessage> logger)
+    Cases cases, SendMessage.FailMessage fail, ServiceDefinitions services, ILogger<DeadMessage> logger)
 {
     public async Task Handle(MessagePlanned planned, CancellationToken cancellation)
     {
@@ -27,40 +25,13 @@ internal sealed partial class DeadMessage(
             }
 
             Log.NotSent(logger, planned.Case, planned.Message);
-            if (message.State != MessageState.Failed)
-            {
-                stored = await cases.Commit(stored, message with { State = MessageState.Failed }, cancellation);
-            }
-
-            if (stored is not null && (message.ToStaff || await Tell(service, stored, message, cancellation)))
+            if (await fail.Fail(service, stored, message, cancellation) is not null)
             {
                 return;
             }
         }
 
         throw new Contended("The case changed again and again.");
-    }
-
-    private async Task<bool> Tell(ServiceDefinition service, StoredCase stored, Message message, CancellationToken cancellation)
-    {
-        var alert = new Message
-        {
-            Id = $"{Texts.AlertOther}.failed.{message.Id}",
-            Kind = Texts.AlertOther,
-            To = service.Scheduler.Mailbox,
-            ToStaff = true,
-            State = MessageState.Planned,
-            PlannedAt = clock.GetCurrentInstant(),
-            Alert = AlertKinds.Other,
-            About = "A message to the referrer could not be sent. Please ring them.",
-        };
-        if (await cases.Commit(stored, Change.Of(stored.File.Plan(alert)), cancellation) is not { } committed)
-        {
-            return false;
-        }
-
-        await queue.Messages(service, committed.File, cancellation);
-        return true;
     }
 
     private static partial class Log

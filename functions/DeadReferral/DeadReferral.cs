@@ -16,6 +16,12 @@ internal sealed partial class DeadReferral(
 {
     public async Task Handle(QueuedWork message, CancellationToken cancellation)
     {
+        if (message is QuarantinedForm form)
+        {
+            await receive.Handle(form, cancellation);
+            return;
+        }
+
         if (message is not ReferralArrived referral)
         {
             // A hint: the timers look anyway.
@@ -29,7 +35,17 @@ internal sealed partial class DeadReferral(
             return;
         }
 
-        Log.Unreadable(logger, referral.Intake);
+        try
+        {
+            // Most dead letters died of an outage, and can be read by now.
+            await receive.Handle(referral with { Again = "dead" }, cancellation);
+            return;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && Transience.Of(fault) is null)
+        {
+            Log.Unreadable(logger, referral.Intake, fault);
+        }
+
         var now = clock.GetCurrentInstant();
         await receive.Open(
             service,
@@ -53,7 +69,7 @@ internal sealed partial class DeadReferral(
         {
             return kept.Channel == Channel.Mail ? MailJson.Parse(kept.Content).ReceivedAt : HeldspaceJson.Read<ReceivedForm>(kept.Content.Span).ReceivedAt;
         }
-        catch (System.Text.Json.JsonException)
+        catch (Exception fault) when (fault is System.Text.Json.JsonException or FormatException)
         {
             return null;
         }
@@ -62,7 +78,7 @@ internal sealed partial class DeadReferral(
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "{Intake} could not be read; it is opened with nothing known, so that a person looks at it")]
-        public static partial void Unreadable(ILogger logger, IntakeId intake);
+        public static partial void Unreadable(ILogger logger, IntakeId intake, Exception fault);
 
         [LoggerMessage(2, LogLevel.Warning, "{Message} was given up; the timers look anyway")]
         public static partial void Hint(ILogger logger, string message);

@@ -30,6 +30,7 @@ public static class App
         builder.Services.AddSingleton<GraphWebhook.GraphWebhook>();
         builder.Services.AddSingleton<ReceiveReferral.ReceiveReferral>();
         builder.Services.AddSingleton<AllocateAppointment.AllocateAppointment>();
+        builder.Services.AddSingleton<SendMessage.FailMessage>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();
         builder.Services.AddSingleton<SendDueMessages.SendDueMessages>();
         builder.Services.AddSingleton<Reconcile.Reconcile>();

@@ -37,6 +37,9 @@ internal sealed class IntakeStore(IBlobs blobs)
             ? new(blob.ContentType == FormType ? Channel.Form : Channel.Mail, blob.Content)
             : null;
 
+    /// <summary>Something new follows from it: the mark stands again until that is done.</summary>
+    public Task Reopen(string service, IntakeId intake, CancellationToken cancellation) => Mark(service, intake, cancellation);
+
     /// <summary>Everything that followed from it is done.</summary>
     public Task Done(string service, IntakeId intake, CancellationToken cancellation) =>
         blobs.Delete(Containers.Pending, Name(service, intake), cancellation);
@@ -64,9 +67,12 @@ internal sealed class IntakeStore(IBlobs blobs)
     private async Task Keep(string service, IntakeId intake, ReadOnlyMemory<byte> content, string type, CancellationToken cancellation)
     {
         // The mark stands first: content without it would never be looked at again, a mark without content is found and told.
-        await blobs.Create(Containers.Pending, Name(service, intake), ReadOnlyMemory<byte>.Empty, "application/octet-stream", cancellation);
+        await Mark(service, intake, cancellation);
         await blobs.Create(Containers.Intake, Name(service, intake), content, type, cancellation);
     }
+
+    private Task Mark(string service, IntakeId intake, CancellationToken cancellation) =>
+        blobs.Create(Containers.Pending, Name(service, intake), ReadOnlyMemory<byte>.Empty, "application/octet-stream", cancellation);
 }
 
 /// <param name="Channel">A mail (a Graph message resource) or a form (a <see cref="ReceivedForm"/>).</param>

@@ -90,7 +90,8 @@ internal static partial class Triggers
         {
             var services = context.RequestServices;
             var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(function);
-            var message = services.GetRequiredService<Outbox>().Open<TMessage>(queue, await SignedBody(context.Request));
+            var outbox = services.GetRequiredService<Outbox>();
+            var message = outbox.Open<TMessage>(queue, await SignedBody(context.Request));
             if (message is null)
             {
                 Log.NotSigned(logger, function);
@@ -100,6 +101,15 @@ internal static partial class Triggers
             try
             {
                 await handle(services, message, context.RequestAborted);
+                return Invocation.Succeeded();
+            }
+            catch (Exception fault) when (Transience.Of(fault) is { } later)
+            {
+                // An abandoned dead letter comes back at once and for ever. It takes the ordinary way again instead, after a while.
+                var delay = later.RetryAfter ?? LongestDelay;
+                Log.PutOff(logger, function, message.Id, message.Attempt + 1, delay, fault);
+                var now = services.GetRequiredService<IClock>().GetCurrentInstant();
+                await outbox.Send(queue, message with { Attempt = message.Attempt + 1, TryingSince = null }, context.RequestAborted, now + delay);
                 return Invocation.Succeeded();
             }
             catch (Exception fault) when (fault is not OperationCanceledException)

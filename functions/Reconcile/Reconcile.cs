@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heldspace.Azure.Graph;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
@@ -17,6 +18,9 @@ internal sealed partial class Reconcile(
 {
     /// <summary>Long enough for a referral under way; short enough that a person is told within the hour.</summary>
     private static readonly Duration Patience = Duration.FromMinutes(5);
+
+    /// <summary>How often this runs, as <c>function.json</c> says.</summary>
+    private static readonly Duration Tick = Duration.FromMinutes(5);
 
     /// <summary>A mark without content: its mail is still in the inbox, its form was answered with an error.</summary>
     private static readonly Duration EmptyMarkAge = Duration.FromHours(24);
@@ -51,8 +55,15 @@ internal sealed partial class Reconcile(
                 continue;
             }
 
+            // In an outage every mark would be sent round at every tick; so the pauses double: after 5 minutes, 10, 20, 40 …
+            var round = (int)Math.Floor(Math.Log2((now - since) / Patience));
+            if (now - since - Tick >= Patience && (int)Math.Floor(Math.Log2((now - since - Tick) / Patience)) == round)
+            {
+                continue;
+            }
+
             Log.TakenUp(logger, id);
-            var again = $"again:{now.ToUnixTimeSeconds() / 60}";
+            var again = string.Create(CultureInfo.InvariantCulture, $"again:{round}");
             await outbox.Send(QueueNames.Referrals, new ReferralArrived(service.Id, id, kept.Channel) { Again = again }, cancellation);
         }
     }

@@ -8,7 +8,7 @@ using NodaTime;
 namespace Heldspace.Functions.Refer;
 
 /// <summary>Confirms every case of a form, and sends on what follows. Doing it again changes nothing.</summary>
-internal sealed class ConfirmCase(Links links, Cases cases, CaseQueue queue, IClock clock)
+internal sealed class ConfirmCase(Links links, Cases cases, IntakeStore store, CaseQueue queue, IClock clock)
 {
     public async Task<ConfirmOutcome> Confirm(string token, CancellationToken cancellation)
     {
@@ -17,6 +17,8 @@ internal sealed class ConfirmCase(Links links, Cases cases, CaseQueue queue, ICl
             return ConfirmOutcome.Expired;
         }
 
+        // The mark stands before anything changes: a crash in between is taken up from it.
+        await store.Reopen(service.Id, intake, cancellation);
         for (var (ordinal, siblings) = (1, 1); ordinal <= siblings; ordinal++)
         {
             if (await One(service, CaseId.Of(intake, ordinal), cancellation) is not { } confirmed)

@@ -13,7 +13,7 @@ namespace Heldspace.Functions.SendMessage;
 /// committed draft is ever sent; whether it went out is looked up, never guessed.
 /// </summary>
 internal sealed partial class SendMessage(
-    Cases cases, Mailbox mailbox, Links links, Settling settling, ServiceDefinitions services, IClock clock, ILogger<SendMessage> logger)
+    Cases cases, Mailbox mailbox, Links links, FailMessage fail, Settling settling, ServiceDefinitions services, IClock clock, ILogger<SendMessage> logger)
 {
     public async Task Handle(MessagePlanned planned, CancellationToken cancellation)
     {
@@ -69,7 +69,7 @@ internal sealed partial class SendMessage(
         catch (RecipientRefused)
         {
             Log.NotOnTheList(logger, stored.File.Case.Id, message.Id);
-            return (await Commit(stored, message with { State = MessageState.Failed }, cancellation) ?? await Reread(stored, cancellation), false);
+            return (await fail.Fail(service, stored, message, cancellation) ?? throw new Contended("The case changed at the same time."), false);
         }
 
         if (await Commit(stored, message with { State = MessageState.Drafted, DraftId = draft, Subject = words.Subject }, cancellation) is { } committed)
@@ -89,23 +89,23 @@ internal sealed partial class SendMessage(
         var state = draftIsOurs ? DraftState.Draft : await mailbox.StateOf(sender, draft, cancellation);
         if (state == DraftState.Draft)
         {
-            state = await mailbox.Send(sender, draft, cancellation) is SendOutcome.Sent
-                ? DraftState.Sent
-                : await mailbox.StateOf(sender, draft, cancellation);
+            var sent = await mailbox.Send(sender, draft, cancellation) is SendOutcome.Sent;
+            state = sent ? DraftState.Sent : await mailbox.StateOf(sender, draft, cancellation);
+            if (state == DraftState.Missing)
+            {
+                throw new Contended("The draft was asked to be sent and is in no folder right now; it is looked up again later.");
+            }
         }
 
-        var next = state switch
-        {
-            DraftState.Sent => message with { State = MessageState.Sent, SentAt = clock.GetCurrentInstant() },
-            DraftState.Missing => message with { State = MessageState.Failed },
-            _ => throw new Contended("The draft was asked to be sent and is still a draft; it is looked up again later."),
-        };
-        if (next.State == MessageState.Failed)
+        if (state == DraftState.Missing)
         {
             Log.DraftIsGone(logger, stored.File.Case.Id, message.Id);
+            return await fail.Fail(service, stored, message, cancellation) ?? throw new Contended("The case changed at the same time.");
         }
 
-        return await Commit(stored, next, cancellation) ?? await Reread(stored, cancellation);
+        return state == DraftState.Sent
+            ? await Commit(stored, message with { State = MessageState.Sent, SentAt = clock.GetCurrentInstant() }, cancellation) ?? await Reread(stored, cancellation)
+            : throw new Contended("The draft was asked to be sent and is still a draft; it is looked up again later.");
     }
 
     private Task<StoredCase?> Commit(StoredCase stored, Message message, CancellationToken cancellation) => cases.Commit(stored, message, cancellation);

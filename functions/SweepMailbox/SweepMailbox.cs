@@ -23,10 +23,12 @@ internal sealed partial class SweepMailbox(
     {
         var cursorKind = $"{service.Id}:delta";
         var cursorName = $"{address}:{Mailbox.Inbox}";
+        var cursor = await cursors.Read(cursorKind, cursorName, cancellation);
+        var link = cursor?.Value;
+        var faults = new List<Exception>();
         for (var more = true; more;)
         {
-            var cursor = await cursors.Read(cursorKind, cursorName, cancellation);
-            var changes = await mailbox.Changes(address, Mailbox.Inbox, cursor?.Value, cancellation);
+            var changes = await mailbox.Changes(address, Mailbox.Inbox, link, cancellation);
             if (changes is MailboxChanges.StartOver)
             {
                 Log.StartedOver(logger, service.Id);
@@ -40,16 +42,35 @@ internal sealed partial class SweepMailbox(
 
             foreach (var mail in found.Messages)
             {
-                await Take(service, address, mail, cancellation);
+                try
+                {
+                    await Take(service, address, mail, cancellation);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    // The mails behind it have their turn. The cursor stays in front of it, so that it is met again.
+                    Log.NotTaken(logger, service.Id, fault);
+                    faults.Add(fault);
+                }
             }
 
-            more = found.More;
-            if (found.NextDeltaLink != cursor?.Value && !await cursors.Move(cursorKind, cursorName, cursor, found.NextDeltaLink, cancellation))
+            (more, link) = (found.More, found.NextDeltaLink);
+            if (faults.Count == 0 && link != cursor?.Value)
             {
-                // Another sweep of the same mailbox was faster. What both saw was kept once, under one id.
-                Log.OvertakenBy(logger, service.Id);
-                return;
+                if (!await cursors.Move(cursorKind, cursorName, cursor, link, cancellation))
+                {
+                    // Another sweep of the same mailbox was faster. What both saw was kept once, under one id.
+                    Log.OvertakenBy(logger, service.Id);
+                    return;
+                }
+
+                cursor = more ? await cursors.Read(cursorKind, cursorName, cancellation) : cursor;
             }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw faults.Find(fault => Transience.Of(fault) is not null) ?? faults[0];
         }
     }
 
@@ -65,6 +86,9 @@ internal sealed partial class SweepMailbox(
     {
         [LoggerMessage(1, LogLevel.Information, "The delta token of a mailbox of {Service} has expired: its inbox is read from the start; what was kept before is recognised")]
         public static partial void StartedOver(ILogger logger, string service);
+
+        [LoggerMessage(3, LogLevel.Error, "A mail to {Service} could not be kept yet; it stays in the inbox and is met again")]
+        public static partial void NotTaken(ILogger logger, string service, Exception fault);
 
         [LoggerMessage(2, LogLevel.Information, "Another sweep of a mailbox of {Service} moved on meanwhile; nothing is lost by that")]
         public static partial void OvertakenBy(ILogger logger, string service);

@@ -15,8 +15,8 @@ internal sealed class Availabilities(GraphConnection graph)
 {
     private const int MailboxesAtOnce = 20;
 
-    /// <summary>Graph takes fewer than 62 days.</summary>
-    private static readonly Duration WindowAtOnce = Duration.FromDays(61);
+    /// <summary>Graph takes fewer than 62 days: so 61 days fit, also when clocks go back in them.</summary>
+    private static readonly Duration WindowAtOnce = Duration.FromDays(62) - Duration.FromMinutes(15);
 
     private static readonly Duration Cell = Duration.FromMinutes(15);
 

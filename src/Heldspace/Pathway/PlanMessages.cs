@@ -131,6 +131,18 @@ public static class PlanMessages
             "A program seems to have filled in this form. Nothing is held and nobody was answered. Please look at it.", now),
     ];
 
+    /// <summary>An entry of an earlier attempt still stands in a calendar and could not be removed in a day of tries.</summary>
+    public static IEnumerable<Message> OnLeftover(ServiceDefinition service, Appointment appointment, Instant now) =>
+    [
+        Alert(Texts.AlertOther, $"leftover.{appointment.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
+            "An entry with this reference is no longer needed and could not be removed from a calendar. Please remove it by hand.", now),
+    ];
+
+    /// <summary>A message to somebody could not be sent: the scheduler rings, or tells whom it was for.</summary>
+    public static Message OnFailure(ServiceDefinition service, Message failed, Instant now) => Alert(
+        Texts.AlertOther, $"failed.{failed.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
+        failed.ToStaff ? "A message about this to a colleague could not be sent. Please tell them." : "A message to the referrer could not be sent. Please ring them.", now);
+
     private static Message HeldMessage(CaseFile file, Appointment appointment, EmailAddress address, Instant now) =>
         ToReferrer(file.Case.Provisional == Provisional.No ? Texts.Held : Texts.HeldProvisional, appointment.Id, address, now);
 

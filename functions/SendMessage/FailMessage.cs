@@ -1,0 +1,34 @@
+using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Functions.SendMessage;
+
+/// <summary>A message that cannot be sent: the scheduler is told first, then it is noted, so that no message fails in silence.</summary>
+internal sealed class FailMessage(Cases cases, CaseQueue queue, IClock clock)
+{
+    /// <returns>The case as it is then; null where somebody else changed it in between: read and decide again.</returns>
+    public async Task<StoredCase?> Fail(ServiceDefinition service, StoredCase stored, Message message, CancellationToken cancellation)
+    {
+        var current = stored;
+        if (message.To != service.Scheduler.Mailbox)
+        {
+            var alert = PlanMessages.OnFailure(service, message, clock.GetCurrentInstant());
+            if (stored.File.Messages.All(other => other.Id != alert.Id))
+            {
+                if (await cases.Commit(stored, Change.Of(stored.File.Plan(alert)), cancellation) is not { } told)
+                {
+                    return null;
+                }
+
+                current = told;
+            }
+
+            await queue.Messages(service, current.File with { Messages = [.. current.File.Messages.Where(other => other.Id == alert.Id)] }, cancellation);
+        }
+
+        return message.State == MessageState.Failed ? current : await cases.Commit(current, message with { State = MessageState.Failed }, cancellation);
+    }
+}
