@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Heldspace.Azure.Records;
 using Heldspace.Azure.ServiceBus;
 using Heldspace.Json;
@@ -24,10 +25,25 @@ internal sealed class Outbox(IQueues queues, Keys keys)
             cancellation);
     }
 
-    /// <summary>Reads a payload that came by a queue; null where it was not signed here, whoever sent it.</summary>
+    /// <summary>Reads a payload that came by a queue; null where it was not signed here, whoever sent it, or is none that this version knows.</summary>
     public TMessage? Open<TMessage>(string queue, Signed? signed)
-        where TMessage : QueuedWork =>
-        signed is { Payload: { } payload } && keys.IsSigned(queue, payload, signed.Signature) ? HeldspaceJson.Read<QueuedWork>(payload) as TMessage : null;
+        where TMessage : QueuedWork
+    {
+        if (signed is not { Payload: { } payload } || !keys.IsSigned(queue, payload, signed.Signature))
+        {
+            return null;
+        }
+
+        try
+        {
+            return HeldspaceJson.Read<QueuedWork>(payload) as TMessage;
+        }
+        catch (Exception unknown) when (unknown is JsonException or NotSupportedException)
+        {
+            // NotSupportedException: a payload without its type.
+            return null;
+        }
+    }
 }
 
 /// <summary>A queue message's body: the payload as text, so that the signature covers each byte of it.</summary>

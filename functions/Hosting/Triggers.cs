@@ -47,8 +47,7 @@ internal static partial class Triggers
         {
             var services = context.RequestServices;
             var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(function);
-            var outbox = services.GetRequiredService<Outbox>();
-            var message = outbox.Open<TMessage>(queue, await SignedBody(context.Request));
+            var message = services.GetRequiredService<Outbox>().Open<TMessage>(queue, await SignedBody(context.Request));
             if (message is null)
             {
                 Log.NotSigned(logger, function);
@@ -62,17 +61,13 @@ internal static partial class Triggers
             }
             catch (Exception fault) when (Transience.Of(fault) is { } later)
             {
-                var now = services.GetRequiredService<IClock>().GetCurrentInstant();
-                var since = message.TryingSince ?? now;
-                if (now - since > GiveUpAfter)
+                if (message.TryingSince is { } since && services.GetRequiredService<IClock>().GetCurrentInstant() - since > GiveUpAfter)
                 {
                     Log.GivenUp(logger, function, message.Id, fault);
                     return Invocation.Failed();
                 }
 
-                var delay = later.RetryAfter ?? Duration.Min(LongestDelay, FirstDelay * Math.Pow(2, Math.Min(message.Attempt, 10)));
-                Log.PutOff(logger, function, message.Id, message.Attempt + 1, delay, fault);
-                await outbox.Send(queue, message with { Attempt = message.Attempt + 1, TryingSince = since }, context.RequestAborted, now + delay);
+                await PutOff(services, logger, function, queue, message, later.RetryAfter ?? Later(message), fault, context.RequestAborted);
                 return Invocation.Succeeded();
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
@@ -82,7 +77,10 @@ internal static partial class Triggers
             }
         }).WithMetadata(new TriggerEndpoint(function, queue));
 
-    /// <summary>The dead letters of a queue: whatever it is, signed or not, is handled here once and for all.</summary>
+    /// <summary>
+    /// The dead letters of a queue. One that is not signed is done with. One that cannot be handled goes back into its queue, for later: a dead letter is
+    /// never given up by the broker, so that an abandoned one would come back at once and for ever.
+    /// </summary>
     public static void MapDeadLetters<TMessage>(
         this IEndpointRouteBuilder routes, string function, string queue, Func<IServiceProvider, TMessage, CancellationToken, Task> handle)
         where TMessage : QueuedWork =>
@@ -115,9 +113,23 @@ internal static partial class Triggers
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 Log.Failed(logger, function, message.Id, fault);
-                return Invocation.Failed();
+                var delay = Transience.Of(fault) is { } later ? later.RetryAfter ?? Later(message) : LongestDelay;
+                await PutOff(services, logger, function, queue, message, delay, fault, context.RequestAborted);
+                return Invocation.Succeeded();
             }
         }).WithMetadata(new TriggerEndpoint(function, queue + QueueNames.DeadLetters));
+
+    /// <summary>Sends a copy for later to the queue, so that the message itself can be completed.</summary>
+    private static async Task PutOff(
+        IServiceProvider services, ILogger logger, string function, string queue, QueuedWork message, Duration delay, Exception fault, CancellationToken cancellation)
+    {
+        var now = services.GetRequiredService<IClock>().GetCurrentInstant();
+        Log.PutOff(logger, function, message.Id, message.Attempt + 1, delay, fault);
+        var copy = message with { Attempt = message.Attempt + 1, TryingSince = message.TryingSince ?? now };
+        await services.GetRequiredService<Outbox>().Send(queue, copy, cancellation, now + delay);
+    }
+
+    private static Duration Later(QueuedWork message) => Duration.Min(LongestDelay, FirstDelay * Math.Pow(2, Math.Min(message.Attempt, 10)));
 
     private static async Task<Signed?> SignedBody(HttpRequest request)
     {
@@ -125,8 +137,9 @@ internal static partial class Triggers
         {
             return (await Invocation.Read(request, "message"))?.Data.Deserialize<Signed>(JsonSerializerOptions.Web);
         }
-        catch (JsonException)
+        catch (Exception nonsense) when (nonsense is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: text with half a character in it.
             return null;
         }
     }
