@@ -120,13 +120,13 @@ internal static partial class Triggers
         }).WithMetadata(new TriggerEndpoint(function, queue + QueueNames.DeadLetters));
 
     /// <summary>Sends a copy for later to the queue, so that the message itself can be completed.</summary>
-    private static async Task PutOff(
+    private static Task PutOff(
         IServiceProvider services, ILogger logger, string function, string queue, QueuedWork message, Duration delay, Exception fault, CancellationToken cancellation)
     {
         var now = services.GetRequiredService<IClock>().GetCurrentInstant();
         Log.PutOff(logger, function, message.Id, message.Attempt + 1, delay, fault);
         var copy = message with { Attempt = message.Attempt + 1, TryingSince = message.TryingSince ?? now };
-        await services.GetRequiredService<Outbox>().Send(queue, copy, cancellation, now + delay);
+        return services.GetRequiredService<Outbox>().Send(queue, copy, cancellation, now + delay);
     }
 
     private static Duration Later(QueuedWork message) => Duration.Min(LongestDelay, FirstDelay * Math.Pow(2, Math.Min(message.Attempt, 10)));
