@@ -3,6 +3,7 @@ using Heldspace.Azure.Graph;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Services;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Heldspace.Functions.GraphWebhook;
@@ -12,7 +13,8 @@ namespace Heldspace.Functions.GraphWebhook;
 /// calls this can at most make the app look once more.
 /// Contract: https://learn.microsoft.com/graph/change-notifications-delivery-webhooks
 /// </summary>
-internal sealed partial class GraphWebhook(Outbox outbox, Keys keys, ServiceDefinitions services, IClock clock, ILogger<GraphWebhook> logger)
+internal sealed partial class GraphWebhook(
+    Outbox outbox, Keys keys, ServiceDefinitions services, IOptions<GraphOptions> graph, IClock clock, ILogger<GraphWebhook> logger)
 {
     private const int LongestBody = 256 * 1024;
 
@@ -36,7 +38,7 @@ internal sealed partial class GraphWebhook(Outbox outbox, Keys keys, ServiceDefi
         await request.Body.ReadExactlyAsync(body, cancellation);
         var moment = clock.GetCurrentInstant().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var hints = new HashSet<QueuedWork>();
-        foreach (var notification in Notifications.Read(body))
+        foreach (var notification in Notifications.Read(body, graph.Value.TenantId))
         {
             if (services.All.FirstOrDefault(service => notification.Bears(ClientState(keys, service.Id))) is not { } service)
             {

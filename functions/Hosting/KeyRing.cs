@@ -52,7 +52,11 @@ internal static class KeyRingRegistration
     public static IDataProtectionBuilder AddKeyRing(this IServiceCollection services)
     {
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new KeyRing(provider.GetRequiredService<IBlobs>())));
+            new ConfigureOptions<KeyManagementOptions>(options =>
+            {
+                options.XmlRepository = new KeyRing(provider.GetRequiredService<IBlobs>());
+                options.XmlEncryptor = new KeyRingCipher(provider.GetRequiredService<Keys>());
+            }));
 
         // A fixed name: by default keys are bound to the folder the app runs from.
         return services.AddDataProtection().SetApplicationName("heldspace");

@@ -101,15 +101,6 @@ internal static partial class Triggers
                 await handle(services, message, context.RequestAborted);
                 return Invocation.Succeeded();
             }
-            catch (Exception fault) when (Transience.Of(fault) is { } later)
-            {
-                // An abandoned dead letter comes back at once and for ever. It takes the ordinary way again instead, after a while.
-                var delay = later.RetryAfter ?? LongestDelay;
-                Log.PutOff(logger, function, message.Id, message.Attempt + 1, delay, fault);
-                var now = services.GetRequiredService<IClock>().GetCurrentInstant();
-                await outbox.Send(queue, message with { Attempt = message.Attempt + 1, TryingSince = null }, context.RequestAborted, now + delay);
-                return Invocation.Succeeded();
-            }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 Log.Failed(logger, function, message.Id, fault);

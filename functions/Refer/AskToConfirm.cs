@@ -32,8 +32,8 @@ internal sealed class AskToConfirm(PublicPages pages, PublicServices services, C
 
         return await confirm.Confirm(token, http.RequestAborted) switch
         {
-            ConfirmOutcome.Confirmed => pages.Say(service, StatusCodes.Status200OK, "Thank you, the time is yours", [
-                "You do not have to do anything else. The day and time are in the email that we sent.",
+            ConfirmOutcome.Confirmed => pages.Say(service, StatusCodes.Status200OK, "Thank you, we know it was you", [
+                "You do not have to do anything else. We send you an email with the day and the time, most often within a minute.",
             ]),
             _ => Expired(http),
         };
@@ -46,7 +46,7 @@ internal sealed class AskToConfirm(PublicPages pages, PublicServices services, C
         status, ("Proof", pages.Proof(http)), ("Action", $"/refer/confirm/{token}"));
 
     private IResult Expired(HttpContext http) => pages.Say(Service(http), StatusCodes.Status404NotFound, "This link does not work any more", [
-        "It works for 48 hours. After that we cannot keep the time, but we still have the referral, and a person looks at it.",
-        "To speed it up, ring us or reply to our email.",
+        "It may be cut short: open it again from our email, whole.",
+        "We still have what you sent, and a person looks at it. To speed it up, ring us or reply to our email.",
     ]);
 }

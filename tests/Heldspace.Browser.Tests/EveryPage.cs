@@ -138,7 +138,7 @@ public sealed class EveryPage(Browsers browsers)
         await journey.Page.GotoAsync(new Uri(app.Address, "/refer/confirm/known-token-known-token").ToString());
         await Check(journey.Page, "confirm", width);
         await journey.Continue();
-        await journey.Page.GetByRole(AriaRole.Heading, new() { Name = "Thank you, the time is yours" }).WaitForAsync();
+        await journey.Page.GetByRole(AriaRole.Heading, new() { Name = "Thank you, we know it was you" }).WaitForAsync();
         await Check(journey.Page, "confirmed", width);
     }
 

@@ -20,11 +20,10 @@ public sealed class Cases(ITables tables)
     private const string AppointmentPrefix = "appointment:";
     private const string MessagePrefix = "message:";
 
-    /// <summary>Everything of a case but its history, in one query; null where there is none.</summary>
+    /// <summary>Everything of a case but its history, in one query of its partition; null where there is none.</summary>
     public async Task<StoredCase?> Read(string service, CaseId id, CancellationToken cancellation)
     {
-        // Row keys sort as appointment < case < event < message; the history lies between and grows, so that it is passed over by asking twice
-        // only when it is long. At this size one query is one round trip.
+        // The history comes along and is passed over: at its size one query costs less than two beside it.
         Case? record = null;
         ETag etag = default;
         var appointments = ImmutableArray.CreateBuilder<Appointment>();

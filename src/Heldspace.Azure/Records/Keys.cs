@@ -55,6 +55,9 @@ public sealed class Keys
     /// <summary>A secret link token of 256 bits that only this deployment can make, the same whenever it is made again.</summary>
     public string Token(string service, string purpose, string text) => Hash(Current, service, "token:" + purpose, text);
 
+    /// <summary>A key of 256 bits for a purpose of its own.</summary>
+    public byte[] Derive(string version, string purpose) => Compute(newestFirst.First(key => key.Version == version).Secret, "", "derive", purpose);
+
     /// <summary>The signature of a queue message.</summary>
     public string Sign(string queue, string payload) => Hash(Current, "", "queue:" + queue, payload);
 

@@ -100,7 +100,7 @@ public sealed class ReceiptTests
         app.Store.Confirmed.ShouldBeEmpty();
 
         var confirmed = await client.Fill("known-token-known-token");
-        (await confirmed.Content.ReadAsStringAsync()).ShouldContain("the time is yours");
+        (await confirmed.Content.ReadAsStringAsync()).ShouldContain("we know it was you");
         app.Store.Confirmed.ShouldBe(["known-token-known-token"]);
         (await client.Fill("another-token-another")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
