@@ -67,8 +67,7 @@ internal static partial class Triggers
                     return Invocation.Failed();
                 }
 
-                await PutOff(services, logger, function, queue, message, later.RetryAfter ?? Later(message), fault, context.RequestAborted);
-                return Invocation.Succeeded();
+                return await PutOff(services, logger, function, queue, message, later.RetryAfter ?? Later(message), fault, context.RequestAborted);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -105,19 +104,27 @@ internal static partial class Triggers
             {
                 Log.Failed(logger, function, message.Id, fault);
                 var delay = Transience.Of(fault) is { } later ? later.RetryAfter ?? Later(message) : LongestDelay;
-                await PutOff(services, logger, function, queue, message, delay, fault, context.RequestAborted);
-                return Invocation.Succeeded();
+                return await PutOff(services, logger, function, queue, message, delay, fault, context.RequestAborted);
             }
         }).WithMetadata(new TriggerEndpoint(function, queue + QueueNames.DeadLetters));
 
-    /// <summary>Sends a copy for later to the queue, so that the message itself can be completed.</summary>
-    private static Task PutOff(
+    /// <summary>Sends a copy for later to the queue, so that the message itself can be completed. Where the queue takes nothing, the host brings it back.</summary>
+    private static async Task<IResult> PutOff(
         IServiceProvider services, ILogger logger, string function, string queue, QueuedWork message, Duration delay, Exception fault, CancellationToken cancellation)
     {
         var now = services.GetRequiredService<IClock>().GetCurrentInstant();
         Log.PutOff(logger, function, message.Id, message.Attempt + 1, delay, fault);
         var copy = message with { Attempt = message.Attempt + 1, TryingSince = message.TryingSince ?? now };
-        return services.GetRequiredService<Outbox>().Send(queue, copy, cancellation, now + delay);
+        try
+        {
+            await services.GetRequiredService<Outbox>().Send(queue, copy, cancellation, now + delay);
+            return Invocation.Succeeded();
+        }
+        catch (EdgeException refused)
+        {
+            Log.Failed(logger, function, message.Id, refused);
+            return Invocation.Failed();
+        }
     }
 
     private static Duration Later(QueuedWork message) => Duration.Min(LongestDelay, FirstDelay * Math.Pow(2, Math.Min(message.Attempt, 10)));

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.RegularExpressions;
+using Heldspace.Azure.Graph;
+using Heldspace.Functions.Tests.Drivers;
+using Heldspace.Local;
+using Heldspace.Time;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace Heldspace.Functions.Tests.Hosting;
+
+/// <summary>Everything that happens to referrals, once, with all that was sent on the way written down.</summary>
+internal sealed partial class WholeTraffic : IAsyncDisposable
+{
+    private WholeTraffic(SystemUnderTest sut, ConcurrentQueue<string> queued)
+    {
+        (Sut, Queued) = (sut, queued);
+    }
+
+    public SystemUnderTest Sut { get; }
+
+    /// <summary>What was sent to the queues: addresses, headers and bodies.</summary>
+    public ConcurrentQueue<string> Queued { get; }
+
+    public static async Task<WholeTraffic> Start()
+    {
+        var queued = new ConcurrentQueue<string>();
+        var sut = await SystemUnderTest.Start(settings => settings with { Around = (edge, inner) => edge == "queues" ? new Recording(inner, queued) : inner });
+        sut.System.Microsoft365.Traffic.Recording = true;
+        return new(sut, queued);
+    }
+
+    /// <summary>The sample mails: complete, in prose, with attachments, incomplete, for a manager to decide, and noise.</summary>
+    public Task TakeSamples()
+    {
+        foreach (var (_, message) in Samples.Read(Path.Combine(AppContext.BaseDirectory, "samples"), London.Day(Sut.Clock.GetCurrentInstant())))
+        {
+            Sut.Deliver(message);
+        }
+
+        return Sut.Run(Duration.FromMinutes(3));
+    }
+
+    /// <summary>A mail for which a person takes the place in Outlook just as it is written there.</summary>
+    public async Task TakeOneThatAPersonOvertakes()
+    {
+        var taken = 0;
+        Sut.System.Microsoft365.Faults.After = (method, path, status) =>
+        {
+            if (method == "POST" && path.EndsWith("/events", StringComparison.Ordinal) && status == 201 && Interlocked.Exchange(ref taken, 1) == 0)
+            {
+                var mailbox = Uri.UnescapeDataString(path.Split('/')[2]);
+                var written = Sut.System.Tenant.Events(mailbox)[^1];
+                var start = Instant.FromDateTimeUtc(DateTime.SpecifyKind(DateTime.Parse(written["start"]!["dateTime"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc));
+                Sut.System.Tenant.Block(mailbox, start, start + Duration.FromMinutes(30), "Dentist");
+            }
+
+            return Task.CompletedTask;
+        };
+        Sut.Deliver(Mails.Complete(7));
+        await Sut.Run(Duration.FromMinutes(2));
+        Sut.System.Microsoft365.Faults.After = null;
+        taken.ShouldBe(1);
+    }
+
+    /// <summary>A draft that was written for a case and never committed, as a crash leaves it.</summary>
+    public async Task LeaveAnOrphanDraft()
+    {
+        var file = (await Sut.Cases())[0];
+        await Sut.System.App.GetRequiredService<Mailbox>().CreateDraft(
+            Sut.Service.Mailboxes[0],
+            new OutgoingMail { To = [Sut.Service.Scheduler.Mailbox], Subject = "Orphan", Paragraphs = ["Left behind."], Marker = $"{file.Case.Id}:nothing" },
+            CancellationToken.None);
+        await Sut.Run(Duration.FromMinutes(11));
+    }
+
+    /// <summary>A form, sent page by page through the host; the status of the last answer.</summary>
+    public async Task<HttpStatusCode> SendForm(params (string Slug, (string Input, string Answer)[] Answers)[] pages)
+    {
+        using var client = new HttpClient(new Cookies(await Sut.System.Host.CreateHandler())) { BaseAddress = new Uri($"http://localhost/refer/{Sut.Service.Id}/") };
+        var status = HttpStatusCode.OK;
+        foreach (var (slug, answers) in pages)
+        {
+            var proof = Proof().Match(await client.GetStringAsync(new Uri(slug, UriKind.Relative))).Groups["value"].Value;
+            using var body = new FormUrlEncodedContent([new("proof", proof), .. answers.Select(answer => KeyValuePair.Create(answer.Input, answer.Answer))]);
+            var bytes = await body.ReadAsByteArrayAsync();
+            using var content = new ByteArrayContent(bytes);
+            content.Headers.ContentType = body.Headers.ContentType;
+            content.Headers.ContentLength = bytes.Length;
+            using var response = await client.PostAsync(new Uri(slug, UriKind.Relative), content);
+            status = response.StatusCode;
+        }
+
+        await Sut.Run(Duration.FromMinutes(2));
+        return status;
+    }
+
+    public ValueTask DisposeAsync() => Sut.DisposeAsync();
+
+    [GeneratedRegex("name=\"proof\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Proof();
+
+    private sealed class Recording(HttpMessageHandler inner, ConcurrentQueue<string> queued) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            queued.Enqueue($"{request.RequestUri}\n{request.Headers}\n{(request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken))}");
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    /// <summary>Keeps cookies, as a browser does.</summary>
+    private sealed class Cookies(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        private readonly CookieContainer kept = new();
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (kept.GetCookieHeader(request.RequestUri!) is { Length: > 0 } cookies)
+            {
+                request.Headers.Add("Cookie", cookies);
+            }
+
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.Headers.TryGetValues("Set-Cookie", out var set))
+            {
+                foreach (var cookie in set)
+                {
+                    kept.SetCookies(request.RequestUri!, cookie);
+                }
+            }
+
+            return response;
+        }
+    }
+}
