@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Heldspace.Benchmarks.Recording;
+using Heldspace.Benchmarks.Timing;
 using Heldspace.Local;
 
 namespace Heldspace.Benchmarks;
 
 /// <summary>One run of the benchmarks: what its figures share, measured once however many ask for it.</summary>
-public sealed class Bench : IDisposable
+public sealed class Bench : IAsyncDisposable
 {
     /// <summary>The service that everything is measured with.</summary>
     public const string Service = "caring-to-care";
@@ -24,10 +25,17 @@ public sealed class Bench : IDisposable
             ["storage-operations-per-referral"] = async (bench, cancellation) => (await bench.Counts(cancellation)).StorageOperations(),
             ["graph-calls-per-referral"] = async (bench, cancellation) => (await bench.Counts(cancellation)).GraphCallsFromMail(),
             ["graph-calls-per-form"] = async (bench, cancellation) => (await bench.Counts(cancellation)).GraphCallsFromForm(),
+            ["referral-to-invitation"] = ReferralToInvitation.Measure,
+            ["throughput"] = Throughput.Measure,
+            ["cold-start"] = ColdStart.Measure,
+            ["form-requests"] = FormRequests.Measure,
         };
 
     private readonly Lazy<string> roomy = new(() => RoomyService(Directory.CreateTempSubdirectory("heldspace-bench-").FullName));
     private Task<Counts>? counts;
+    private Task<string>? app;
+    private Task<string>? empty;
+    private Task<Rig>? rig;
 
     /// <summary>Told what is being done, for whoever waits.</summary>
     public Action<string> Progress { get; init; } = _ => { };
@@ -45,8 +53,30 @@ public sealed class Bench : IDisposable
         return counts ??= Recording.Counts.Record(RoomyServices, cancellation);
     }
 
-    public void Dispose()
+    /// <summary>The folder of the function app as it would be deployed.</summary>
+    internal Task<string> PublishedApp(CancellationToken cancellation)
     {
+        Progress("publishing the app");
+        return app ??= Publish.Project("functions/Heldspace.Functions.csproj", "app", cancellation);
+    }
+
+    /// <summary>The folder of a handler that does nothing, published alike.</summary>
+    internal Task<string> PublishedEmptyHandler(CancellationToken cancellation)
+    {
+        Progress("publishing the empty handler");
+        return empty ??= Publish.Project("benchmarks/EmptyHandler/EmptyHandler.csproj", "empty", cancellation);
+    }
+
+    /// <summary>The running system that times are taken on, warm.</summary>
+    internal Task<Rig> Rig(CancellationToken cancellation) => rig ??= Timing.Rig.Start(this, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (rig is { IsCompletedSuccessfully: true })
+        {
+            await (await rig).DisposeAsync();
+        }
+
         if (roomy.IsValueCreated)
         {
             Directory.Delete(roomy.Value, recursive: true);

@@ -27,6 +27,9 @@ public sealed record LocalSettings
     /// <summary>The folder of the service definitions; null takes those published with the app.</summary>
     public string? ServicesFolder { get; init; }
 
+    /// <summary>The folder that the app was published to; null takes <see cref="LocalSystem.AppFolder"/>.</summary>
+    public string? AppFolder { get; init; }
+
     /// <summary>How many processes of the function app share the store.</summary>
     public int Workers { get; init; } = 1;
 
@@ -94,12 +97,13 @@ public sealed class LocalSystem : IAsyncDisposable
     /// <exception cref="ArgumentException">A service was asked for that there is no definition of.</exception>
     public static async Task<LocalSystem> Start(LocalSettings settings, CancellationToken cancellation)
     {
-        var servicesFolder = settings.ServicesFolder ?? Path.Combine(AppFolder, "services");
+        var appFolder = settings.AppFolder ?? AppFolder;
+        var servicesFolder = settings.ServicesFolder ?? Path.Combine(appFolder, "services");
         var services = ServiceDefinitions.Read(servicesFolder).OrThrow().Only(string.Join(',', settings.Services));
         var clock = SystemClock.Instance;
         var tenant = new Tenant(clock);
         var broker = new Broker(clock);
-        var folder = FunctionFolder.Read(AppFolder);
+        var folder = FunctionFolder.Read(appFolder);
         if (!settings.Sessions)
         {
             folder = folder.WithoutSessions();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Heldspace.Benchmarks.Recording;
 
 namespace Heldspace.Benchmarks.Replay;
 
@@ -10,32 +11,43 @@ namespace Heldspace.Benchmarks.Replay;
 /// </summary>
 internal static partial class Given
 {
-    private static readonly string[] Members = ["id", "@odata.etag", "odata.etag", "@odata.deltaLink", "@odata.nextLink"];
+    private static readonly string[] Members = ["id", "@odata.etag", "@odata.deltaLink", "@odata.nextLink"];
 
     /// <summary>Each value under the place where it stands in the answer.</summary>
-    public static Dictionary<string, string> By(IEnumerable<(string Name, string Value)> headers, byte[] body)
+    public static Dictionary<string, string> By(RecordedRequest request, IEnumerable<(string Name, string Value)> headers, byte[] body)
     {
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in headers.Where(header => header.Name.Equals("ETag", StringComparison.OrdinalIgnoreCase)))
+        if (request.Edge == "storage")
         {
-            given[name] = value;
+            // Rows written in the same instant have the same version here and may have another each there: a version is that of its row.
+            foreach (var (row, version) in Written(request, headers, body).Concat(Read(body)))
+            {
+                given[row] = version;
+            }
         }
-
-        if (body.AsSpan().TrimStart((byte)' ') is [(byte)'{', ..])
+        else if (body is [(byte)'{', ..])
         {
             using var json = JsonDocument.Parse(body);
             Walk(json.RootElement, "", given);
         }
-        else
+
+        return given;
+    }
+
+    /// <summary>The rows that a request names, each once, in its order.</summary>
+    public static IReadOnlyList<string> Rows(RecordedRequest request)
+    {
+        var rows = new List<string>();
+        foreach (Match match in Key().Matches($"{Uri.UnescapeDataString(request.Uri.AbsolutePath)}\n{Uri.UnescapeDataString(Encoding.Latin1.GetString(request.Body ?? []))}"))
         {
-            var n = 0;
-            foreach (Match match in PartETag().Matches(Encoding.Latin1.GetString(body)))
+            var row = $"row {match.Groups["partition"].Value} {match.Groups["row"].Value}";
+            if (rows.Count == 0 || rows[^1] != row)
             {
-                given[$"part {n++}"] = match.Groups["value"].Value;
+                rows.Add(row);
             }
         }
 
-        return given;
+        return rows;
     }
 
     /// <summary>A value as it may stand in a request: plain, in an address, in JSON, in JSON within JSON.</summary>
@@ -43,6 +55,29 @@ internal static partial class Given
     {
         var json = JsonEncodedText.Encode(value).ToString();
         return new[] { value, Uri.EscapeDataString(value), json, JsonEncodedText.Encode(json).ToString() }.Distinct(StringComparer.Ordinal);
+    }
+
+    /// <summary>What a write gave: one version in the head, or one for each operation of a transaction.</summary>
+    private static IEnumerable<(string Row, string Version)> Written(RecordedRequest request, IEnumerable<(string Name, string Value)> headers, byte[] body) =>
+        headers.Where(header => header.Name.Equals("ETag", StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)
+            .Concat(PartETag().Matches(Encoding.Latin1.GetString(body)).Select(match => match.Groups["value"].Value))
+            .Zip(Rows(request), (version, row) => (row, version));
+
+    /// <summary>What a query or a look-up gave: every row with its version.</summary>
+    private static List<(string Row, string Version)> Read(byte[] body)
+    {
+        var rows = new List<(string, string)>();
+        if (body is [(byte)'{', ..])
+        {
+            using var json = JsonDocument.Parse(body);
+            var found = json.RootElement.TryGetProperty("value", out var many) && many.ValueKind == JsonValueKind.Array ? [.. many.EnumerateArray()] : new[] { json.RootElement };
+            foreach (var row in found.Where(row => row.TryGetProperty("odata.etag", out _) && row.TryGetProperty("RowKey", out _)))
+            {
+                rows.Add(($"row {row.GetProperty("PartitionKey").GetString()} {row.GetProperty("RowKey").GetString()}", row.GetProperty("odata.etag").GetString()!));
+            }
+        }
+
+        return rows;
     }
 
     private static void Walk(JsonElement element, string path, Dictionary<string, string> given)
@@ -77,6 +112,9 @@ internal static partial class Given
 
     [GeneratedRegex("^ETag: (?<value>[^\r\n]+)", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex PartETag();
+
+    [GeneratedRegex(@"\(PartitionKey='(?<partition>[^']*)',RowKey='(?<row>[^']*)'\)|""PartitionKey"":""(?<partition>[^""]*)"",""RowKey"":""(?<row>[^""]*)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Key();
 
     [GeneratedRegex(@"[?&]\$?(deltatoken|skiptoken)=(?<value>[^&]+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();

@@ -96,7 +96,7 @@ internal sealed class Replayer(Servers servers) : IDisposable
     {
         foreach (var (source, place, value) in line.Repeats)
         {
-            if (answers.TryGetValue(source, out var answer) && Given.By(answer.Headers, answer.Body).TryGetValue(place, out var now) && now != value)
+            if (answers.TryGetValue(source, out var answer) && Given.By(source, answer.Headers, answer.Body).TryGetValue(place, out var now) && now != value)
             {
                 foreach (var pair in Given.Spellings(value).Zip(Given.Spellings(now)))
                 {

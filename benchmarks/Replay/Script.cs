@@ -23,6 +23,7 @@ internal sealed class Script
 
     private readonly List<(RecordedRequest Source, string Place, string Value, string[] Spellings)> given = [];
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (RecordedRequest Source, string Place, string Value)> versions = new(StringComparer.Ordinal);
 
     /// <summary>Prepares steps; those prepared before may have given values that these repeat.</summary>
     public IReadOnlyList<Scene> Prepare(IReadOnlyList<Step> steps)
@@ -49,10 +50,15 @@ internal sealed class Script
         var repeats = given
             .Where(value => value.Spellings.Any(spelling => text.Contains(spelling, StringComparison.Ordinal)))
             .Select(value => (value.Source, value.Place, value.Value))
+            .Concat(Given.Rows(request).Where(versions.ContainsKey).Select(row => versions[row]).Where(version => text.Contains(version.Value, StringComparison.Ordinal)))
             .ToList();
-        foreach (var (place, value) in Given.By(request.ResponseHeaders, request.ResponseBody))
+        foreach (var (place, value) in Given.By(request, request.ResponseHeaders, request.ResponseBody))
         {
-            if (known.Add(value) && !text.Contains(value, StringComparison.Ordinal))
+            if (request.Edge == "storage")
+            {
+                versions[place] = (request, place, value);
+            }
+            else if (known.Add(value) && !text.Contains(value, StringComparison.Ordinal))
             {
                 given.Add((request, place, value, [.. Given.Spellings(value)]));
             }

@@ -35,7 +35,7 @@ internal static class Bench
 
         var figures = new List<Figure>();
         var missing = 0;
-        using var bench = new Benchmarks.Bench { Progress = what => terminal.MarkupLineInterpolated($"[grey]{what}[/]") };
+        await using var bench = new Benchmarks.Bench { Progress = what => terminal.MarkupLineInterpolated($"[grey]{what}[/]") };
         foreach (var (name, measure) in Benchmarks.Bench.Figures.Where(figure => only is null || figure.Key == only))
         {
             var began = Stopwatch.GetTimestamp();
@@ -69,7 +69,7 @@ internal static class Bench
 
     private static async Task<int> Steps(CancellationToken cancellation)
     {
-        using var bench = new Benchmarks.Bench();
+        await using var bench = new Benchmarks.Bench();
         Console.Out.Write((await bench.Counts(cancellation)).Steps());
         return 0;
     }
