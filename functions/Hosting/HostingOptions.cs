@@ -21,4 +21,12 @@ internal sealed class HostingOptions
     /// host name of the service.
     /// </summary>
     public Uri? PublicAddress { get; set; }
+
+    /// <summary>
+    /// How long a referral may be under way, and a draft unsent, before <c>Reconcile</c> takes it up: long enough for every function to end by its own
+    /// time limit, since a draft taken away under a running one would never go out. Setting: <c>Heldspace:Patience</c>. Default 5 minutes, range 5
+    /// seconds to 1 hour.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -5,6 +5,7 @@ using Heldspace.Functions.Hosting;
 using Heldspace.Intake;
 using Heldspace.Pathway;
 using Heldspace.Services;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Heldspace.Functions.Reconcile;
@@ -14,16 +15,16 @@ namespace Heldspace.Functions.Reconcile;
 /// it queues is harmless to do again.
 /// </summary>
 internal sealed partial class Reconcile(
-    IntakeStore intake, Outbox outbox, Mailbox mailbox, Cases cases, ServiceDefinitions services, IClock clock, ILogger<Reconcile> logger)
+    IntakeStore intake, Outbox outbox, Mailbox mailbox, Cases cases, ServiceDefinitions services, IOptions<HostingOptions> options, IClock clock,
+    ILogger<Reconcile> logger)
 {
-    /// <summary>Long enough for a referral under way; short enough that a person is told within the hour.</summary>
-    private static readonly Duration Patience = Duration.FromMinutes(5);
-
     /// <summary>How often this runs, as <c>function.json</c> says.</summary>
     private static readonly Duration Tick = Duration.FromMinutes(5);
 
     /// <summary>A mark without content: its mail is still in the inbox, its form was answered with an error.</summary>
     private static readonly Duration EmptyMarkAge = Duration.FromHours(24);
+
+    private readonly Duration patience = Duration.FromTimeSpan(options.Value.Patience);
 
     public async Task Handle(CancellationToken cancellation)
     {
@@ -39,7 +40,7 @@ internal sealed partial class Reconcile(
         var now = clock.GetCurrentInstant();
         await foreach (var (serviceId, id, since) in intake.Pending(cancellation))
         {
-            if (now - since < Patience || services.Find(serviceId) is not { } service)
+            if (now - since < patience || services.Find(serviceId) is not { } service)
             {
                 continue;
             }
@@ -56,8 +57,8 @@ internal sealed partial class Reconcile(
             }
 
             // In an outage every mark would be sent round at every tick; so the pauses double: after 5 minutes, 10, 20, 40 …
-            var round = (int)Math.Floor(Math.Log2((now - since) / Patience));
-            if (now - since - Tick >= Patience && (int)Math.Floor(Math.Log2((now - since - Tick) / Patience)) == round)
+            var round = (int)Math.Floor(Math.Log2((now - since) / patience));
+            if (now - since - Tick >= patience && (int)Math.Floor(Math.Log2((now - since - Tick) / patience)) == round)
             {
                 continue;
             }
@@ -74,7 +75,7 @@ internal sealed partial class Reconcile(
         foreach (var draft in await mailbox.DraftsWithMarker(sender, cancellation))
         {
             var split = draft.Marker.IndexOf(':', StringComparison.Ordinal);
-            if (clock.GetCurrentInstant() - draft.Created < Patience || split < 0 || CaseId.TryParse(draft.Marker[..split]) is not { } id)
+            if (clock.GetCurrentInstant() - draft.Created < patience || split < 0 || CaseId.TryParse(draft.Marker[..split]) is not { } id)
             {
                 continue;
             }
