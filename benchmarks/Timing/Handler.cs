@@ -9,9 +9,9 @@ internal sealed class Handler : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private readonly Process process;
+    private readonly Process _process;
 
-    private Handler(Process process, Uri address, TimeSpan start) => (this.process, Address, Start) = (process, address, start);
+    private Handler(Process process, Uri address, TimeSpan start) => (_process, Address, Start) = (process, address, start);
 
     public Uri Address { get; }
 
@@ -22,7 +22,7 @@ internal sealed class Handler : IDisposable
     public static async Task<Handler> Run(string executable, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation)
     {
         var port = FreePorts.Take(1)[0];
-        var info = new ProcessStartInfo(executable) { WorkingDirectory = Path.GetDirectoryName(executable), RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(executable) { WorkingDirectory = Path.GetDirectoryName(executable), RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (name, value) in settings)
         {
             info.Environment[name] = value;
@@ -59,8 +59,8 @@ internal sealed class Handler : IDisposable
 
     public void Dispose()
     {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
     }
 }

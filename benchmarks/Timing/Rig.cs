@@ -20,7 +20,7 @@ internal sealed class Rig : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private readonly Servers servers;
+    private readonly Servers _floor;
     private readonly Replayer replayer;
     private readonly Queue<IReadOnlyList<Scene>> single;
     private readonly Queue<IReadOnlyList<Scene>> bursts;
@@ -29,9 +29,9 @@ internal sealed class Rig : IAsyncDisposable
 
     private Rig(LocalSystem system, Servers servers, Queue<IReadOnlyList<Scene>> single, Queue<IReadOnlyList<Scene>> bursts)
     {
-        (System, this.servers, this.single, this.bursts, replayer) = (system, servers, single, bursts, new Replayer(servers));
+        (System, _floor, this.single, this.bursts, replayer) = (system, servers, single, bursts, new Replayer(servers));
         System.Microsoft365.Traffic.Recording = true;
-        servers.Microsoft365.Traffic.Recording = true;
+        _floor.Microsoft365.Traffic.Recording = true;
     }
 
     public LocalSystem System { get; }
@@ -86,7 +86,7 @@ internal sealed class Rig : IAsyncDisposable
     {
         replayer.Dispose();
         await System.DisposeAsync();
-        await servers.DisposeAsync();
+        await _floor.DisposeAsync();
     }
 
     private static async Task<(IReadOnlyList<Scene> Warm, Queue<IReadOnlyList<Scene>> Single, Queue<IReadOnlyList<Scene>> Bursts)> Record(Bench bench, CancellationToken cancellation)
@@ -126,9 +126,9 @@ internal sealed class Rig : IAsyncDisposable
 
     private async Task<Times> Floor(int count, IReadOnlyList<Scene> scenes, CancellationToken cancellation)
     {
-        var traffic = servers.Microsoft365.Traffic;
+        var traffic = _floor.Microsoft365.Traffic;
         traffic.Clear();
-        var began = Deliver(servers.Tenant, count, ref replayed);
+        var began = Deliver(_floor.Tenant, count, ref replayed);
         await replayer.Run(scenes, cancellation);
         return Times.Of(traffic, began);
     }
