@@ -1,6 +1,6 @@
+using Heldspace.Functions.Refer.Form;
 using Heldspace.Services;
 using Heldspace.Time;
-using Heldspace.Functions.Refer.Form;
 using NodaTime;
 
 namespace Heldspace.Functions.Refer;

@@ -123,7 +123,8 @@ public sealed class FunctionAppProcessTests : IDisposable
 
         await using var parent = new FunctionAppProcess(
             new FunctionFolder(folder.Path, new HostSettings { Executable = "dotnet", Arguments = ["exec", typeof(HandlerProgram).Assembly.Location, "parent", folder.Path] }, []),
-            FreePorts.Take(1)[0], new Dictionary<string, string>(), lines.Enqueue) { StartLimit = Soon };
+            FreePorts.Take(1)[0], new Dictionary<string, string>(), lines.Enqueue)
+        { StartLimit = Soon };
         var starting = parent.Start(CancellationToken.None);
         await Line("child");
         var child = int.Parse(lines.First(line => line.StartsWith("child", StringComparison.Ordinal))["child ".Length..]);
