@@ -66,7 +66,10 @@ internal static class Pages
 
     public static Question Born(string label, string noun) => new(Fields.DateOfBirth, label)
     {
-        Asked = Asked.Date, Check = Check.Birth, Noun = noun, Hint = "For example, 27 3 2012.",
+        Asked = Asked.Date,
+        Check = Check.Birth,
+        Noun = noun,
+        Hint = "For example, 27 3 2012.",
     };
 
     public static ImmutableArray<Choice> Places(string home) =>
