@@ -75,9 +75,12 @@ public static class Rank
                 var working = new Interval(London.At(day, hours.From), London.At(day, hours.To));
                 foreach (var place in places)
                 {
-                    foreach (var slot in Fitting(member, service, place, need, taken, working))
+                    // What speaks for a place is the same at every hour of the day.
+                    Proposal? first = null;
+                    foreach (var slot in Fitting(member, service, place, need, taken, working, cap.Value))
                     {
-                        yield return Weigh(slot with { Cap = cap.Value }, member, place, need, day, load);
+                        first ??= Weigh(slot, member, place, need, day, load);
+                        yield return first with { Slot = slot };
                     }
                 }
             }
@@ -87,7 +90,7 @@ public static class Rank
     /// <summary>
     /// Slots in the free gaps of a working stretch, each next one right behind the one before, so that no stretch is left between two that fits nobody.
     /// </summary>
-    private static IEnumerable<Slot> Fitting(TeamMember member, ServiceDefinition service, Place place, Need need, TakenTime taken, Interval working)
+    private static IEnumerable<Slot> Fitting(TeamMember member, ServiceDefinition service, Place place, Need need, TakenTime taken, Interval working, int cap)
     {
         var around = Duration.FromMinutes(RoundUp(need.Kind.BufferMinutes + place.TravelMinutes));
         var length = Duration.FromMinutes(need.Minutes);
@@ -115,6 +118,7 @@ public static class Rank
                 Clinician = member.Id,
                 Place = place.Id,
                 Room = room?.Id,
+                Cap = cap,
                 Start = meeting.Start,
                 End = meeting.End,
                 BlockStart = block.Start,

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Heldspace.Time;
 using NodaTime;
@@ -8,10 +7,10 @@ namespace Heldspace.Allocation;
 /// <summary>What is taken, as the allocator sees it: Outlook's busy times and the claims of the table, by resource id.</summary>
 public sealed class TakenTime
 {
-    private readonly FrozenDictionary<string, Interval[]> busy;
-    private readonly FrozenSet<string> unavailable;
-    private readonly FrozenSet<(string Resource, Instant At)> claimed;
-    private readonly FrozenDictionary<(string Clinician, string Week), ImmutableArray<int>> caps;
+    // Looked at for every quarter hour of every diary, so each is one look-up of a number: how many quarter hours after 1970 it starts.
+    private readonly Dictionary<string, HashSet<long>> taken = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unavailable;
+    private readonly Dictionary<(string Clinician, LondonWeek Week), ImmutableArray<int>> caps;
 
     /// <param name="busy">Busy times of each clinician and room that answered, by id.</param>
     /// <param name="unavailable">Clinicians and rooms whose calendar could not be read: they are not available.</param>
@@ -21,14 +20,36 @@ public sealed class TakenTime
         IEnumerable<string> unavailable,
         IEnumerable<(LondonWeek Week, CellKey Cell)> claims)
     {
-        this.busy = busy.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.OrderBy(interval => interval.Start).ToArray());
-        this.unavailable = unavailable.ToFrozenSet();
-        var cells = claims.ToList();
-        claimed = cells.Select(claim => claim.Cell).OfType<CellKey.QuarterHour>().Select(cell => (cell.Resource, cell.At)).ToFrozenSet();
-        caps = cells.Where(claim => claim.Cell is CellKey.Cap)
-            .Select(claim => (claim.Week, Cap: (CellKey.Cap)claim.Cell))
-            .GroupBy(claim => (claim.Cap.Clinician, claim.Week.ToString()))
-            .ToFrozenDictionary(group => group.Key, group => group.Select(claim => claim.Cap.N).Order().ToImmutableArray());
+        this.unavailable = unavailable.ToHashSet(StringComparer.Ordinal);
+        foreach (var (resource, times) in busy)
+        {
+            var of = Of(resource);
+            foreach (var time in times)
+            {
+                var end = Number(QuarterHours.Ceiling(time.End));
+                for (var quarter = Number(QuarterHours.Floor(time.Start)); quarter < end; quarter++)
+                {
+                    of.Add(quarter);
+                }
+            }
+        }
+
+        var weeks = new List<(LondonWeek Week, CellKey.Cap Cap)>();
+        foreach (var (week, cell) in claims)
+        {
+            if (cell is CellKey.QuarterHour quarter)
+            {
+                Of(quarter.Resource).Add(Number(quarter.At));
+            }
+            else if (cell is CellKey.Cap cap)
+            {
+                weeks.Add((week, cap));
+            }
+        }
+
+        caps = weeks.GroupBy(claim => (claim.Cap.Clinician, claim.Week)).ToDictionary(group => group.Key, group => group.Select(claim => claim.Cap.N).Order().ToImmutableArray());
+
+        HashSet<long> Of(string resource) => taken.TryGetValue(resource, out var there) ? there : taken[resource] = [];
     }
 
     public bool IsAvailable(string resource) => !unavailable.Contains(resource);
@@ -36,32 +57,38 @@ public sealed class TakenTime
     /// <summary>Whether nothing of the interval is taken. The interval lies on quarter hours.</summary>
     public bool IsFree(string resource, Interval interval)
     {
-        for (var at = interval.Start; at < interval.End; at += QuarterHours.Length)
+        if (!taken.TryGetValue(resource, out var quarters))
         {
-            if (claimed.Contains((resource, at)))
+            return true;
+        }
+
+        var end = Number(interval.End);
+        for (var quarter = Number(interval.Start); quarter < end; quarter++)
+        {
+            if (quarters.Contains(quarter))
             {
                 return false;
             }
         }
 
-        return !busy.TryGetValue(resource, out var times) || !Array.Exists(times, time => time.Start < interval.End && interval.Start < time.End);
+        return true;
     }
 
     /// <summary>How many places of the week's capacity are taken.</summary>
     public int CapsTaken(string clinician, LondonWeek week) =>
-        caps.TryGetValue((clinician, week.ToString()), out var taken) ? taken.Length : 0;
+        caps.TryGetValue((clinician, week), out var held) ? held.Length : 0;
 
     /// <summary>The lowest place of the week's capacity that is not taken; null when the week is full.</summary>
     public int? FirstFreeCap(string clinician, LondonWeek week, int capacity)
     {
-        if (!caps.TryGetValue((clinician, week.ToString()), out var taken))
+        if (!caps.TryGetValue((clinician, week), out var held))
         {
             return capacity > 0 ? 0 : null;
         }
 
         for (var n = 0; n < capacity; n++)
         {
-            if (!taken.Contains(n))
+            if (!held.Contains(n))
             {
                 return n;
             }
@@ -69,4 +96,6 @@ public sealed class TakenTime
 
         return null;
     }
+
+    private static long Number(Instant quarterHour) => quarterHour.ToUnixTimeTicks() / QuarterHours.Length.BclCompatibleTicks;
 }
