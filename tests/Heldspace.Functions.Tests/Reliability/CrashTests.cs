@@ -66,6 +66,9 @@ public sealed class CrashTests(AzuriteFixture azurite, ITestOutputHelper output)
             await deployment.Restart();
             await deployment.Run(Duration.FromMinutes(12));
 
+            // A mark without content goes after a day.
+            deployment.Clock.Advance(Duration.FromHours(24));
+            await deployment.Run(Duration.FromMinutes(6));
             var after = await deployment.Look();
             var senders = after.Cases.Count == 0 ? [] : new[] { "alex@nhs.example" };
             Verdict.On(after, senders, 0).ShouldBeEmpty($"{(before ? "before" : "after")} {crossing}");
