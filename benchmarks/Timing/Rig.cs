@@ -13,7 +13,7 @@ namespace Heldspace.Benchmarks.Timing;
 /// </summary>
 internal sealed class Rig : IAsyncDisposable
 {
-    public const int WarmUp = 30;
+    public const int WarmUp = 60;
     public const int Measured = 30;
     public const int Burst = 60;
     public const int Bursts = 2;

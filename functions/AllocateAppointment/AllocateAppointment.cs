@@ -79,15 +79,15 @@ internal sealed partial class AllocateAppointment(
 
         var need = HoldAppointment.Need(service, stored.File, appointment);
         var taken = await view.Read(service, need, now, cancellation);
-        var ranked = Rank.Places(service, need, taken, now);
-        if (ranked.IsEmpty)
+        var shortlist = HoldAppointment.Shortlist(Rank.Places(service, need, taken, now));
+        if (shortlist is not [var best, ..])
         {
             return await cases.Commit(stored, HoldAppointment.NoPlace(service, stored.File, appointment, WaysOut.Of(service, need, taken, now), now), cancellation);
         }
 
-        var late = Time.London.Day(ranked[0].Slot.Start) > need.TargetDay;
+        var late = Time.London.Day(best.Slot.Start) > need.TargetDay;
         var ways = late ? WaysOut.Of(service, need, taken, now) : [];
-        return await cases.Commit(stored, HoldAppointment.Propose(stored.File, appointment with { WaysOut = ways }, ranked, now), cancellation);
+        return await cases.Commit(stored, HoldAppointment.Propose(stored.File, appointment with { WaysOut = ways }, shortlist, now), cancellation);
     }
 
     private async Task<StoredCase?> Hold(ServiceDefinition service, StoredCase stored, Appointment appointment, CancellationToken cancellation)

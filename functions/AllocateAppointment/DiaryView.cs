@@ -25,6 +25,6 @@ internal sealed class DiaryView(Slots slots, Diary diary)
             mailboxes.Where(resource => answers.GetValueOrDefault(resource.Mailbox) is Availability.BusyTimes)
                 .Select(resource => KeyValuePair.Create(resource.Id, ((Availability.BusyTimes)answers[resource.Mailbox]).Busy)),
             mailboxes.Where(resource => answers.GetValueOrDefault(resource.Mailbox) is not Availability.BusyTimes).Select(resource => resource.Id),
-            (await claims).Select(claim => (claim.Week, claim.Cell)));
+            await claims);
     }
 }

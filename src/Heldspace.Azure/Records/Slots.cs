@@ -33,17 +33,17 @@ public sealed class Slots(ITables tables)
 {
     public const string Table = "Slots";
 
-    /// <summary>The claims of some weeks, in one range query over their partitions.</summary>
-    public async Task<ImmutableArray<(LondonWeek Week, CellKey Cell, Bearer Bearer)>> Claims(
+    /// <summary>What is claimed in some weeks, in one range query over their partitions. By whom is left out: the keys say all that a search needs.</summary>
+    public async Task<ImmutableArray<(LondonWeek Week, CellKey Cell)>> Claims(
         ServiceDefinition service, LondonWeek first, LondonWeek last, CancellationToken cancellation)
     {
-        var claims = ImmutableArray.CreateBuilder<(LondonWeek, CellKey, Bearer)>();
+        var claims = ImmutableArray.CreateBuilder<(LondonWeek, CellKey)>();
         var filter = RowFilter.Partitions(Partition(service, first), Partition(service, last) + "\u0001");
-        await foreach (var row in tables.Query(Table, filter, cancellation: cancellation))
+        await foreach (var row in tables.Query(Table, filter, [], cancellation: cancellation))
         {
             if (Cells.Read(row.RowKey) is { } cell)
             {
-                claims.Add((WeekOf(row), cell, BearerOf(row)));
+                claims.Add((WeekOf(row), cell));
             }
         }
 

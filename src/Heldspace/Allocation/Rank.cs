@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Heldspace.Services;
 using Heldspace.Time;
@@ -26,7 +25,8 @@ public static class Rank
     /// <summary>What a clinician's full week is worth against an empty one, in days of waiting: the work is spread, but nobody waits a week for it.</summary>
     private const decimal FullWeekDays = 2;
 
-    public static ImmutableArray<Proposal> Places(ServiceDefinition service, Need need, TakenTime taken, Instant now, Relaxed relaxed = Relaxed.None)
+    /// <summary>Best first. A stretch of a diary is looked through only once its best place could come next, so that taking the first few costs little.</summary>
+    public static IEnumerable<Proposal> Places(ServiceDefinition service, Need need, TakenTime taken, Instant now, Relaxed relaxed = Relaxed.None)
     {
         var window = SearchWindow.Of(service, need, now);
         if (relaxed.HasFlag(Relaxed.Notice))
@@ -34,34 +34,48 @@ public static class Rank
             window = window with { First = LocalDate.Min(window.First, SearchWindow.Soonest(now)) };
         }
 
-        var proposals = new List<Proposal>();
-        foreach (var member in service.Team)
+        var workingDays = WorkingDays.Of(service);
+        var days = new List<LocalDate>();
+        for (var day = window.First; day <= window.Last; day = day.PlusDays(1))
         {
-            if (member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))
+            if (workingDays.Includes(day))
             {
-                proposals.AddRange(PlacesOf(member, service, need, taken, window, relaxed));
+                days.Add(day);
             }
         }
 
-        return [.. proposals.OrderBy(proposal => proposal.Cost)
-            .ThenBy(proposal => proposal.Slot.Start)
-            .ThenBy(proposal => proposal.Slot.Clinician, StringComparer.Ordinal)
-            .ThenBy(proposal => proposal.Slot.Place, StringComparer.Ordinal)];
+        var next = new PriorityQueue<(Stretch Stretch, Slot? Slot), Order>(Order.Ascending);
+        foreach (var stretch in service.Team
+            .Where(member => member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))
+            .SelectMany(member => StretchesOf(member, service, need, taken, days, relaxed)))
+        {
+            next.Enqueue((stretch, null), new(stretch.Cost, stretch.Working.Start, stretch.Member.Id, stretch.Place.Id));
+        }
+
+        while (next.TryDequeue(out var candidate, out var order))
+        {
+            var (stretch, slot) = candidate;
+            if (slot is not null)
+            {
+                yield return new(slot, stretch.Cost, stretch.WaitingDays, Reason(stretch, need));
+                continue;
+            }
+
+            foreach (var fitting in Fitting(stretch, service, need, taken))
+            {
+                next.Enqueue((stretch, fitting), order with { Start = fitting.Start });
+            }
+        }
     }
 
-    private static IEnumerable<Proposal> PlacesOf(TeamMember member, ServiceDefinition service, Need need, TakenTime taken, SearchWindow window, Relaxed relaxed)
+    private static IEnumerable<Stretch> StretchesOf(TeamMember member, ServiceDefinition service, Need need, TakenTime taken, List<LocalDate> days, Relaxed relaxed)
     {
         var places = service.Places
             .Where(place => member.Places.Contains(place.Id, StringComparer.Ordinal) && need.Kind.PlaceKinds.Contains(place.Kind))
             .ToList();
-        var workingDays = WorkingDays.Of(service);
-        for (var day = window.First; day <= window.Last; day = day.PlusDays(1))
+        var received = London.Day(need.ReceivedAt);
+        foreach (var day in days)
         {
-            if (!workingDays.Includes(day))
-            {
-                continue;
-            }
-
             var week = LondonWeek.Of(day);
             var load = member.WeeklyCapacity == 0 ? 1 : (decimal)taken.CapsTaken(member.Id, week) / member.WeeklyCapacity;
             var cap = taken.FirstFreeCap(member.Id, week, relaxed.HasFlag(Relaxed.WeeklyCapacity) ? int.MaxValue : member.WeeklyCapacity);
@@ -70,18 +84,19 @@ public static class Rank
                 continue;
             }
 
-            foreach (var hours in member.Pattern.Where(hours => hours.Days.Contains(day.DayOfWeek)))
+            foreach (var hours in member.Pattern)
             {
+                if (!hours.Days.Contains(day.DayOfWeek))
+                {
+                    continue;
+                }
+
                 var working = new Interval(London.At(day, hours.From), London.At(day, hours.To));
                 foreach (var place in places)
                 {
-                    // What speaks for a place is the same at every hour of the day.
-                    Proposal? first = null;
-                    foreach (var slot in Fitting(member, service, place, need, taken, working, cap.Value))
-                    {
-                        first ??= Weigh(slot, member, place, need, day, load);
-                        yield return first with { Slot = slot };
-                    }
+                    var waiting = Period.DaysBetween(received, day);
+                    var cost = waiting + (IsOther(place, need) ? OtherPlaceDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
+                    yield return new(member, place, day, working, cap.Value, load, waiting, cost);
                 }
             }
         }
@@ -90,8 +105,9 @@ public static class Rank
     /// <summary>
     /// Slots in the free gaps of a working stretch, each next one right behind the one before, so that no stretch is left between two that fits nobody.
     /// </summary>
-    private static IEnumerable<Slot> Fitting(TeamMember member, ServiceDefinition service, Place place, Need need, TakenTime taken, Interval working, int cap)
+    private static IEnumerable<Slot> Fitting(Stretch stretch, ServiceDefinition service, Need need, TakenTime taken)
     {
+        var (member, place, working) = (stretch.Member, stretch.Place, stretch.Working);
         var around = Duration.FromMinutes(RoundUp(need.Kind.BufferMinutes + place.TravelMinutes));
         var length = Duration.FromMinutes(need.Minutes);
         for (var at = working.Start; at + around + length + around <= working.End;)
@@ -118,7 +134,7 @@ public static class Rank
                 Clinician = member.Id,
                 Place = place.Id,
                 Room = room?.Id,
-                Cap = cap,
+                Cap = stretch.Cap,
                 Start = meeting.Start,
                 End = meeting.End,
                 BlockStart = block.Start,
@@ -128,26 +144,37 @@ public static class Rank
         }
     }
 
-    private static Proposal Weigh(Slot slot, TeamMember member, Place place, Need need, LocalDate day, decimal load)
+    private static bool IsOther(Place place, Need need) => place.Kind != (need.PreferredPlace ?? need.Kind.PlaceKinds[0]);
+
+    private static string Reason(Stretch stretch, Need need)
     {
-        var waiting = Period.DaysBetween(London.Day(need.ReceivedAt), day);
-        var otherPlace = need.PreferredPlace is { } preferred
-            ? preferred != place.Kind
-            : need.Kind.PlaceKinds[0] != place.Kind;
-        var cost = waiting + (otherPlace ? OtherPlaceDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
-        var timing = day <= need.TargetDay ? "in time" : "after the target day";
-        var where = (need.PreferredPlace, otherPlace) switch
+        var timing = stretch.Day <= need.TargetDay ? "in time" : "after the target day";
+        var where = (need.PreferredPlace, IsOther(stretch.Place, need)) switch
         {
             (null, false) => "at the usual kind of place",
             (null, true) => "at another kind of place than usual",
             (_, false) => "where they asked to meet",
             (_, true) => "not where they asked to meet",
         };
-        return new(slot, cost, waiting, string.Create(CultureInfo.InvariantCulture,
-            $"{waiting} days after receipt, {timing}; {where}; {member.Name}'s week is {load * 100:0} % held."));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{stretch.WaitingDays} days after receipt, {timing}; {where}; {stretch.Member.Name}'s week is {stretch.Load * 100:0} % held.");
     }
 
     private static int RoundUp(int minutes) => (minutes + 14) / 15 * 15;
 
     private static bool Overlap(Interval one, Interval other) => one.Start < other.End && other.Start < one.End;
+
+    /// <summary>Working hours of one clinician on one day that could be spent at one place. What speaks for them is the same at every hour.</summary>
+    /// <param name="Cap">The place of the week's capacity that would be taken.</param>
+    /// <param name="Load">How much of the week's capacity is taken: 0 to 1.</param>
+    private sealed record Stretch(TeamMember Member, Place Place, LocalDate Day, Interval Working, int Cap, decimal Load, int WaitingDays, decimal Cost);
+
+    private readonly record struct Order(decimal Cost, Instant Start, string Clinician, string Place)
+    {
+        public static readonly IComparer<Order> Ascending = Comparer<Order>.Create(static (one, other) =>
+            one.Cost != other.Cost ? one.Cost.CompareTo(other.Cost)
+            : one.Start != other.Start ? one.Start.CompareTo(other.Start)
+            : string.CompareOrdinal(one.Clinician, other.Clinician) is not 0 and var clinician ? clinician
+            : string.CompareOrdinal(one.Place, other.Place));
+    }
 }

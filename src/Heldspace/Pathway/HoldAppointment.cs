@@ -30,17 +30,37 @@ public static class HoldAppointment
         };
     }
 
-    /// <summary>Chooses the best of the ranked places. An earlier attempt, with its event, is given up when the new place is claimed.</summary>
-    public static Change Propose(CaseFile file, Appointment appointment, ImmutableArray<Proposal> ranked, Instant now)
+    /// <summary>The best place and the next-best at other times or with other clinicians; empty where there is none.</summary>
+    public static ImmutableArray<Proposal> Shortlist(IEnumerable<Proposal> ranked)
     {
-        var chosen = ranked[0];
+        var shortlist = ImmutableArray.CreateBuilder<Proposal>();
+        foreach (var proposal in ranked)
+        {
+            if (shortlist.Count == 0 || Differs(proposal.Slot, shortlist[0].Slot))
+            {
+                shortlist.Add(proposal);
+            }
+
+            if (shortlist.Count > AlternativesKept)
+            {
+                break;
+            }
+        }
+
+        return shortlist.ToImmutable();
+    }
+
+    /// <summary>Chooses the first of the shortlist and keeps the others beside it. An earlier attempt, with its event, is given up when the new place is claimed.</summary>
+    public static Change Propose(CaseFile file, Appointment appointment, ImmutableArray<Proposal> shortlist, Instant now)
+    {
+        var chosen = shortlist[0];
         var proposed = appointment with
         {
             State = AppointmentState.Proposing,
             Attempt = appointment.Attempt + 1,
             Slot = chosen.Slot,
             Reason = chosen.Reason,
-            Alternatives = [.. ranked.Skip(1).Where(other => Differs(other.Slot, chosen.Slot)).Take(AlternativesKept)],
+            Alternatives = shortlist[1..],
         };
         return Change.Of(file.With(proposed), new CaseEvent.Proposed(proposed.Id, proposed.Attempt, chosen.Slot, chosen.Reason) { At = now });
     }

@@ -9,7 +9,7 @@ public sealed class CellsTests
     [Fact]
     public void A_slot_claims_the_clinicians_whole_block_and_the_rooms_meeting()
     {
-        var slot = Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now)[0].Slot;
+        var slot = Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now).First().Slot;
 
         slot.Room.ShouldNotBeNull();
         var cells = Cells.OfTime(slot).Select(Cells.Read).Cast<CellKey.QuarterHour>().ToList();
@@ -56,7 +56,7 @@ public sealed class CellsTests
     public void Taken_time_tells_claims_busy_times_and_capacity_apart()
     {
         var day = new LocalDate(2026, 9, 21);
-        var slot = Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now)[0].Slot;
+        var slot = Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now).First().Slot;
         var taken = Team.Claimed(slot, slot with { Start = slot.Start + Duration.FromHours(3), End = slot.End + Duration.FromHours(3), BlockStart = slot.BlockStart + Duration.FromHours(3), BlockEnd = slot.BlockEnd + Duration.FromHours(3), Cap = 2 });
 
         taken.IsFree("ada", slot.Block).ShouldBeFalse();

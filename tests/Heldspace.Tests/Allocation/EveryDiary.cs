@@ -125,6 +125,6 @@ public sealed class EveryDiary
 
         public IEnumerable<Interval> BusyOf(string resource) => Busy.Where(item => item.Resource == resource).Select(item => item.Time);
 
-        public ImmutableArray<Proposal> Places() => Rank.Places(Service, Need, Taken, Team.Now);
+        public ImmutableArray<Proposal> Places() => [.. Rank.Places(Service, Need, Taken, Team.Now)];
     }
 }

@@ -13,7 +13,7 @@ public sealed class RankTests
     [Fact]
     public void The_first_place_is_the_soonest_at_the_usual_kind_of_place_and_says_why()
     {
-        var best = Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now)[0];
+        var best = Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now).First();
 
         best.Slot.BlockStart.ShouldBe(London.At(Friday, new(9, 0)));
         best.Slot.Start.ShouldBe(London.At(Friday, new(9, 15)));
@@ -28,7 +28,7 @@ public sealed class RankTests
     [Fact]
     public void An_interpreter_lengthens_the_meeting()
     {
-        var slot = Rank.Places(Team.One, Team.Need(Team.One, interpreter: true), Team.Nothing, Team.Now)[0].Slot;
+        var slot = Rank.Places(Team.One, Team.Need(Team.One, interpreter: true), Team.Nothing, Team.Now).First().Slot;
 
         (slot.End - slot.Start).ShouldBe(Duration.FromMinutes(90));
     }
@@ -40,7 +40,7 @@ public sealed class RankTests
     [InlineData(PlaceKind.Telephone, 15)]
     public void The_place_asked_for_comes_first_with_its_way_there_and_back(PlaceKind kind, int minutes)
     {
-        var best = Rank.Places(Team.One, Team.Need(Team.One, preferred: kind), Team.Nothing, Team.Now)[0];
+        var best = Rank.Places(Team.One, Team.Need(Team.One, preferred: kind), Team.Nothing, Team.Now).First();
 
         Team.One.Places.Single(place => place.Id == best.Slot.Place).Kind.ShouldBe(kind);
         (best.Slot.Start - best.Slot.BlockStart).ShouldBe(Duration.FromMinutes(minutes));
@@ -55,7 +55,7 @@ public sealed class RankTests
         var service = Team.Two with { Team = [Team.Member("ada") with { Places = ["home"] }, Team.Member("bea") with { Places = ["video"] }] };
         var away = Team.Busy(Team.Away("ada", Friday, Friday.PlusDays(9)));
 
-        var best = Rank.Places(service, Team.Need(service, preferred: PlaceKind.Home), away, Team.Now)[0];
+        var best = Rank.Places(service, Team.Need(service, preferred: PlaceKind.Home), away, Team.Now).First();
 
         best.Slot.Clinician.ShouldBe("bea");
         best.Reason.ShouldContain("not where they asked to meet");
@@ -66,7 +66,7 @@ public sealed class RankTests
     {
         var service = Team.One with { Places = [.. Team.One.Places.Select(place => place.Id == "home" ? place with { TravelMinutes = 20 } : place)] };
 
-        var slot = Rank.Places(service, Team.Need(service, preferred: PlaceKind.Home), Team.Nothing, Team.Now)[0].Slot;
+        var slot = Rank.Places(service, Team.Need(service, preferred: PlaceKind.Home), Team.Nothing, Team.Now).First().Slot;
 
         (slot.Start - slot.BlockStart).ShouldBe(Duration.FromMinutes(45));
     }
@@ -88,8 +88,8 @@ public sealed class RankTests
         var unreadable = new TakenTime(
             [KeyValuePair.Create("willow-garden-room", ImmutableArray.Create(Team.Meeting("willow-garden-room", Friday, new(9, 0), new(12, 0)).Time))], ["willow-quiet-room"], []);
 
-        Rank.Places(service, Team.Need(service), oneRoomTaken, Team.Now)[0].Slot.Room.ShouldBe("willow-quiet-room");
-        Rank.Places(service, Team.Need(service), unreadable, Team.Now)[0].Slot.Start.ShouldBe(London.At(Friday, new(12, 0)));
+        Rank.Places(service, Team.Need(service), oneRoomTaken, Team.Now).First().Slot.Room.ShouldBe("willow-quiet-room");
+        Rank.Places(service, Team.Need(service), unreadable, Team.Now).First().Slot.Start.ShouldBe(London.At(Friday, new(12, 0)));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class RankTests
     public void Nobody_is_held_for_above_their_weekly_capacity()
     {
         var service = Team.One with { Team = [Team.Member("ada") with { WeeklyCapacity = 1 }] };
-        var held = Rank.Places(service, Team.Need(service), Team.Nothing, Team.Now)[0].Slot;
+        var held = Rank.Places(service, Team.Need(service), Team.Nothing, Team.Now).First().Slot;
 
         var next = Rank.Places(service, Team.Need(service), Team.Claimed(held), Team.Now);
 
@@ -120,13 +120,13 @@ public sealed class RankTests
     [Fact]
     public void Work_is_spread_but_nobody_waits_a_week_for_it()
     {
-        var first = Rank.Places(Team.Two, Team.Need(Team.Two), Team.Nothing, Team.Now)[0].Slot;
+        var first = Rank.Places(Team.Two, Team.Need(Team.Two), Team.Nothing, Team.Now).First().Slot;
         first.Clinician.ShouldBe("ada");
 
-        Rank.Places(Team.Two, Team.Need(Team.Two), Team.Claimed(first), Team.Now)[0].Slot.Clinician.ShouldBe("bea");
+        Rank.Places(Team.Two, Team.Need(Team.Two), Team.Claimed(first), Team.Now).First().Slot.Clinician.ShouldBe("bea");
         var beaIsAway = new TakenTime(
             Team.AwayFor("bea", Friday, Friday.PlusDays(5)), [], Team.ClaimsOf(first));
-        Rank.Places(Team.Two, Team.Need(Team.Two), beaIsAway, Team.Now)[0].Slot.Clinician.ShouldBe("ada");
+        Rank.Places(Team.Two, Team.Need(Team.Two), beaIsAway, Team.Now).First().Slot.Clinician.ShouldBe("ada");
     }
 
     [Fact]
@@ -139,13 +139,13 @@ public sealed class RankTests
         // Both hold one of four, at different times.
         var taken = Team.Claimed(ada, Later(bea));
 
-        Rank.Places(service, Team.Need(service), taken, Team.Now)[0].Slot.Clinician.ShouldBe("bea");
+        Rank.Places(service, Team.Need(service), taken, Team.Now).First().Slot.Clinician.ShouldBe("bea");
     }
 
     [Fact]
     public void A_time_at_which_a_person_was_first_is_not_proposed_again()
     {
-        var first = Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now)[0].Slot;
+        var first = Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now).First().Slot;
 
         var again = Rank.Places(Team.One, Team.Need(Team.One) with { Avoid = [("ada", first.Block)] }, Team.Nothing, Team.Now);
 
@@ -163,8 +163,8 @@ public sealed class RankTests
     [Fact]
     public void Relaxing_notice_starts_tomorrow_also_for_what_is_urgent_and_never_later()
     {
-        Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now, Relaxed.Notice)[0].WaitingDays.ShouldBe(1);
-        Rank.Places(Team.One, Team.Need(Team.One, urgent: true), Team.Nothing, Team.Now, Relaxed.Notice)[0].WaitingDays.ShouldBe(1);
+        Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now, Relaxed.Notice).First().WaitingDays.ShouldBe(1);
+        Rank.Places(Team.One, Team.Need(Team.One, urgent: true), Team.Nothing, Team.Now, Relaxed.Notice).First().WaitingDays.ShouldBe(1);
     }
 
     private static Slot Later(Slot slot)

@@ -51,9 +51,9 @@ public sealed class SearchWindowTests
         need.TargetDay.ShouldBe(Day("2026-09-22"));
 
         var taken = Team.Busy(Team.Away("ada", Day("2026-09-16"), Day("2026-09-21")));
-        Rank.Places(Team.One, need, taken, Team.Now)[0].Reason.ShouldContain("in time");
+        Rank.Places(Team.One, need, taken, Team.Now).First().Reason.ShouldContain("in time");
         var later = Team.Busy(Team.Away("ada", Day("2026-09-16"), Day("2026-09-22")));
-        Rank.Places(Team.One, need, later, Team.Now)[0].Reason.ShouldContain("after the target day");
+        Rank.Places(Team.One, need, later, Team.Now).First().Reason.ShouldContain("after the target day");
     }
 
     [Fact]

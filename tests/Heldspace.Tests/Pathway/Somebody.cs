@@ -46,7 +46,7 @@ internal static class Somebody
     public static CaseFile Proposed(ServiceDefinition service, CaseFile file, TakenTime? taken = null)
     {
         var need = HoldAppointment.Need(service, file, file.Current!);
-        return HoldAppointment.Propose(file, file.Current!, Rank.Places(service, need, taken ?? Team.Nothing, Team.Now), Team.Now).File;
+        return HoldAppointment.Propose(file, file.Current!, HoldAppointment.Shortlist(Rank.Places(service, need, taken ?? Team.Nothing, Team.Now)), Team.Now).File;
     }
 
     public static CaseFile Held(ServiceDefinition service, CaseFile file, TakenTime? taken = null, params string[] waysOut)
