@@ -190,6 +190,7 @@ public sealed class LocalSystem : IAsyncDisposable
         parts.Clear();
         if (settings.DataFolder is { } data)
         {
+            Tenant.Save(Path.Combine(data, TenantFile));
             Broker.Save(Path.Combine(data, BrokerFile));
         }
     }
@@ -224,6 +225,11 @@ public sealed class LocalSystem : IAsyncDisposable
         }
 
         Directory.CreateDirectory(data);
+        if (File.Exists(Path.Combine(data, TenantFile)))
+        {
+            tenant.Load(Path.Combine(data, TenantFile));
+        }
+
         if (File.Exists(Path.Combine(data, BrokerFile)))
         {
             broker.Load(Path.Combine(data, BrokerFile));
