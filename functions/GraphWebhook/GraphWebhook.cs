@@ -25,7 +25,8 @@ internal sealed partial class GraphWebhook(
     {
         if (request.Query["validationToken"].ToString() is { Length: > 0 } validation)
         {
-            // Graph wants its token back as plain text within 10 s; as text it is inert in any browser.
+            // Graph wants its token back as plain text within 10 s; as text, and taken for nothing else, it is inert in any browser.
+            request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
             return Results.Text(validation, "text/plain");
         }
 

@@ -18,6 +18,12 @@ public sealed class WholeTrafficTests
 
         await whole.TakeSamples();
         await whole.TakeOneThatAPersonOvertakes();
+        (await whole.SendForm(
+            ("who", [("referrerRole", "carer")]),
+            ("you", [("referrerName", "Pat Fiction"), ("referrerEmail", "pat.fiction@nhs.example"), ("referrerPhone", "01632 960002")]),
+            ("child", [("givenName", "Robin"), ("familyName", "Fiction")]),
+            ("urgency", [("urgency", "routine")]),
+            ("check", []))).ShouldBe(System.Net.HttpStatusCode.SeeOther);
         await whole.LeaveAnOrphanDraft();
         var traffic = whole.Sut.System.Microsoft365.Traffic;
 
