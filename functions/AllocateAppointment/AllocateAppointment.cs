@@ -36,6 +36,10 @@ internal sealed partial class AllocateAppointment(
                     stored = await Hold(service, stored, appointment, cancellation);
                     break;
 
+                case AppointmentState.Held when appointment.Move is not null:
+                    stored = await MoveTo(service, stored, appointment, cancellation);
+                    break;
+
                 case { } when !toldOf:
                     // People are told before anything is tidied: what cannot be tidied must not keep it from them.
                     await effects.After(service, stored, appointment!, message.Again, cancellation);
@@ -118,6 +122,47 @@ internal sealed partial class AllocateAppointment(
 
         var held = HoldAppointment.Hold(service, stored.File, appointment, eventId, appointment.WaysOut, clock.GetCurrentInstant());
         return await Commit(service, stored, held, bearer, slot, cancellation);
+    }
+
+    /// <summary>Claims the new place, writes it into the calendar, commits; the old place is given up after that. Who was first keeps what they have.</summary>
+    private async Task<StoredCase?> MoveTo(ServiceDefinition service, StoredCase stored, Appointment appointment, CancellationToken cancellation)
+    {
+        var (id, move, held) = (stored.File.Case.Id, appointment.Move!, appointment.Slot!);
+        var (there, here) = (new Bearer(id, appointment.Id, move.Attempt), new Bearer(id, appointment.Id, appointment.Attempt));
+        if (service.Team.FirstOrDefault(member => member.Id == move.Slot.Clinician) is not { } clinician)
+        {
+            return await Refuse("the clinician has left the team");
+        }
+
+        if (await slots.TakeOver(service, move.Slot, clinician.WeeklyCapacity, there, here, cancellation) is Claim.Taken)
+        {
+            return await Refuse("another appointment has the time, or the week is full");
+        }
+
+        // Where the clinician moved it themself, what lies beside it is theirs to know.
+        if (move.By != MovedBy.Clinician
+            && (await diary.Overlapping(clinician.Mailbox, move.Slot.Block, cancellation)).Any(item => item.IsBusy && !EntryFor.IsOf(id, item.Marker)))
+        {
+            return await Refuse("a person was there first in Outlook");
+        }
+
+        var entry = EntryFor.Appointment(service, stored.File, appointment with { Attempt = move.Attempt }, move.Slot);
+        var stays = held.Clinician == clinician.Id && appointment.EventId is { } standing && await diary.Update(clinician.Mailbox, standing, entry, cancellation) is EntryUpdate.Updated;
+        var eventId = stays ? appointment.EventId : await diary.Book(clinician.Mailbox, entry, cancellation) is Booking.Booked booked ? booked.EventId : null;
+        return eventId is null
+            ? await Refuse("the new entry was deleted at once")
+            : await Commit(service, stored, MoveAppointment.Done(service, stored.File, appointment, eventId, clock.GetCurrentInstant()), there, move.Slot, cancellation);
+
+        async Task<StoredCase?> Refuse(string why)
+        {
+            // Quarter hours that both places share were taken over: they go back before what is new is given up.
+            if (await slots.TakeOver(service, held, int.MaxValue, here, there, cancellation) is Claim.Taken)
+            {
+                Log.HeldTimeIsShared(logger, id);
+            }
+
+            return await cases.Commit(stored, MoveAppointment.Refused(stored.File, appointment, why, clock.GetCurrentInstant()), cancellation);
+        }
     }
 
     /// <summary>
@@ -224,6 +269,9 @@ internal sealed partial class AllocateAppointment(
 
         [LoggerMessage(2, LogLevel.Information, "Case {Case}, attempt {Attempt}: another referral claimed the place first; the next best is tried")]
         public static partial void LostToAnotherClaim(ILogger logger, Intake.CaseId @case, int attempt);
+
+        [LoggerMessage(4, LogLevel.Error, "Case {Case}: part of the time that is held bears another claim")]
+        public static partial void HeldTimeIsShared(ILogger logger, Intake.CaseId @case);
 
         [LoggerMessage(3, LogLevel.Information, "Case {Case}, attempt {Attempt}: a person was there first in Outlook; the next best is tried")]
         public static partial void LostToAPerson(ILogger logger, Intake.CaseId @case, int attempt);

@@ -85,6 +85,52 @@ public sealed class Slots(ITables tables)
         return new Claim.Taken();
     }
 
+    /// <summary>
+    /// Claims every cell of a slot for one bearer, taking over those that another attempt of the same appointment bears, its place of the week too: a move
+    /// by half an hour must not fail on itself. All or nothing.
+    /// </summary>
+    public async Task<Claim> TakeOver(ServiceDefinition service, Slot slot, int capacity, Bearer bearer, Bearer from, CancellationToken cancellation)
+    {
+        var partition = Partition(service, Cells.Week(slot));
+        var standing = new Dictionary<string, Row>(StringComparer.Ordinal);
+        await foreach (var row in tables.Query(Table, RowFilter.Partition(partition), cancellation: cancellation))
+        {
+            standing[row.RowKey] = row;
+        }
+
+        var ownCap = standing.Values.Where(row => IsOurs(row) && Cells.Read(row.RowKey) is CellKey.Cap cap && cap.Clinician == slot.Clinician).Select(row => row.RowKey).FirstOrDefault();
+        for (var n = 0; ownCap is null && n < capacity; n++)
+        {
+            ownCap = standing.ContainsKey(Cells.Cap(slot.Clinician, n)) ? null : Cells.Cap(slot.Clinician, n);
+        }
+
+        if (ownCap is null)
+        {
+            return new Claim.Taken();
+        }
+
+        var writes = new List<RowWrite>();
+        foreach (var key in Cells.OfTime(slot).Append(ownCap))
+        {
+            if (!standing.TryGetValue(key, out var row))
+            {
+                writes.Add(RowWrite.Insert(RowOf(partition, key, bearer)));
+            }
+            else if (!IsOurs(row))
+            {
+                return new Claim.Taken();
+            }
+            else if (BearerOf(row) != bearer)
+            {
+                writes.Add(RowWrite.Replace(RowOf(partition, key, bearer), row.ETag));
+            }
+        }
+
+        return writes.Count == 0 || await tables.Submit(Table, writes, cancellation) is not Submission.Conflict ? new Claim.Ours() : new Claim.Taken();
+
+        bool IsOurs(Row row) => BearerOf(row) is var holder && (holder == bearer || holder == from);
+    }
+
     /// <summary>Gives up what the bearer claimed of a slot; what is not theirs stays. Doing it again changes nothing.</summary>
     public async Task Release(ServiceDefinition service, Slot slot, Bearer bearer, CancellationToken cancellation)
     {

@@ -23,6 +23,15 @@ public sealed record Need
     /// <summary>Where the child would like to meet; null where nobody said.</summary>
     public PlaceKind? PreferredPlace { get; init; }
 
+    /// <summary>Who should see the child if that does not cost too much: continuity, the key worker; by id.</summary>
+    public string? PreferredClinician { get; init; }
+
+    /// <summary>Who must not, by id.</summary>
+    public ImmutableArray<string> NotWith { get; init; } = [];
+
+    /// <summary>The first day that suits; null for any.</summary>
+    public LocalDate? NotBefore { get; init; }
+
     /// <summary>Times at which a clinician turned out to be taken after all, whatever free-busy says: by clinician id.</summary>
     public ImmutableArray<(string Clinician, Interval Time)> Avoid { get; init; } = [];
 
@@ -42,6 +51,11 @@ public sealed record SearchWindow(LocalDate First, LocalDate Target, LocalDate L
     {
         var notice = need.Urgent ? service.Allocation.UrgentNoticeWorkingDays : service.Allocation.NoticeWorkingDays;
         var first = WorkingDays.Of(service).After(London.Day(now), notice);
+        if (need.NotBefore is { } wished && wished > first)
+        {
+            first = wished;
+        }
+
         var last = London.Day(need.ReceivedAt).PlusDays(service.Allocation.HorizonDays);
         return new(first, need.TargetDay, LocalDate.Max(last, first.PlusDays(7)));
     }

@@ -22,6 +22,9 @@ public static class Rank
     /// <summary>What a place other than the one asked for is worth, in days of waiting.</summary>
     private const decimal OtherPlaceDays = 5;
 
+    /// <summary>What seeing somebody else than the clinician asked for is worth, in days of waiting: a week, and no more than that.</summary>
+    private const decimal OtherClinicianDays = 7;
+
     /// <summary>What a clinician's full week is worth against an empty one, in days of waiting: the work is spread, but nobody waits a week for it.</summary>
     private const decimal FullWeekDays = 2;
 
@@ -46,7 +49,7 @@ public static class Rank
 
         var next = new PriorityQueue<(Stretch Stretch, Slot? Slot), Order>(Order.Ascending);
         foreach (var stretch in service.Team
-            .Where(member => member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))
+            .Where(member => !need.NotWith.Contains(member.Id) && member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))
             .SelectMany(member => StretchesOf(member, service, need, taken, days, relaxed)))
         {
             next.Enqueue((stretch, null), new(stretch.Cost, stretch.Working.Start, stretch.Member.Id, stretch.Place.Id));
@@ -95,7 +98,7 @@ public static class Rank
                 foreach (var place in places)
                 {
                     var waiting = Period.DaysBetween(received, day);
-                    var cost = waiting + (IsOther(place, need) ? OtherPlaceDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
+                    var cost = waiting + (IsOther(place, need) ? OtherPlaceDays : 0) + (IsOther(member, need) ? OtherClinicianDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
                     yield return new(member, place, day, working, cap.Value, load, waiting, cost);
                 }
             }
@@ -146,6 +149,8 @@ public static class Rank
 
     private static bool IsOther(Place place, Need need) => place.Kind != (need.PreferredPlace ?? need.Kind.PlaceKinds[0]);
 
+    private static bool IsOther(TeamMember member, Need need) => need.PreferredClinician is { } preferred && preferred != member.Id;
+
     private static string Reason(Stretch stretch, Need need)
     {
         var timing = stretch.Day <= need.TargetDay ? "in time" : "after the target day";
@@ -156,8 +161,9 @@ public static class Rank
             (_, false) => "where they asked to meet",
             (_, true) => "not where they asked to meet",
         };
+        var who = need.PreferredClinician is null ? "" : IsOther(stretch.Member, need) ? "with somebody else; " : "with the same person; ";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{stretch.WaitingDays} days after receipt, {timing}; {where}; {stretch.Member.Name}'s week is {stretch.Load * 100:0} % held.");
+            $"{stretch.WaitingDays} days after receipt, {timing}; {where}; {who}{stretch.Member.Name}'s week is {stretch.Load * 100:0} % held.");
     }
 
     private static int RoundUp(int minutes) => (minutes + 14) / 15 * 15;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Heldspace.Allocation;
 using Heldspace.Eligibility;
 using Heldspace.Intake;
 using NodaTime;
@@ -22,6 +21,9 @@ public enum CaseState
 
     /// <summary>A form that a program seems to have filled in: nothing is held and nobody is answered until a person has looked.</summary>
     Quarantined,
+
+    /// <summary>The work is done, or ended: <see cref="Case.Closure"/> says how.</summary>
+    Closed,
 }
 
 /// <summary>Why a held appointment is provisional.</summary>
@@ -77,6 +79,26 @@ public sealed record Case
     /// <summary>Until when the sender of a form may confirm; null where nobody need.</summary>
     public Instant? ConfirmBy { get; init; }
 
+    /// <summary>Who works with the child, by <see cref="Services.TeamMember.Id"/>; null until one is chosen.</summary>
+    public string? KeyWorker { get; init; }
+
+    /// <summary>When the assessment took place; null until somebody said so.</summary>
+    public Instant? AssessedAt { get; init; }
+
+    /// <summary>When the first session of the intervention took place; null until somebody said so.</summary>
+    public Instant? InterventionAt { get; init; }
+
+    public LocalDate? PlanAgreedOn { get; init; }
+
+    /// <summary>Pauses of the clocks, oldest first; the last may be open.</summary>
+    public ImmutableArray<Pause> Pauses { get; init; } = [];
+
+    /// <summary>Supported on to specialist help; null where that did not happen.</summary>
+    public Onward? Onward { get; init; }
+
+    /// <summary>How the case was closed; null while it is open. Only a person closes one.</summary>
+    public Closure? Closure { get; init; }
+
     /// <summary>The number of the newest event.</summary>
     public int LastEvent { get; init; }
 
@@ -84,134 +106,45 @@ public sealed record Case
     public bool Urgent => Child.Value(Fields.Urgency) == "urgent";
 }
 
-/// <summary>How far the holding of an appointment has come.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AppointmentState>))]
-public enum AppointmentState
+/// <summary>Time that does not count: both clocks stand still. Audited by its events.</summary>
+/// <param name="From">The first day that does not count.</param>
+/// <param name="Until">The first day that counts again; null while it lasts.</param>
+/// <param name="Reason">In words, for whoever audits.</param>
+/// <param name="By">Who paused, by sign-in name.</param>
+public sealed record Pause(LocalDate From, LocalDate? Until, string Reason, string By);
+
+/// <param name="On">The day.</param>
+/// <param name="To">The kind of help, in words; nothing personal.</param>
+/// <param name="By">Who recorded it.</param>
+public sealed record Onward(LocalDate On, string To, string By);
+
+/// <summary>Why a case was closed.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ClosureReason>))]
+public enum ClosureReason
 {
-    /// <summary>A place is looked for.</summary>
-    Wanted,
-
-    /// <summary>A slot is chosen; its cells and its calendar event may or may not exist yet.</summary>
-    Proposing,
-
-    /// <summary>Claimed, in the calendar, read again.</summary>
-    Held,
-
-    /// <summary>Nothing was free before the horizon; a manager knows.</summary>
-    NoPlace,
-
-    /// <summary>So many unconfirmed forms hold places already that this one gets its place when it is confirmed.</summary>
-    AwaitingConfirmation,
-
-    /// <summary>Given up; cells and event are removed.</summary>
-    Released,
+    WorkDone,
+    Onward,
+    FamilyDeclined,
+    MovedAway,
+    TurnedOutNotEligible,
 }
 
-/// <summary>An appointment of a case, from wish to calendar.</summary>
-public sealed record Appointment
-{
-    public const int CurrentSchema = 1;
-
-    public int Schema { get; init; } = CurrentSchema;
-
-    /// <summary>Unique in the case: <c>assessment-1</c>.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>The <see cref="Services.AppointmentKind.Id"/>.</summary>
-    public required string Kind { get; init; }
-
-    public required AppointmentState State { get; init; }
-
-    /// <summary>Counts the slots proposed, from 1. A claim bears it, so that a claim of an older attempt is recognised.</summary>
-    public int Attempt { get; init; }
-
-    public Slot? Slot { get; init; }
-
-    /// <summary>The immutable id of the event in the clinician's calendar.</summary>
-    public string? EventId { get; init; }
-
-    /// <summary>Why this slot, in words.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>The next-best places at the time of choosing.</summary>
-    public ImmutableArray<Proposal> Alternatives { get; init; } = [];
-
-    /// <summary>Slots of earlier attempts whose cells or events are yet to be removed.</summary>
-    public ImmutableArray<Superseded> Superseded { get; init; } = [];
-
-    /// <summary>Where a person turned out to have been first.</summary>
-    public ImmutableArray<TakenByOthers> Avoid { get; init; } = [];
-
-    /// <summary>What a manager could do, where no place was free in time.</summary>
-    public ImmutableArray<string> WaysOut { get; init; } = [];
-}
-
-/// <param name="Slot">What was claimed.</param>
-/// <param name="Attempt">The attempt that its cells bear.</param>
-/// <param name="EventId">Its event, where one may stand in the calendar.</param>
-public sealed record Superseded(Slot Slot, int Attempt, string? EventId);
-
-public sealed record TakenByOthers(string Clinician, Instant Start, Instant End);
-
-/// <summary>How far a message has come. Only the committed draft is ever sent.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<MessageState>))]
-public enum MessageState
-{
-    Planned,
-    Drafted,
-    Sent,
-
-    /// <summary>It cannot be sent; a person knows.</summary>
-    Failed,
-}
-
-/// <summary>A message of a case. Its words are made when it is sent, from what is true then.</summary>
-public sealed record Message
-{
-    public const int CurrentSchema = 1;
-
-    public int Schema { get; init; } = CurrentSchema;
-
-    /// <summary>Unique in the case and the same whenever it is planned again: <c>held.assessment-1.1</c>.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>The kind, as in the service's texts.</summary>
-    public required string Kind { get; init; }
-
-    public required EmailAddress To { get; init; }
-
-    /// <summary>True for mail to the team: alerts.</summary>
-    public required bool ToStaff { get; init; }
-
-    public required MessageState State { get; init; }
-
-    public required Instant PlannedAt { get; init; }
-
-    /// <summary>For alerts: <c>safeguarding</c>, <c>breach</c>, <c>unreadable</c>, <c>dataGap</c> or <c>other</c>.</summary>
-    public string? Alert { get; init; }
-
-    /// <summary>What an alert is about, in words without anything personal.</summary>
-    public string? About { get; init; }
-
-    /// <summary>The immutable id of the committed draft, and of the sent mail.</summary>
-    public string? DraftId { get; init; }
-
-    public Instant? SentAt { get; init; }
-
-    /// <summary>The subject it went out with; it carries nothing personal.</summary>
-    public string? Subject { get; init; }
-}
+/// <param name="On">The day.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="By">Who closed it.</param>
+/// <param name="ExitPlan">Whether an exit plan was agreed.</param>
+public sealed record Closure(LocalDate On, ClosureReason Reason, string By, bool ExitPlan);
 
 /// <summary>Everything of one case.</summary>
 public sealed record CaseFile(Case Case, ImmutableArray<Appointment> Appointments, ImmutableArray<Message> Messages)
 {
     /// <summary>The appointment under way; null for a case that has none.</summary>
-    public Appointment? Current => Appointments.LastOrDefault(appointment => appointment.State != AppointmentState.Released);
+    public Appointment? Current => Appointments.LastOrDefault(appointment => appointment.State is not (AppointmentState.Released or AppointmentState.Over));
 
     /// <summary>Whether nothing is left to do for this case now: its place is settled and every message is out.</summary>
     public bool IsSettled =>
         Messages.All(message => message.State is MessageState.Sent or MessageState.Failed)
-        && Appointments.All(appointment => appointment.State is not (AppointmentState.Wanted or AppointmentState.Proposing) && appointment.Superseded.IsEmpty);
+        && Appointments.All(appointment => appointment.State is not (AppointmentState.Wanted or AppointmentState.Proposing) && appointment.Superseded.IsEmpty && appointment.Move is null);
 
     public CaseFile With(Appointment appointment)
     {

@@ -16,6 +16,9 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(Confirmed), "confirmed")]
 [JsonDerivedType(typeof(HoldExpired), "holdExpired")]
 [JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(MoveWanted), "moveWanted")]
+[JsonDerivedType(typeof(Moved), "moved")]
+[JsonDerivedType(typeof(MoveRefused), "moveRefused")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -49,6 +52,15 @@ public abstract record CaseEvent
 
     /// <summary>Nobody confirmed in time.</summary>
     public sealed record HoldExpired : CaseEvent;
+
+    /// <summary>Somebody wants the appointment elsewhere; what is held stays until that place is.</summary>
+    public sealed record MoveWanted(string Appointment, Move Move) : CaseEvent;
+
+    /// <summary>It stands at the new place.</summary>
+    public sealed record Moved(string Appointment, int Attempt, MovedBy By) : CaseEvent;
+
+    /// <summary>The new place was taken first: it stays where it was.</summary>
+    public sealed record MoveRefused(string Appointment, int Attempt, string Why) : CaseEvent;
 
     /// <summary>The appointment's cells and event were given up.</summary>
     public sealed record Released(string Appointment) : CaseEvent;

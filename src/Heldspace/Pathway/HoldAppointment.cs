@@ -25,7 +25,10 @@ public static class HoldAppointment
             ReceivedAt = file.Case.ReceivedAt,
             Urgent = file.Case.Urgent,
             Interpreter = child.Value(Intake.Fields.Interpreter) == "yes",
-            PreferredPlace = PlaceKinds.Parse(child.Value(Intake.Fields.PreferredPlace)),
+            PreferredPlace = appointment.Wish.PlaceKind ?? PlaceKinds.Parse(child.Value(Intake.Fields.PreferredPlace)),
+            PreferredClinician = appointment.Wish.Clinician,
+            NotWith = appointment.Wish.NotWith,
+            NotBefore = appointment.Wish.NotBefore,
             Avoid = [.. appointment.Avoid.Select(taken => (taken.Clinician, new Interval(taken.Start, taken.End)))],
         };
     }
@@ -57,13 +60,17 @@ public static class HoldAppointment
         var proposed = appointment with
         {
             State = AppointmentState.Proposing,
-            Attempt = appointment.Attempt + 1,
+            Attempt = NextAttempt(appointment),
+            LastAttempt = NextAttempt(appointment),
             Slot = chosen.Slot,
             Reason = chosen.Reason,
             Alternatives = shortlist[1..],
         };
         return Change.Of(file.With(proposed), new CaseEvent.Proposed(proposed.Id, proposed.Attempt, chosen.Slot, chosen.Reason) { At = now });
     }
+
+    /// <summary>A number that no attempt of the appointment has had, so that what an old one left is never taken for a new one's.</summary>
+    public static int NextAttempt(Appointment appointment) => Math.Max(appointment.Attempt, appointment.LastAttempt) + 1;
 
     /// <summary>Another case claimed the slot first: nothing of it is ours.</summary>
     public static Change LostToAnotherClaim(CaseFile file, Appointment appointment, Instant now) =>

@@ -70,6 +70,17 @@ public static class PlanMessages
         }
     }
 
+    public static IEnumerable<Message> OnMoved(ServiceDefinition service, CaseFile file, string appointmentId, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        var appointment = file.Appointments.First(other => other.Id == appointmentId);
+        if (file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address)
+        {
+            var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{appointment.Id}.{appointment.Attempt}");
+            yield return ToReferrer(file.Case.Provisional == Provisional.No ? Texts.Held : Texts.HeldProvisional, id, address, now);
+        }
+    }
+
     public static IEnumerable<Message> OnNoPlace(ServiceDefinition service, CaseFile file, Instant now)
     {
         if (file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address)

@@ -1,0 +1,47 @@
+using Heldspace.Allocation;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Pathway;
+
+/// <summary>
+/// Moves a held appointment: wanted, claimed, written, and only then the old place given up. Who loses the race for the new place keeps the old one.
+/// </summary>
+public static class MoveAppointment
+{
+    /// <summary>Puts the move down. Null where there is nothing to move: no held place, or another move under way.</summary>
+    public static Change? Want(CaseFile file, Appointment appointment, Slot slot, MovedBy by, string reason, Instant now)
+    {
+        if (appointment is not { State: AppointmentState.Held, Move: null, Slot: not null })
+        {
+            return null;
+        }
+
+        var move = new Move(slot, HoldAppointment.NextAttempt(appointment), by, reason);
+        return Change.Of(file.With(appointment with { Move = move, LastAttempt = move.Attempt }), new CaseEvent.MoveWanted(appointment.Id, move) { At = now });
+    }
+
+    /// <summary>The new place is claimed and stands in the calendar. The family agreed where it was theirs to choose; what staff moved is offered anew.</summary>
+    public static Change Done(ServiceDefinition service, CaseFile file, Appointment appointment, string eventId, Instant now)
+    {
+        var move = appointment.Move!;
+        var agreed = appointment.AgreedAt is not null;
+        var moved = file.With(appointment with
+        {
+            Slot = move.Slot,
+            Attempt = move.Attempt,
+            EventId = eventId,
+            Reason = move.Reason,
+            Move = null,
+            AgreedAt = move.By == MovedBy.Family ? now : null,
+            MovesByService = appointment.MovesByService + (move.By == MovedBy.Service && agreed ? 1 : 0),
+            Superseded = appointment.Superseded.Add(new(appointment.Slot!, appointment.Attempt, appointment.EventId == eventId ? null : appointment.EventId)),
+        });
+        return Change.Of(moved.Plan(PlanMessages.OnMoved(service, moved, appointment.Id, now)), new CaseEvent.Moved(appointment.Id, move.Attempt, move.By) { At = now });
+    }
+
+    /// <summary>Somebody else has the new place: the old one stays, and what was claimed on the way is given up.</summary>
+    public static Change Refused(CaseFile file, Appointment appointment, string why, Instant now) => Change.Of(
+        file.With(appointment with { Move = null, Superseded = appointment.Superseded.Add(new(appointment.Move!.Slot, appointment.Move.Attempt, null)) }),
+        new CaseEvent.MoveRefused(appointment.Id, appointment.Move.Attempt, why) { At = now });
+}
