@@ -12,6 +12,32 @@ public sealed class TakenTime
     private readonly HashSet<string> unavailable;
     private readonly Dictionary<(string Clinician, LondonWeek Week), ImmutableArray<int>> caps;
 
+    private TakenTime(TakenTime before, Slot slot)
+    {
+        unavailable = before.unavailable;
+        taken = new(before.taken, StringComparer.Ordinal);
+        caps = new(before.caps);
+        Add(slot.Clinician, slot.Block);
+        if (slot.Room is { } room)
+        {
+            Add(room, slot.Meeting);
+        }
+
+        var week = (slot.Clinician, Cells.Week(slot));
+        caps[week] = [.. caps.GetValueOrDefault(week, []).Append(slot.Cap).Order()];
+
+        void Add(string resource, Interval time)
+        {
+            var quarters = taken.TryGetValue(resource, out var there) ? new HashSet<long>(there) : [];
+            for (var quarter = Number(time.Start); quarter < Number(time.End); quarter++)
+            {
+                quarters.Add(quarter);
+            }
+
+            taken[resource] = quarters;
+        }
+    }
+
     /// <param name="busy">Busy times of each clinician and room that answered, by id.</param>
     /// <param name="unavailable">Clinicians and rooms whose calendar could not be read: they are not available.</param>
     /// <param name="claims">Claimed cells by the week whose partition they stand in.</param>
@@ -51,6 +77,9 @@ public sealed class TakenTime
 
         HashSet<long> Of(string resource) => taken.TryGetValue(resource, out var there) ? there : taken[resource] = [];
     }
+
+    /// <summary>The same with one more place claimed, to see what would be left.</summary>
+    public TakenTime And(Slot slot) => new(this, slot);
 
     public bool IsAvailable(string resource) => !unavailable.Contains(resource);
 
