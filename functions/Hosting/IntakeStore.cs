@@ -67,11 +67,16 @@ internal sealed class IntakeStore(IBlobs blobs)
     private async Task Keep(string service, IntakeId intake, ReadOnlyMemory<byte> content, string type, CancellationToken cancellation)
     {
         // The mark stands first: content without it would never be looked at again, a mark without content is found and told.
-        await Mark(service, intake, cancellation);
-        await blobs.Create(Containers.Intake, Name(service, intake), content, type, cancellation);
+        var marked = await Mark(service, intake, cancellation);
+        var kept = await blobs.Create(Containers.Intake, Name(service, intake), content, type, cancellation);
+        if (marked is BlobCreation.Created && kept is BlobCreation.Exists)
+        {
+            // It was kept before, and its mark was gone: everything that follows from it is done. A mark of ours would wait for nothing.
+            await Done(service, intake, cancellation);
+        }
     }
 
-    private Task Mark(string service, IntakeId intake, CancellationToken cancellation) =>
+    private Task<BlobCreation> Mark(string service, IntakeId intake, CancellationToken cancellation) =>
         blobs.Create(Containers.Pending, Name(service, intake), ReadOnlyMemory<byte>.Empty, "application/octet-stream", cancellation);
 }
 

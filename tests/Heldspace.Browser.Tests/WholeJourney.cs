@@ -129,7 +129,7 @@ public sealed class WholeJourney(Browsers browsers)
         var two = new Journey(await context.NewPageAsync(), app.Address);
         await two.Open("urgency");
         await two.Answer(("urgency", "soon"));
-        await one.Answer(("referrerName", "Pat Fiction"));
+        await one.Answer(("referrerName", "Pat Fiction"), ("referrerPhone", "01632 960001"));
         await two.Continue();
         await two.At("meeting");
         await one.Continue();

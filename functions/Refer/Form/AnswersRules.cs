@@ -45,6 +45,13 @@ internal sealed class AnswersRules : AbstractValidator<Answers>
             }
         }
 
+        // Adults who refer can be reached. A young person may leave nothing: the receipt page tells them.
+        if (page.Questions.Any(question => question.Field == Fields.ReferrerOrganisation))
+        {
+            RuleFor(answers => answers[Fields.ReferrerEmail]).NotEmpty().When(answers => answers[Fields.ReferrerPhone].Length == 0)
+                .WithMessage("Enter an email address or a phone number, so that we can tell you the appointment").OverridePropertyName(Fields.ReferrerEmail.Name);
+        }
+
         if (page.Questions.Any(question => question.Field == Fields.Interpreter))
         {
             RuleFor(answers => answers[Fields.Language]).NotEmpty().When(answers => answers[Fields.Interpreter] == "yes")

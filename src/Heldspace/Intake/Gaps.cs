@@ -20,6 +20,15 @@ public static class Gaps
         return [.. Fields.All.Where(field => child[field].Value is null && IsNeeded(field, child, inCare))];
     }
 
+    /// <summary>
+    /// What tells one child from another and was written, but not in a way that can be relied on: two dates, a day that never was, a check digit that
+    /// does not fit. It must be asked about, whatever the rules decided.
+    /// </summary>
+    public static ImmutableArray<Field> Unclear(Child child) =>
+        [.. Identity.Where(field => child[field] is { Certainty: Certainty.Doubtful } or { Certainty: Certainty.Unknown, Note: not null })];
+
+    private static readonly ImmutableArray<Field> Identity = [Fields.GivenName, Fields.FamilyName, Fields.DateOfBirth, Fields.NhsNumber];
+
     private static bool IsNeeded(Field field, Child child, bool inCare) => field.Need switch
     {
         Need.Optional => false,

@@ -81,8 +81,16 @@ public static class Compose
         return values;
     }
 
-    private static string? Missing(Case opened) =>
-        opened.Missing.IsEmpty ? null : string.Join("; ", Fields.InWords(opened.Missing));
+    /// <summary>What was written and cannot be relied on stands first: it is what decides who the child is.</summary>
+    private static string? Missing(Case opened)
+    {
+        string[] asked =
+        [
+            .. opened.Unclear.Select(name => $"{Fields.ByName[name].Label} (what was written is not clear)"),
+            .. Fields.InWords(opened.Missing.Except(opened.Unclear, StringComparer.Ordinal)),
+        ];
+        return asked.Length == 0 ? null : string.Join("; ", asked);
+    }
 
     private static string Moment(Instant instant)
     {

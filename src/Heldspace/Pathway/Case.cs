@@ -74,6 +74,9 @@ public sealed record Case
     /// <summary>Needed fields that are not known, by <see cref="Field.Name"/>.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];
 
+    /// <summary>What was written of who the child is and cannot be relied on, by <see cref="Field.Name"/>.</summary>
+    public ImmutableArray<string> Unclear { get; init; } = [];
+
     public Provisional Provisional { get; init; }
 
     /// <summary>Until when the sender of a form may confirm; null where nobody need.</summary>

@@ -31,6 +31,7 @@ public static class OpenCase
             Unread = referral.Unread,
             Eligibility = decision,
             Missing = [.. Gaps.Of(child).Select(field => field.Name)],
+            Unclear = [.. Gaps.Unclear(child).Select(field => field.Name)],
             Provisional = decision.Outcome switch
             {
                 Outcome.NotEligible => Provisional.No,

@@ -23,9 +23,12 @@ public static class PlanMessages
             yield return ToReferrer(Texts.Confirm, "1", unconfirmed, now);
         }
 
-        if (opened.Referrer.Email is null)
+        if (opened.State != CaseState.Open)
         {
-            yield return Alert(Texts.AlertRing, "1", service.Scheduler.Mailbox, AlertKinds.Other, "There is no mail address to answer to: please ring.", now);
+            foreach (var ring in Ring(service, file, now))
+            {
+                yield return ring;
+            }
         }
 
         if (!opened.Unread.IsEmpty)
@@ -36,6 +39,10 @@ public static class PlanMessages
         if (opened.Eligibility.Outcome == Outcome.NeedsInformation)
         {
             yield return Alert(Texts.AlertDataGap, "1", service.Scheduler.Mailbox, AlertKinds.DataGap, "Facts are missing that could change the decision.", now);
+        }
+        else if (!opened.Unclear.IsEmpty)
+        {
+            yield return Alert(Texts.AlertDataGap, "1", service.Scheduler.Mailbox, AlertKinds.DataGap, "What was written about who the child is cannot be relied on.", now);
         }
 
         if (opened.Eligibility.Outcome == Outcome.ManagerDecides)
@@ -58,6 +65,11 @@ public static class PlanMessages
         if (file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address)
         {
             yield return HeldMessage(file, appointment, address, now);
+        }
+
+        foreach (var ring in Ring(service, file, now))
+        {
+            yield return ring;
         }
 
         var need = HoldAppointment.Need(service, file, appointment);
@@ -86,6 +98,11 @@ public static class PlanMessages
         if (file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address)
         {
             yield return ToReferrer(Texts.NoPlaceYet, file.Current!.Id, address, now);
+        }
+
+        foreach (var ring in Ring(service, file, now))
+        {
+            yield return ring;
         }
 
         foreach (var breach in Breach(service, file.Current!, "none", now))
@@ -153,6 +170,11 @@ public static class PlanMessages
     public static Message OnFailure(ServiceDefinition service, Message failed, Instant now) => Alert(
         Texts.AlertOther, $"failed.{failed.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
         failed.ToStaff ? "A message about this to a colleague could not be sent. Please tell them." : "A message to the referrer could not be sent. Please ring them.", now);
+
+    /// <summary>Once there is something to tell: whoever rings can say the day and the time.</summary>
+    private static IEnumerable<Message> Ring(ServiceDefinition service, CaseFile file, Instant now) => file.Case.Referrer.Email is not null
+        ? []
+        : [Alert(Texts.AlertRing, "1", service.Scheduler.Mailbox, AlertKinds.Other, "There is no mail address to answer to: please ring.", now)];
 
     private static Message HeldMessage(CaseFile file, Appointment appointment, EmailAddress address, Instant now) =>
         ToReferrer(file.Case.Provisional == Provisional.No ? Texts.Held : Texts.HeldProvisional, appointment.Id, address, now);

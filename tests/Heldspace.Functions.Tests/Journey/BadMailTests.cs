@@ -49,6 +49,18 @@ public sealed class BadMailTests
         (await sut.Pending()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Two_dates_of_birth_are_asked_about_by_name()
+    {
+        await using var sut = await SystemUnderTest.Start();
+
+        sut.Deliver(Mails.Complete(more: "Date of birth: 05/03/2013"));
+        await sut.Run(Looking.Moment);
+
+        sut.MailsTo(Referrer).ShouldHaveSingleItem().ShouldContain("date of birth (what was written is not clear)");
+        sut.MailsTo(sut.Service.Scheduler.Mailbox.Text).ShouldContain(mail => mail.Contains("date of birth (what was written is not clear)", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("NHS number: 999 123 4560")]
     [InlineData("NHS number: 9991234567890123")]
@@ -63,6 +75,7 @@ public sealed class BadMailTests
         var file = await sut.OnlyCase();
         file.Current!.State.ShouldBe(AppointmentState.Held);
         file.Case.Child[Fields.NhsNumber].Certainty.ShouldNotBe(Certainty.Known);
+        file.Messages.ShouldContain(message => message.Alert == AlertKinds.DataGap && message.State == MessageState.Sent);
         (await sut.Pending()).ShouldBe(0);
     }
 

@@ -216,6 +216,21 @@ public sealed class MailOutcomesTests
     }
 
     [Fact]
+    public async Task A_mail_that_a_slow_sweep_keeps_again_after_all_is_done_leaves_no_mark()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        sut.Deliver(Mails.Complete());
+        await sut.Run(Looking.Moment);
+        var file = await sut.OnlyCase();
+        var store = sut.System.App.GetRequiredService<IntakeStore>();
+
+        await store.KeepMail(sut.Service.Id, file.Case.Id.Intake, "{}"u8.ToArray(), CancellationToken.None);
+
+        (await sut.Pending()).ShouldBe(0);
+        (await store.Read(sut.Service.Id, file.Case.Id.Intake, CancellationToken.None))!.Content.Length.ShouldBeGreaterThan(2, "What came first stays.");
+    }
+
+    [Fact]
     public async Task A_referral_of_three_children_opens_a_case_each_and_its_mark_goes_when_the_last_is_settled()
     {
         await using var sut = await SystemUnderTest.Start();

@@ -62,6 +62,19 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task An_adult_who_refers_leaves_a_way_to_be_told()
+    {
+        await using var app = await FormApp.Start();
+        using var client = new FormClient(app);
+        await client.Fill("who", ("referrerRole", "carer"));
+
+        using var answer = await client.Fill("you", ("referrerName", "Pat Fiction"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("Enter an email address or a phone number");
+    }
+
+    [Fact]
     public async Task A_service_answers_at_its_own_host_only_and_is_gone_straight_into()
     {
         await using var app = await FormApp.Start();
@@ -136,7 +149,7 @@ public sealed class BadInputTests
         await app.Store.Blobs.Create(Containers.Attachments, "other/1", new byte[] { 1 }, "application/octet-stream");
         await client.Post("files", await client.Proof("files"), ("remove", "other/1"));
         (await app.Store.Names(Containers.Attachments)).ShouldContain("other/1");
-        await client.Fill("you", ("referrerName", "Pat Fiction"));
+        await client.Fill("you", ("referrerName", "Pat Fiction"), ("referrerPhone", "01632 960001"));
         await client.Fill("child", ("givenName", "Robin"), ("familyName", "Invented"));
         await client.Fill("urgency", ("urgency", "routine"));
         await client.Fill("check");

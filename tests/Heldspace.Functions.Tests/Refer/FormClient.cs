@@ -44,7 +44,7 @@ internal sealed partial class FormClient(FormApp app, CookieContainer? cookies =
     public async Task FillMandatory()
     {
         await Fill("who", ("referrerRole", "carer"));
-        await Fill("you", ("referrerName", "Pat Fiction"));
+        await Fill("you", ("referrerName", "Pat Fiction"), ("referrerPhone", "01632 960001"));
         await Fill("child", ("givenName", "Robin"), ("familyName", "Invented"));
         await Fill("urgency", ("urgency", "routine"));
     }

@@ -19,7 +19,7 @@ public sealed class SendingTests
         var form = (await app.Store.Kept()).ShouldHaveSingleItem();
         form.Service.ShouldBe("caring-to-care");
         form.ReceivedAt.ShouldBe(app.Store.Clock.Now);
-        form.Answers.Keys.ShouldBe(["familyName", "givenName", "referrerName", "referrerRole", "urgency"], ignoreOrder: true);
+        form.Answers.Keys.ShouldBe(["familyName", "givenName", "referrerName", "referrerPhone", "referrerRole", "urgency"], ignoreOrder: true);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class SendingTests
 
         // The page came from one instance, the answers go to the other.
         var proof = await first.Proof("you");
-        (await second.Post("you", proof, ("referrerName", "Pat Fiction"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await second.Post("you", proof, ("referrerName", "Pat Fiction"), ("referrerPhone", "01632 960001"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         (await first.Text("you")).ShouldContain("value=\"Pat Fiction\"");
     }
 
@@ -118,7 +118,7 @@ public sealed class SendingTests
         await using var app = await FormApp.Start();
         using var client = new FormClient(app);
         await client.Fill("who", ("referrerRole", "carer"));
-        await client.Fill("you", ("referrerName", "Pat Fiction"));
+        await client.Fill("you", ("referrerName", "Pat Fiction"), ("referrerPhone", "01632 960001"));
         app.Store.Clock.Now += Duration.FromHours(24);
         (await client.Get("you")).Headers.Location!.ToString().ShouldBe("/refer/caring-to-care/who?gone=1");
         (await client.Text("who?gone=1")).ShouldContain("has been deleted");

@@ -89,7 +89,19 @@ public sealed class OpenCaseTests
         var file = Open(Team.Shipped, Somebody.Referral(Somebody.Known with { Email = null, Trusted = false }, Channel.Form)).File;
 
         file.Case.Provisional.ShouldBe(Provisional.No);
-        file.Messages.ShouldHaveSingleItem().Kind.ShouldBe(Texts.AlertRing);
+        file.Messages.ShouldBeEmpty("Whoever rings wants to say the day and the time.");
+        PlanMessages.OnNoPlace(Team.Shipped, file, Team.Now).ShouldContain(message => message.Kind == Texts.AlertRing);
+    }
+
+    [Fact]
+    public void Who_the_child_is_must_be_asked_where_what_was_written_cannot_be_relied_on()
+    {
+        var file = Open(Team.Shipped, Somebody.Referral()).File;
+        var child = file.Case.Child.With(Fields.NhsNumber, Reading.Invalid("body, line 3", "943 476 5918: the check digit does not fit"));
+        var opened = Open(Team.Shipped, Somebody.Referral() with { Children = [child] }).File;
+
+        opened.Case.Unclear.ShouldBe([Fields.NhsNumber.Name]);
+        opened.Messages.ShouldContain(message => message.Alert == AlertKinds.DataGap);
     }
 
     [Fact]
