@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text;
+using Heldspace.Intake;
+using Heldspace.Roster;
+using NodaTime;
+
+namespace Heldspace.Tests.Roster;
+
+public sealed class RosterTests
+{
+    private const string Header = "Child ID,First name,Surname,Date of birth,NHS number,Entered care,Placement type,Placement since,Placement postcode,Responsible authority,SDQ due";
+
+    private static readonly LocalDate Today = new(2026, 9, 15);
+
+    [Fact]
+    public void A_line_is_read_by_the_rules_of_a_referral()
+    {
+        var line = Read($"{Header}\nA-1,Robin,Example,01/02/2014,943 476 5919,10/09/2026,U4,10/09/2026,CH1 9ZZ,Cheshire West and Chester,01/03/2027").Good.ShouldHaveSingleItem();
+
+        line.ChildId.ShouldBe("A-1");
+        line.EnteredCareOn.ShouldBe(new LocalDate(2026, 9, 10));
+        line.SdqDueOn.ShouldBe(new LocalDate(2027, 3, 1));
+        line.Child.KnownValue(Fields.NhsNumber).ShouldBe("9434765919");
+        line.Child.KnownValue(Fields.DateOfBirth).ShouldBe("2014-02-01");
+        line.Child.KnownValue(Fields.Category).ShouldBe(Categories.ChildInCare);
+        line.PlacementSince.ShouldBe(new LocalDate(2026, 9, 10));
+    }
+
+    [Fact]
+    public void Each_line_that_cannot_be_used_is_named_with_what_to_do_and_the_others_are_taken()
+    {
+        var read = Read($"{Header}\n,Robin,Example,,,10/09/2026,,,,,\nA-2,Kit,Example,,,31/02/2026,,,,,\nA-3,Ash,Example,,,10/09/2026,,,,,\nA-3,Ash,Example,,,10/09/2026,,,,,\nA-4,Sky,Example,,9434765918,10/09/2027,,,,,");
+
+        read.Good.Select(line => line.ChildId).ShouldBe(["A-3"]);
+        read.Problems.Select(problem => (problem.Line, problem.Column)).ShouldBe([(2, "child id"), (3, "entered care"), (5, "child id"), (6, "entered care")]);
+        read.Problems.ShouldAllBe(problem => problem.Fix.Length > 20 && !problem.Fix.Contains("Example", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_value_that_cannot_be_read_is_named_and_the_line_is_taken_without_it()
+    {
+        var read = Read($"{Header}\nA-1,Robin,Example,01/02/2014,943 476 5918,10/09/2026,,,,,");
+
+        read.Good.ShouldHaveSingleItem().Child.Value(Fields.NhsNumber).ShouldBeNull();
+        read.Problems.ShouldHaveSingleItem().Column.ShouldBe("nhs number");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not a table")]
+    [InlineData("First name,Surname\nRobin,Example")]
+    [InlineData("Child ID,Entered care")]
+    [InlineData("\u0000\u0001\u0002")]
+    public void A_file_that_is_none_is_refused_with_what_to_do(string text) =>
+        ReadRoster.Read(Encoding.UTF8.GetBytes(text), Today).ShouldBeOfType<RosterFile.Refused>().Fix.Length.ShouldBeGreaterThan(20);
+
+    [Theory]
+    [InlineData(";")]
+    [InlineData("\t")]
+    public void Other_separators_and_an_older_character_set_are_understood(string separator)
+    {
+        var text = $"{Header}\nA-1,Zoë,Example,01/02/2014,,10/09/2026,,,,,".Replace(",", separator, StringComparison.Ordinal);
+
+        var read = ReadRoster.Read(Encoding.Latin1.GetBytes(text), Today).ShouldBeOfType<RosterFile.Lines>();
+
+        read.Good.ShouldHaveSingleItem().Child.Value(Fields.GivenName).ShouldBe("Zoë");
+    }
+
+    [Fact]
+    public void What_changed_since_the_file_before_is_found()
+    {
+        var before = Lines(("same", "01/02/2020", "CH1 9ZZ", "Derby"), ("moved", "01/02/2020", "CH1 9ZZ", "Derby"), ("other", "01/02/2020", "CH1 9ZZ", "Derby"), ("left", "01/02/2020", "CH1 9ZZ", "Derby"), ("again", "01/02/2020", "CH1 9ZZ", "Derby"));
+        var now = Lines(("same", "01/02/2020", "CH1 9ZZ", "Derby"), ("moved", "01/02/2020", "CH2 9ZZ", "Derby"), ("other", "01/02/2020", "CH1 9ZZ", "Leeds"), ("again", "14/09/2026", "CH1 9ZZ", "Derby"), ("new", "18/08/2026", "CH1 9ZZ", "Derby"), ("long", "17/08/2026", "CH1 9ZZ", "Derby"));
+
+        var found = CompareRoster.Of([.. before.Select(RosterEntry.Of)], now, Today).ToDictionary(finding => finding.ChildId, finding => finding.Change);
+
+        found.ShouldBe(new Dictionary<string, RosterChange>
+        {
+            ["same"] = RosterChange.Same,
+            ["moved"] = RosterChange.Moved,
+            ["other"] = RosterChange.OtherAuthority,
+            ["again"] = RosterChange.EnteredCare,
+            ["new"] = RosterChange.EnteredCare,
+            ["long"] = RosterChange.Added,
+            ["left"] = RosterChange.Left,
+        }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_file_that_lacks_a_third_of_the_children_looks_wrong()
+    {
+        var before = Lines([.. Enumerable.Range(0, 20).Select(n => ($"child-{n}", "01/02/2020", "CH1 9ZZ", "Derby"))]);
+
+        CompareRoster.LooksWrong([.. before.Select(RosterEntry.Of)], before[..13]).ShouldBeTrue();
+        CompareRoster.LooksWrong([.. before.Select(RosterEntry.Of)], before[..14]).ShouldBeFalse();
+        CompareRoster.LooksWrong([], before).ShouldBeFalse();
+    }
+
+    private static ImmutableArray<RosterLine> Lines(params (string Id, string Entered, string Postcode, string Authority)[] children) =>
+        Read($"{Header}\n{string.Join('\n', children.Select(child => $"{child.Id},Robin,Example,01/02/2014,,{child.Entered},U4,,{child.Postcode},{child.Authority},"))}").Good;
+
+    private static RosterFile.Lines Read(string text) => ReadRoster.Read(Encoding.UTF8.GetBytes(text), Today).ShouldBeOfType<RosterFile.Lines>();
+}
