@@ -23,6 +23,8 @@ public static class App
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddSingleton<CaseQueue>();
         builder.Services.AddSingleton<Settling>();
+        builder.Services.AddSingleton<ActEffects>();
+        builder.Services.AddSingleton<CaseActs>();
         builder.Services.AddSingleton<Links>();
         builder.Services.AddSingleton<DiaryView>();
         builder.Services.AddSingleton<HoldEffects>();

@@ -48,6 +48,7 @@ internal static class Edges
         services.AddSingleton<Due>();
         services.AddSingleton<Lookups>();
         services.AddSingleton<Facts>();
+        services.AddSingleton<OpenCases>();
         services.AddSingleton<Cursors>();
 
         services.AddOptions<GraphOptions>().Bind(configuration.GetSection(GraphOptions.Section)).ValidateOnStart();

@@ -14,7 +14,7 @@ namespace Heldspace.Functions.ReceiveReferral;
 /// until everything that follows is done. Doing it again opens nothing twice and sends on whatever may not have been sent.
 /// </summary>
 internal sealed partial class ReceiveReferral(
-    IntakeStore intake, Cases cases, Lookups lookups, Due due, Facts facts, Links links, CaseQueue queue, Refer.Quarantine quarantine,
+    IntakeStore intake, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
     ServiceDefinitions services, IClock clock, ILogger<ReceiveReferral> logger)
 {
     public async Task Handle(ReferralArrived message, CancellationToken cancellation)
@@ -54,13 +54,20 @@ internal sealed partial class ReceiveReferral(
             var file = opened.File;
             if (!await cases.Open(opened, cancellation))
             {
-                file = (await cases.Read(service.Id, id, cancellation))?.File ?? throw new Contended("A case that exists cannot be read.");
+                var stored = await cases.Read(service.Id, id, cancellation) ?? throw new Contended("A case that exists cannot be read.");
+                file = stored.File;
+                if (again is not null)
+                {
+                    // The mark may stand for an act on the case whose effects a crash cut short.
+                    await effects.Again(service, stored, again, cancellation);
+                }
             }
 
             // From here on the case stands, and nothing of this waits for anything else of it.
             await Task.WhenAll(
                 child.KnownValue(Fields.NhsNumber) is { } nhsNumber ? lookups.KeepNhsNumber(service.Id, nhsNumber, id, cancellation) : Task.CompletedTask,
                 facts.Write(service.Id, [ReceivedFact.Of(file.Case)], cancellation),
+                openCases.Open(file.Case, cancellation),
                 PlanConfirmation(service, file.Case, now, cancellation),
                 file.Current is { } appointment ? queue.Allocation(service, file, appointment, "hold", cancellation, again) : Task.CompletedTask,
                 queue.Messages(service, file, cancellation, again));
@@ -83,6 +90,7 @@ internal sealed partial class ReceiveReferral(
         var reference = await lookups.ClaimReference(service.Id, CaseId.Of(id, 1), cancellation);
         var opened = OpenCase.Quarantine(service, referral, reference, clock.GetCurrentInstant());
         _ = await cases.Open(opened, cancellation);
+        await openCases.Open(opened.File.Case, cancellation);
         await links.KeepReceipt(service.Id, id, cancellation);
         await queue.Messages(service, opened.File, cancellation, message.Again);
     }

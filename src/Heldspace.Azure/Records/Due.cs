@@ -29,6 +29,12 @@ public static class DueKinds
 
     /// <summary>The baseline measure is asked for.</summary>
     public const string Baseline = "baseline";
+
+    /// <summary>Key worker and child look back on the work together.</summary>
+    public const string Review = "review";
+
+    /// <summary>Somebody asks how it goes, months after a case was closed.</summary>
+    public const string FollowUp = "follow-up";
 }
 
 public sealed class Due(ITables tables)

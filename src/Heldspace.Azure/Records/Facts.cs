@@ -6,7 +6,10 @@ namespace Heldspace.Azure.Records;
 
 /// <summary>One thing that a summary counts, without anything that says who.</summary>
 /// <param name="Id">Derived from what happened, so that writing it again changes nothing.</param>
-/// <param name="Kind"><c>received</c>, <c>held</c>, <c>noPlace</c>.</param>
+/// <param name="Kind">
+/// <c>received</c>, <c>held</c>, <c>noPlace</c>; of acts <c>assessed</c>, <c>interventionStarted</c>, <c>tookPlace</c>, <c>notBrought</c>, <c>cancelled</c>,
+/// <c>undone</c>, <c>planAgreed</c>, <c>contacts</c>, <c>placementChanged</c>, <c>onward</c>, <c>closed</c>, <c>reopened</c>.
+/// </param>
 /// <param name="At">When it happened; the London week of this instant is the week that counts it.</param>
 /// <param name="Values">What is counted by: codes and numbers only.</param>
 public sealed record Fact(string Id, string Kind, Instant At, IReadOnlyDictionary<string, string> Values);

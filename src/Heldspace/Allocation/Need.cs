@@ -15,6 +15,9 @@ public sealed record Need
     /// <summary>The clock started here.</summary>
     public required Instant ReceivedAt { get; init; }
 
+    /// <summary>How long the clock stood still, in days.</summary>
+    public int PausedDays { get; init; }
+
     public bool Urgent { get; init; }
 
     /// <summary>Lengthens the meeting.</summary>
@@ -37,8 +40,8 @@ public sealed record Need
 
     public int Minutes => Kind.Minutes + (Interpreter ? Kind.InterpreterMinutes : 0);
 
-    /// <summary>The last day that is in time: the target counts calendar days from the day of receipt, and its last day is in time.</summary>
-    public LocalDate TargetDay => London.Day(ReceivedAt).PlusDays(Urgent ? Math.Min(Clock.UrgentDays, Clock.TargetDays) : Clock.TargetDays);
+    /// <summary>The last day that is in time: the target counts calendar days from the day of receipt less pauses, and its last day is in time.</summary>
+    public LocalDate TargetDay => London.Day(ReceivedAt).PlusDays(PausedDays + (Urgent ? Math.Min(Clock.UrgentDays, Clock.TargetDays) : Clock.TargetDays));
 }
 
 /// <summary>The days in which a place is looked for.</summary>
@@ -56,7 +59,7 @@ public sealed record SearchWindow(LocalDate First, LocalDate Target, LocalDate L
             first = wished;
         }
 
-        var last = London.Day(need.ReceivedAt).PlusDays(service.Allocation.HorizonDays);
+        var last = London.Day(need.ReceivedAt).PlusDays(need.PausedDays + service.Allocation.HorizonDays);
         return new(first, need.TargetDay, LocalDate.Max(last, first.PlusDays(7)));
     }
 

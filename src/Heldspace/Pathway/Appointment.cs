@@ -104,6 +104,9 @@ public sealed record Appointment
 
     /// <summary>What became of it; null until somebody says so.</summary>
     public Happened? Outcome { get; init; }
+
+    /// <summary>The appointment whose outcome made this one wanted, by id; null for the first of a case.</summary>
+    public string? FollowsOn { get; init; }
 }
 
 /// <param name="Clinician">Preferred, by id: continuity, the key worker.</param>

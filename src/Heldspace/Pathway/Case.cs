@@ -85,13 +85,26 @@ public sealed record Case
     /// <summary>Who works with the child, by <see cref="Services.TeamMember.Id"/>; null until one is chosen.</summary>
     public string? KeyWorker { get; init; }
 
+    /// <summary>Why them, in words for staff.</summary>
+    public string? KeyWorkerReason { get; init; }
+
+    /// <summary>Who chose: a sign-in name, or <see cref="ChooseKeyWorker.ByService"/>.</summary>
+    public string? KeyWorkerChosenBy { get; init; }
+
     /// <summary>When the assessment took place; null until somebody said so.</summary>
     public Instant? AssessedAt { get; init; }
 
     /// <summary>When the first session of the intervention took place; null until somebody said so.</summary>
     public Instant? InterventionAt { get; init; }
 
+    /// <summary>The day on which the plan was agreed; null until somebody said so.</summary>
     public LocalDate? PlanAgreedOn { get; init; }
+
+    /// <summary>Contacts that stand in no calendar, a row a day, in order of days.</summary>
+    public ImmutableArray<ContactsOn> Contacts { get; init; } = [];
+
+    /// <summary>Changes of placement since the referral, a row a day, in order of days.</summary>
+    public ImmutableArray<PlacementMove> PlacementMoves { get; init; } = [];
 
     /// <summary>Pauses of the clocks, oldest first; the last may be open.</summary>
     public ImmutableArray<Pause> Pauses { get; init; } = [];
@@ -119,7 +132,18 @@ public sealed record Pause(LocalDate From, LocalDate? Until, string Reason, stri
 /// <param name="On">The day.</param>
 /// <param name="To">The kind of help, in words; nothing personal.</param>
 /// <param name="By">Who recorded it.</param>
-public sealed record Onward(LocalDate On, string To, string By);
+/// <param name="InsteadOfOurs">Whether the intervention here is no longer wanted; false where the one goes beside the other.</param>
+public sealed record Onward(LocalDate On, string To, string By, bool InsteadOfOurs = false);
+
+/// <param name="On">The day.</param>
+/// <param name="Count">How many, from 1.</param>
+/// <param name="By">Who recorded them.</param>
+public sealed record ContactsOn(LocalDate On, int Count, string By);
+
+/// <param name="On">The day.</param>
+/// <param name="Planned">Whether the move was planned.</param>
+/// <param name="By">Who recorded it.</param>
+public sealed record PlacementMove(LocalDate On, bool Planned, string By);
 
 /// <summary>Why a case was closed.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ClosureReason>))]

@@ -19,6 +19,19 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(MoveWanted), "moveWanted")]
 [JsonDerivedType(typeof(Moved), "moved")]
 [JsonDerivedType(typeof(MoveRefused), "moveRefused")]
+[JsonDerivedType(typeof(AppointmentWanted), "appointmentWanted")]
+[JsonDerivedType(typeof(OutcomeRecorded), "outcomeRecorded")]
+[JsonDerivedType(typeof(OutcomeCorrected), "outcomeCorrected")]
+[JsonDerivedType(typeof(OutcomeUndone), "outcomeUndone")]
+[JsonDerivedType(typeof(KeyWorkerChosen), "keyWorkerChosen")]
+[JsonDerivedType(typeof(PlanAgreed), "planAgreed")]
+[JsonDerivedType(typeof(ContactsRecorded), "contactsRecorded")]
+[JsonDerivedType(typeof(PlacementMoved), "placementMoved")]
+[JsonDerivedType(typeof(ClocksPaused), "clocksPaused")]
+[JsonDerivedType(typeof(ClocksResumed), "clocksResumed")]
+[JsonDerivedType(typeof(SupportedOnward), "supportedOnward")]
+[JsonDerivedType(typeof(Closed), "closed")]
+[JsonDerivedType(typeof(Reopened), "reopened")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -64,6 +77,39 @@ public abstract record CaseEvent
 
     /// <summary>The appointment's cells and event were given up.</summary>
     public sealed record Released(string Appointment) : CaseEvent;
+
+    /// <summary>A further appointment is wanted, because of what became of another.</summary>
+    public sealed record AppointmentWanted(string Appointment, string Kind, string? FollowsOn) : CaseEvent;
+
+    /// <summary>Somebody said what became of an appointment.</summary>
+    public sealed record OutcomeRecorded(string Appointment, string Kind, AppointmentOutcome What, string By, string? Reason, string Clinician, Instant Start) : CaseEvent;
+
+    /// <summary>Somebody said on the same day that it was otherwise; what had followed was taken back.</summary>
+    public sealed record OutcomeCorrected(
+        string Appointment, string Kind, AppointmentOutcome Before, AppointmentOutcome What, string By, string? Reason, string Clinician, Instant Start) : CaseEvent;
+
+    /// <summary>Somebody took back on the same day what was said; nothing is known of the appointment again.</summary>
+    public sealed record OutcomeUndone(string Appointment, string Kind, AppointmentOutcome Before, string By, string Clinician, Instant Start) : CaseEvent;
+
+    /// <summary>Who works with the child from now on, and why.</summary>
+    public sealed record KeyWorkerChosen(string Clinician, string Why, string By) : CaseEvent;
+
+    public sealed record PlanAgreed(LocalDate On, string By) : CaseEvent;
+
+    /// <summary>How many contacts a day had; said again for a day it takes the place of what was said before, 0 takes it back.</summary>
+    public sealed record ContactsRecorded(LocalDate On, int Count, string By) : CaseEvent;
+
+    public sealed record PlacementMoved(LocalDate On, bool Planned, string By) : CaseEvent;
+
+    public sealed record ClocksPaused(Pause Pause) : CaseEvent;
+
+    public sealed record ClocksResumed(LocalDate On, string By) : CaseEvent;
+
+    public sealed record SupportedOnward(Onward Onward) : CaseEvent;
+
+    public sealed record Closed(Closure Closure) : CaseEvent;
+
+    public sealed record Reopened(string Reason, string By) : CaseEvent;
 }
 
 /// <summary>A decision's outcome: the file as it will be, the events that say why, and nothing done yet.</summary>

@@ -23,6 +23,7 @@ public static class HoldAppointment
             Kind = service.AppointmentKinds.First(kind => kind.Id == appointment.Kind),
             Clock = service.Clocks.First(clock => clock.Kind == appointment.Kind),
             ReceivedAt = file.Case.ReceivedAt,
+            PausedDays = Clocks.PausedDays(file.Case, until: null),
             Urgent = file.Case.Urgent,
             Interpreter = child.Value(Intake.Fields.Interpreter) == "yes",
             PreferredPlace = appointment.Wish.PlaceKind ?? PlaceKinds.Parse(child.Value(Intake.Fields.PreferredPlace)),

@@ -159,6 +159,30 @@ public static class PlanMessages
             "A program seems to have filled in this form. Nothing is held and nobody was answered. Please look at it.", now),
     ];
 
+    /// <summary>
+    /// The child was not brought: whoever is responsible for them is asked whether they are safe and well. A social worker who referred knows the
+    /// reference and is written to; to any other it says nothing, so that the scheduler rings them.
+    /// </summary>
+    public static IEnumerable<Message> OnNotBrought(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
+    {
+        var when = London.Day(appointment.Slot!.Start).ToString("dddd d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+        yield return file.Case.Referrer is { Email: { } address, Role: "socialWorker" or "personalAdviser" }
+            ? ToReferrer(Texts.Welfare, appointment.Id, address, now) with { About = $"On {when} we waited for a child or young person you referred, and they were not brought." }
+            : Alert(Texts.AlertOther, $"welfare.{appointment.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
+                $"They were not brought on {when}. Please ring their social worker or personal adviser, ask whether they are safe and well, and why they could not come. Another place is being offered.", now);
+    }
+
+    /// <summary>Nobody of the team can be the key worker.</summary>
+    public static IEnumerable<Message> OnNoKeyWorker(ServiceDefinition service, Instant now) => Numbered(service.Managers).Select(manager => Alert(
+        Texts.AlertOther, $"key-worker.{manager.N}", manager.Manager.Mailbox, AlertKinds.Other, "Nobody of the team can be the key worker. Please choose one.", now));
+
+    /// <summary>What was said of an appointment was corrected, and a place that may have been told of went with it.</summary>
+    public static IEnumerable<Message> OnTakenBack(ServiceDefinition service, Appointment released, Instant now) =>
+    [
+        Alert(Texts.AlertOther, $"taken-back.{released.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
+            "What became of an appointment was corrected, so that the next place offered is no longer needed and was let go. Please tell the family.", now),
+    ];
+
     /// <summary>An entry of an earlier attempt still stands in a calendar and could not be removed in a day of tries.</summary>
     public static IEnumerable<Message> OnLeftover(ServiceDefinition service, Appointment appointment, Instant now) =>
     [

@@ -127,6 +127,9 @@ public sealed record TeamMember
 
     /// <summary>Their share of the work: 1 is a whole share, 0.5 half.</summary>
     public required decimal Weight { get; init; }
+
+    /// <summary>Languages they work in beside English, as referrals spell them: <c>Polish</c>.</summary>
+    public ImmutableArray<string> Languages { get; init; } = [];
 }
 
 /// <summary>London times between which somebody works on the days given: from inclusive, to exclusive.</summary>

@@ -31,6 +31,7 @@ public static partial class Texts
     public const string AlertDataGap = "alert-dataGap";
     public const string AlertOther = "alert-other";
     public const string AlertRing = "alert-ring";
+    public const string Welfare = "welfare";
     public const string Event = "event";
 
     /// <summary>In any text: the reference such as <c>HS-7K3M-Q9</c>, the service's name, and how to reach it.</summary>
@@ -64,6 +65,7 @@ public static partial class Texts
         Staff(AlertDataGap, "tells what is missing and must be asked for.", ["reference", "missing"], [.. Appointment, "missing", "reason", "link"]),
         Staff(AlertOther, "tells that a person must look.", ["reference", "reason"], [.. Appointment, "reason", "deadline", "link"]),
         Staff(AlertRing, "asks to ring somebody who gave no mail address.", ["reference"], [.. Appointment, "reason", "referrerPhone", "deadline", "link"]),
+        Staff(Welfare, "asks a social worker who referred whether a child who was not brought is safe and well.", ["reference", "reason"], ["reason", "referrer", "link"]),
         new(Event, "is the calendar entry.", false, ["reference"], ["reference", "placeKind", "minutes"]),
     ];
 

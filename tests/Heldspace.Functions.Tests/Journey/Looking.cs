@@ -4,6 +4,7 @@ using Heldspace.Azure.Tables;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Pathway;
 using Heldspace.Time;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Heldspace.Functions.Tests.Journey;
@@ -41,6 +42,22 @@ internal static class Looking
         }
 
         return count;
+    }
+
+    /// <summary>A part of the app.</summary>
+    public static T App<T>(this SystemUnderTest sut)
+        where T : notnull => sut.System.App.GetRequiredService<T>();
+
+    /// <summary>The kind of every fact that summaries count.</summary>
+    public static async Task<IReadOnlyList<string>> FactKinds(this SystemUnderTest sut)
+    {
+        var kinds = new List<string>();
+        await foreach (var row in sut.System.Tables.Query(Facts.Table, RowFilter.Everything))
+        {
+            kinds.Add(row.RequireString("Kind"));
+        }
+
+        return kinds;
     }
 
     /// <summary>Fills everybody's diary from a day on; the ids of what stands in each.</summary>

@@ -110,6 +110,7 @@ public sealed class ComposeTests
     [InlineData(Texts.AlertDataGap)]
     [InlineData(Texts.AlertOther)]
     [InlineData(Texts.AlertRing)]
+    [InlineData(Texts.Welfare)]
     public void Whole_mails_are_as_people_approved_them(string kind)
     {
         var service = Definitions.Shipped.Require("caring-to-care");
@@ -202,6 +203,7 @@ public sealed class ComposeTests
             Texts.AlertOther => "Please book an interpreter for the appointment.",
             Texts.AlertUnreadable => "attachment 1 (PDF)",
             Texts.AlertRing => "There is no mail address to answer to: please ring.",
+            Texts.Welfare => "On Friday 18 September 2026 we waited for a child or young person you referred, and they were not brought.",
             Texts.AlertDataGap => "Facts are missing that could change the decision.",
             _ => null,
         },

@@ -85,7 +85,7 @@ public sealed class BadDefinitions
             service.Remove("cover");
         }).ShouldBe([
             "caring-to-care.json $.team[0].mailbox: \"mailbox\" is missing. Add it: a mail address such as name@service.example.",
-            "caring-to-care.json $.team[1].colour: \"colour\" is not known here. Take it out, or write one of: id, mailbox, name, pattern, places, role, skills, weeklyCapacity, weight.",
+            "caring-to-care.json $.team[1].colour: \"colour\" is not known here. Take it out, or write one of: id, languages, mailbox, name, pattern, places, role, skills, weeklyCapacity, weight.",
             "caring-to-care.json $.rooms: \"none\" does not fit. Write a list in square brackets.",
             "caring-to-care.json $.allocation: [] does not fit. Write an object in braces.",
             "caring-to-care.json $.cover: \"cover\" is missing. Add it: a list in square brackets.",
@@ -98,7 +98,7 @@ public sealed class BadDefinitions
             service["texts"]!.AsObject().Remove("no-place-yet");
             service["texts"]!["hello"] = service["texts"]!["held"]!.DeepClone();
         }).ShouldBe([
-            "caring-to-care.json $.texts['hello']: There is no mail \"hello\". Take it out, or write one of: held, held-provisional, confirm, confirm-reminder, hold-expired, signposted, no-place-yet, decision-needed, alert-breach, alert-unreadable, alert-dataGap, alert-other, alert-ring, event.",
+            "caring-to-care.json $.texts['hello']: There is no mail \"hello\". Take it out, or write one of: held, held-provisional, confirm, confirm-reminder, hold-expired, signposted, no-place-yet, decision-needed, alert-breach, alert-unreadable, alert-dataGap, alert-other, alert-ring, welfare, event.",
             "caring-to-care.json $.texts['no-place-yet']: The text \"no-place-yet\" is missing. Add it with a subject and a body: it tells that no place is free yet and who is in touch by when.",
         ]);
 

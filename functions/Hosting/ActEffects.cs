@@ -1,0 +1,78 @@
+using Heldspace.Azure.Records;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Functions.Hosting;
+
+/// <summary>What follows from acts: derived rows, appointments to look for or give up, messages. Each is harmless to do again.</summary>
+internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due due, CaseQueue queue, Settling settling, IClock clock)
+{
+    private static readonly LocalTime Morning = new(9, 0);
+
+    /// <summary>Right after an act was committed.</summary>
+    public Task After(ServiceDefinition service, StoredCase stored, Change change, CancellationToken cancellation)
+    {
+        var first = stored.File.Case.LastEvent - change.Events.Count + 1;
+        return Follow(service, stored, change.Events.Select((happened, index) => (first + index, happened)), null, cancellation);
+    }
+
+    /// <summary>From the whole history, where a crash may have kept some of it from happening.</summary>
+    public async Task Again(ServiceDefinition service, StoredCase stored, string again, CancellationToken cancellation)
+    {
+        var history = new List<(int, CaseEvent)>();
+        await foreach (var happened in cases.History(service.Id, stored.File.Case.Id, cancellation))
+        {
+            history.Add((history.Count + 1, happened));
+        }
+
+        await Follow(service, stored, history, again, cancellation);
+    }
+
+    private async Task Follow(
+        ServiceDefinition service, StoredCase stored, IEnumerable<(int Number, CaseEvent Event)> events, string? again, CancellationToken cancellation)
+    {
+        var file = stored.File;
+        var told = events
+            .Select(numbered => ActFacts.Of(service, file, numbered.Event, numbered.Number))
+            .OfType<Fact>()
+            .GroupBy(fact => fact.Id, StringComparer.Ordinal)
+            .Select(same => same.Last())
+            .ToList();
+        await Task.WhenAll(
+            open.Keep(file.Case, cancellation),
+            told.Count == 0 ? Task.CompletedTask : facts.Write(service.Id, told, cancellation),
+            PlanWhatIsDue(service, file.Case, cancellation));
+        foreach (var appointment in file.Appointments.Where(NeedsWork))
+        {
+            var step = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"act:{file.Case.LastEvent}");
+            await queue.Allocation(service, file, appointment, step, cancellation, again);
+        }
+
+        await queue.Messages(service, file, cancellation, again);
+        await settling.Check(stored, cancellation);
+    }
+
+    private static bool NeedsWork(Appointment appointment) =>
+        appointment.State is AppointmentState.Wanted or AppointmentState.Proposing || appointment.Move is not null || !appointment.Superseded.IsEmpty;
+
+    private async Task PlanWhatIsDue(ServiceDefinition service, Case record, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var workingDays = WorkingDays.Of(service);
+        if (record is { State: CaseState.Open, InterventionAt: { } begun })
+        {
+            await Plan(DueKinds.Review, London.Day(begun).PlusWeeks(NextStep.ReviewWeeks), "1");
+        }
+
+        if (record.Closure is { } closure)
+        {
+            await Plan(DueKinds.FollowUp, closure.On.PlusMonths(3), "3");
+            await Plan(DueKinds.FollowUp, closure.On.PlusMonths(6), "6");
+        }
+
+        Task Plan(string kind, LocalDate on, string n) =>
+            due.Plan(new(service.Id, kind, London.At(workingDays.OnOrAfter(on), Morning), record.Id, n), now, cancellation);
+    }
+}

@@ -1,0 +1,69 @@
+using Heldspace.Azure.Records;
+using Heldspace.Intake;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Functions.Hosting;
+
+/// <summary>What came of an act.</summary>
+internal abstract record ActOutcome
+{
+    private ActOutcome()
+    {
+    }
+
+    /// <summary>It is committed, and what follows is queued.</summary>
+    public sealed record Done(CaseFile File) : ActOutcome;
+
+    /// <summary>It was so already.</summary>
+    public sealed record Unchanged(CaseFile File) : ActOutcome;
+
+    /// <param name="Why">A sentence for whoever tried.</param>
+    public sealed record Refused(string Why) : ActOutcome;
+
+    public sealed record NoSuchCase : ActOutcome;
+}
+
+/// <summary>
+/// The one door for what people say of cases and do with them. The mark in <c>pending/</c> stands before anything changes, so that a crash after the
+/// commit is taken up from it; an act that is repeated changes nothing more.
+/// </summary>
+internal sealed class CaseActs(Cases cases, OpenCases open, IntakeStore intake, ActEffects effects, IClock clock)
+{
+    private const int MostTries = 10;
+
+    /// <exception cref="Contended">Others changed the case at the same time, again and again.</exception>
+    public async Task<ActOutcome> Do(ServiceDefinition service, CaseId id, Act act, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            if (await cases.Read(service.Id, id, cancellation) is not { } stored)
+            {
+                return new ActOutcome.NoSuchCase();
+            }
+
+            var caseload = act is Act.Outcome { What: AppointmentOutcome.TookPlace } ? await open.Caseload(service.Id, cancellation) : Caseload.None;
+            switch (Acts.Decide(service, stored.File, act, caseload, clock.GetCurrentInstant()))
+            {
+                case Ruling.Refuse(var why):
+                    return new ActOutcome.Refused(why);
+
+                case Ruling.Do(var change):
+                    await intake.Reopen(service.Id, id.Intake, cancellation);
+                    if (await cases.Commit(stored, change, cancellation) is { } committed)
+                    {
+                        await effects.After(service, committed, change, cancellation);
+                        return new ActOutcome.Done(committed.File);
+                    }
+
+                    break;
+
+                default:
+                    return new ActOutcome.Unchanged(stored.File);
+            }
+        }
+
+        throw new Contended("The case changed again and again.");
+    }
+}

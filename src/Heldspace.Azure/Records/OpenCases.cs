@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Heldspace.Azure.Tables;
+using Heldspace.Intake;
+using Heldspace.Pathway;
+
+namespace Heldspace.Azure.Records;
+
+/// <summary>A case that is not over.</summary>
+/// <param name="Case">Its id.</param>
+/// <param name="KeyWorker">Who works with the child, by id; null while nobody is chosen.</param>
+public sealed record OpenCaseRow(CaseId Case, string? KeyWorker);
+
+/// <summary>
+/// Every case of a service that is not over, with its key worker, so that lists and caseloads cost what is open and not what ever was. Derived from the
+/// cases, and bearing the number of the event it was derived at, so that whoever comes late with an older state changes nothing. Table <c>Lookup</c>,
+/// partition <c>{service}:open</c>, row <c>{case}</c>; of a case that is over a row without anything else stays.
+/// </summary>
+public sealed class OpenCases(ITables tables)
+{
+    /// <summary>Notes a case that was opened just now. Where a later state of it is noted already, that stays.</summary>
+    public Task Open(Case opened, CancellationToken cancellation) =>
+        IsOver(opened) ? Task.CompletedTask : tables.Insert(Lookups.Table, RowOf(opened), cancellation);
+
+    /// <summary>Notes a case as it is now.</summary>
+    public async Task Keep(Case current, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var row = RowOf(current);
+            var standing = await tables.Get(Lookups.Table, row.PartitionKey, row.RowKey, cancellation);
+            if (standing?.RequireInt32("Event") >= current.LastEvent)
+            {
+                return;
+            }
+
+            var written = standing is null
+                ? await tables.Insert(Lookups.Table, row, cancellation) is Insertion.Inserted
+                : await tables.Replace(Lookups.Table, row, standing.ETag, cancellation) is Replacement.Replaced;
+            if (written)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Every case that is not over, oldest first.</summary>
+    public async Task<ImmutableArray<OpenCaseRow>> Read(string service, CancellationToken cancellation)
+    {
+        var rows = ImmutableArray.CreateBuilder<OpenCaseRow>();
+        await foreach (var row in tables.Query(Lookups.Table, RowFilter.Partition(Partition(service)), cancellation: cancellation))
+        {
+            if (row.GetBoolean("Over") != true)
+            {
+                rows.Add(new(CaseId.Parse(row.RowKey), row.GetString("KeyWorker")));
+            }
+        }
+
+        return rows.ToImmutable();
+    }
+
+    /// <summary>How many open cases each clinician is the key worker of.</summary>
+    public async Task<Caseload> Caseload(string service, CancellationToken cancellation) => new(
+        (await Read(service, cancellation)).Where(row => row.KeyWorker is not null).CountBy(row => row.KeyWorker!).ToImmutableDictionary());
+
+    private static bool IsOver(Case record) => record.State is CaseState.Closed or CaseState.Signposted;
+
+    private static string Partition(string service) => $"{service}:open";
+
+    private static Row RowOf(Case record) => new(Partition(record.Service), record.Id.Text)
+    {
+        ["Schema"] = 1,
+        ["Event"] = record.LastEvent,
+        ["Over"] = IsOver(record) ? true : null,
+        ["KeyWorker"] = IsOver(record) ? null : record.KeyWorker,
+    };
+}

@@ -1,0 +1,98 @@
+using NodaTime;
+
+namespace Heldspace.Pathway;
+
+/// <summary>Something that a person says of a case, or does with it.</summary>
+public abstract record Act
+{
+    private Act()
+    {
+    }
+
+    /// <summary>Who, by sign-in name or team id; <c>family</c> for one who cancels by link.</summary>
+    public required string By { get; init; }
+
+    /// <summary>What became of an appointment.</summary>
+    public sealed record Outcome(string Appointment, AppointmentOutcome What, string? Reason = null) : Act;
+
+    /// <summary>Takes back on the same day what was said of an appointment.</summary>
+    public sealed record UndoOutcome(string Appointment) : Act;
+
+    /// <summary>Chooses the key worker by hand.</summary>
+    public sealed record KeyWorker(string Clinician, string Reason) : Act;
+
+    public sealed record Plan(LocalDate On) : Act;
+
+    /// <summary>How many contacts a day had; said again for the same day it takes the place of what was said before.</summary>
+    public sealed record Contacts(LocalDate On, int Count) : Act;
+
+    public sealed record Placement(LocalDate On, bool Planned) : Act;
+
+    /// <summary>Stops both clocks from a day on.</summary>
+    public sealed record PauseClocks(LocalDate From, string Reason) : Act;
+
+    /// <summary>Lets them run again from a day on.</summary>
+    public sealed record ResumeClocks(LocalDate On) : Act;
+
+    /// <summary>Supported on to specialist help.</summary>
+    public sealed record Onward(LocalDate On, string To, bool InsteadOfOurs) : Act;
+
+    public sealed record Close(LocalDate On, ClosureReason Reason, bool ExitPlan) : Act;
+
+    public sealed record Reopen(string Reason) : Act;
+}
+
+/// <summary>What is decided about an act, with nothing done yet.</summary>
+public abstract record Ruling
+{
+    private Ruling()
+    {
+    }
+
+    /// <summary>It changes this.</summary>
+    public sealed record Do(Change Change) : Ruling;
+
+    /// <summary>It is so already.</summary>
+    public sealed record Nothing : Ruling;
+
+    /// <summary>It cannot be.</summary>
+    /// <param name="Why">A sentence for whoever tried.</param>
+    public sealed record Refuse(string Why) : Ruling;
+}
+
+/// <summary>Leads each act to what decides about it.</summary>
+public static class Acts
+{
+    /// <param name="service">Whose case.</param>
+    /// <param name="file">As it was read.</param>
+    /// <param name="act">What somebody says or does.</param>
+    /// <param name="caseload">Of the whole team; only an assessment that took place asks for it.</param>
+    /// <param name="now">When.</param>
+    public static Ruling Decide(Services.ServiceDefinition service, CaseFile file, Act act, Caseload caseload, Instant now) => act switch
+    {
+        Act.Outcome(var appointment, var what, var reason) => RecordOutcome.Record(service, file, appointment, what, act.By, reason, caseload, now),
+        Act.UndoOutcome(var appointment) => RecordOutcome.Undo(service, file, appointment, act.By, now),
+        Act.KeyWorker(var clinician, var reason) => ChooseKeyWorker.ByHand(service, file, clinician, reason, act.By, now),
+        Act.Plan(var on) => AgreePlan.On(file, on, act.By, now),
+        Act.Contacts(var on, var count) => RecordContacts.On(file, on, count, act.By, now),
+        Act.Placement(var on, var planned) => RecordPlacementMove.On(file, on, planned, act.By, now),
+        Act.PauseClocks(var from, var reason) => PauseClocks.Pause(file, from, reason, act.By, now),
+        Act.ResumeClocks(var on) => PauseClocks.Resume(file, on, act.By, now),
+        Act.Onward(var on, var to, var instead) => SupportOnward.Record(file, new(on, to, act.By, instead), now),
+        Act.Close(var on, var reason, var exitPlan) => CloseCase.Close(file, new(on, reason, act.By, exitPlan), now),
+        Act.Reopen(var reason) => CloseCase.Reopen(service, file, reason, act.By, now),
+        _ => throw new ArgumentException($"Nobody decides about {act.GetType().Name}.", nameof(act)),
+    };
+
+    internal static bool IsOpen(CaseFile file) => file.Case.State == CaseState.Open;
+
+    internal static Ruling NotOpen { get; } = new Ruling.Refuse("This case is not open. Open it again first.");
+
+    internal static Ruling Change(CaseFile file, params IReadOnlyList<CaseEvent> events) => new Ruling.Do(Pathway.Change.Of(file, events));
+
+    /// <summary>Null where a day may be recorded: not to come, and not before the referral.</summary>
+    internal static Ruling? DayRefused(CaseFile file, LocalDate on, Instant now) =>
+        on > Time.London.Day(now) ? new Ruling.Refuse("That day has not come yet.")
+        : on < Time.London.Day(file.Case.ReceivedAt) ? new Ruling.Refuse("That day lies before the referral.")
+        : null;
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Heldspace.Intake;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Pathway;
+
+/// <param name="Clinician">By id.</param>
+/// <param name="Reason">Why them, in words for staff.</param>
+public sealed record KeyWorkerChoice(string Clinician, string Reason);
+
+/// <summary>
+/// Who works with a child from the assessment on: who assessed them if they can, so that the child need not begin again with somebody new; else whoever
+/// can, speaks their language, and carries least. Never somebody with a conflict of interest. A person can choose otherwise.
+/// </summary>
+public static class ChooseKeyWorker
+{
+    /// <summary>Stands for the service itself where somebody is said to have chosen.</summary>
+    public const string ByService = "service";
+
+    /// <summary>Null where nobody can.</summary>
+    public static KeyWorkerChoice? Choose(ServiceDefinition service, CaseFile file, string? assessor, Caseload caseload)
+    {
+        var able = Able(service, file);
+        if (able.FirstOrDefault(member => member.Id == assessor) is { } same)
+        {
+            return new(same.Id, $"{same.Name} did the assessment, so the child need not begin again with somebody new.");
+        }
+
+        var language = file.Case.Child.Value(Fields.Language);
+        var best = able
+            .OrderByDescending(member => Speaks(member, language))
+            .ThenBy(caseload.Weighted)
+            .ThenBy(member => member.Id, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return best is null ? null : new(best.Id, string.Create(CultureInfo.InvariantCulture,
+            $"{(Speaks(best, language) ? $"{best.Name} speaks their language, and carries" : $"Of those who can, {best.Name} carries")} the least: {Cases(caseload.Of(best.Id))} at {best.Weight:0.##} of a whole share."));
+    }
+
+    /// <summary>Somebody of the team is chosen by a person. A session that has no place yet is looked for with them.</summary>
+    public static Ruling ByHand(ServiceDefinition service, CaseFile file, string clinician, string reason, string by, Instant now)
+    {
+        if (!Acts.IsOpen(file))
+        {
+            return Acts.NotOpen;
+        }
+
+        if (service.Team.All(member => member.Id != clinician))
+        {
+            return new Ruling.Refuse("Nobody of that name is in the team.");
+        }
+
+        if (Conflicts(file).Contains(clinician))
+        {
+            return new Ruling.Refuse("There is a conflict of interest. Choose somebody else.");
+        }
+
+        if (file.Case.KeyWorker == clinician)
+        {
+            return new Ruling.Nothing();
+        }
+
+        var (chosen, happened) = Put(file, clinician, string.IsNullOrWhiteSpace(reason) ? "Chosen by hand." : reason.Trim(), by, now);
+        foreach (var wanted in chosen.Appointments.Where(appointment =>
+            appointment.Kind != OpenCase.Assessment && appointment.State is AppointmentState.Wanted or AppointmentState.NoPlace))
+        {
+            chosen = chosen.With(wanted with { Wish = wanted.Wish with { Clinician = clinician } });
+        }
+
+        return Acts.Change(chosen, happened);
+    }
+
+    /// <summary>Those who must not work with the child, as anybody said for any appointment of the case.</summary>
+    public static ImmutableArray<string> Conflicts(CaseFile file) =>
+        [.. file.Appointments.SelectMany(appointment => appointment.Wish.NotWith).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Everybody of the team who can, and may, in order of ids.</summary>
+    public static IReadOnlyList<TeamMember> Able(ServiceDefinition service, CaseFile file)
+    {
+        var skill = service.AppointmentKinds.FirstOrDefault(kind => kind.Id == WantAppointment.Intervention)?.Skill ?? WantAppointment.Intervention;
+        var conflicts = Conflicts(file);
+        return [.. service.Team.Where(member => member.Skills.Contains(skill, StringComparer.Ordinal) && !conflicts.Contains(member.Id)).OrderBy(member => member.Id, StringComparer.Ordinal)];
+    }
+
+    internal static (CaseFile File, CaseEvent Event) Put(CaseFile file, string clinician, string why, string by, Instant now) => (
+        file with { Case = file.Case with { KeyWorker = clinician, KeyWorkerReason = why, KeyWorkerChosenBy = by } },
+        new CaseEvent.KeyWorkerChosen(clinician, why, by) { At = now });
+
+    private static bool Speaks(TeamMember member, string? language) =>
+        language is not null && member.Languages.Contains(language.Trim(), StringComparer.OrdinalIgnoreCase);
+
+    private static string Cases(int count) => count == 1 ? "1 case" : string.Create(CultureInfo.InvariantCulture, $"{count} cases");
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Heldspace.Services;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Pathway;
+
+/// <summary>Whether a clock of a case goes.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ClockState>))]
+public enum ClockState
+{
+    Running,
+    Paused,
+
+    /// <summary>What it waits for has taken place, or will not here.</summary>
+    Stopped,
+}
+
+/// <summary>What a clock of a case shows.</summary>
+/// <param name="Kind">The appointment kind that stops it.</param>
+/// <param name="State">Whether it goes.</param>
+/// <param name="DaysWaited">Calendar days in London from receipt, less pauses: to the day that stopped it, or to today.</param>
+/// <param name="PausedDays">Days that did not count so far.</param>
+/// <param name="TargetDay">The last day that is in time; it moves on while the clock is paused.</param>
+/// <param name="Breached">Whether it went past that day.</param>
+public sealed record ClockReading(string Kind, ClockState State, int DaysWaited, int PausedDays, LocalDate TargetDay, bool Breached);
+
+/// <summary>The two clocks of a case, from receipt to the assessment and to the first session. A child who was not brought stops neither.</summary>
+public static class Clocks
+{
+    public static ImmutableArray<ClockReading> Of(ServiceDefinition service, CaseFile file, Instant now) =>
+        [.. service.Clocks.Where(clock => clock.Kind is OpenCase.Assessment or WantAppointment.Intervention).Select(clock => Read(clock, file.Case, now))];
+
+    /// <summary>Days of the pauses, all of them or those before a day; a pause that lasts counts only with such a day.</summary>
+    public static int PausedDays(Case record, LocalDate? until) => record.Pauses.Sum(pause =>
+    {
+        var end = (pause.Until, until) switch
+        {
+            ({ } over, { } day) => LocalDate.Min(over, day),
+            ({ } over, null) => over,
+            (null, { } day) => day,
+            _ => pause.From,
+        };
+        return Math.Max(0, Period.DaysBetween(pause.From, end));
+    });
+
+    private static ClockReading Read(Clock clock, Case record, Instant now)
+    {
+        var (received, today) = (London.Day(record.ReceivedAt), London.Day(now));
+        var stoppedOn = StoppedOn(clock, record);
+        var end = stoppedOn ?? today;
+        var paused = PausedDays(record, end);
+        var target = received.PlusDays(paused + (record.Urgent ? Math.Min(clock.UrgentDays, clock.TargetDays) : clock.TargetDays));
+        var state = stoppedOn is not null ? ClockState.Stopped : record.Pauses is [.., { Until: null }] ? ClockState.Paused : ClockState.Running;
+        return new(clock.Kind, state, Period.DaysBetween(received, end) - paused, paused, target, end > target);
+    }
+
+    private static LocalDate? StoppedOn(Clock clock, Case record)
+    {
+        var reached = clock.Kind == OpenCase.Assessment ? record.AssessedAt : record.InterventionAt;
+        return reached is { } at ? London.Day(at)
+            : clock.Kind == WantAppointment.Intervention && record.Onward is { InsteadOfOurs: true } onward ? onward.On
+            : record.Closure?.On;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Heldspace.Services;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Pathway;
+
+/// <summary>Who takes a step.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StepOwner>))]
+public enum StepOwner
+{
+    /// <summary>The service itself: nobody need do anything.</summary>
+    Service,
+
+    Referrer,
+
+    /// <summary>The clinician named in <see cref="NextStep.Clinician"/>.</summary>
+    Clinician,
+
+    Scheduler,
+
+    Manager,
+}
+
+/// <summary>What happens next.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StepKind>))]
+public enum StepKind
+{
+    RecordOutcome,
+    ChooseAWayOut,
+    ChooseKeyWorker,
+    LookAtReferral,
+    Decide,
+    AskForWhatIsMissing,
+    WantAppointment,
+    AgreePlan,
+    Review,
+    Close,
+    ResumeClocks,
+    Confirm,
+    FindPlace,
+    Meet,
+}
+
+/// <summary>What happens next for a case, and who does it.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Owner">Who.</param>
+/// <param name="Clinician">By id, where the owner is a clinician.</param>
+/// <param name="Words">A sentence for staff, without anything personal of the child.</param>
+/// <param name="By">The day by which it should be done, or on which it happens; null where there is none.</param>
+public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician, string Words, LocalDate? By)
+{
+    /// <summary>Weeks from the first session to the review.</summary>
+    public const int ReviewWeeks = 12;
+
+    /// <summary>Working days after an appointment within which its outcome should be said.</summary>
+    public const int RecordWithinWorkingDays = 2;
+
+    /// <summary>Null only for a case that is over: closed, or told where to turn instead.</summary>
+    public static NextStep? Of(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        var record = file.Case;
+        switch (record.State)
+        {
+            case CaseState.Closed or CaseState.Signposted:
+                return null;
+            case CaseState.Quarantined:
+                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Look whether a person sent this form.", Within(service, record.ReceivedAt, 1));
+            case CaseState.Unconfirmed:
+                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Nobody confirmed this form in time. Look at it and ring.", Within(service, record.ConfirmBy ?? record.ReceivedAt, 1));
+            default:
+                return Unrecorded(service, file, now) ?? OfAppointment(service, file, now) ?? OfCase(service, record);
+        }
+    }
+
+    /// <summary>The oldest appointment that is past and of which nobody said what became.</summary>
+    private static NextStep? Unrecorded(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        var past = file.Appointments
+            .Where(appointment => appointment is { State: AppointmentState.Held, Slot: { } slot } && slot.End <= now)
+            .OrderBy(appointment => appointment.Slot!.Start)
+            .FirstOrDefault();
+        return past is null ? null : new(
+            StepKind.RecordOutcome, StepOwner.Clinician, past.Slot!.Clinician, $"{Name(service, past.Slot.Clinician)} says what became of the appointment.",
+            Within(service, past.Slot.Start, RecordWithinWorkingDays));
+    }
+
+    private static NextStep? OfAppointment(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        if (file.Current is not { } current)
+        {
+            return null;
+        }
+
+        var record = file.Case;
+        return current.State switch
+        {
+            AppointmentState.NoPlace => new(StepKind.ChooseAWayOut, StepOwner.Manager, null, "No place was free. A manager chooses a way out; the service looks again every working morning.", Within(service, now, 1)),
+            AppointmentState.AwaitingConfirmation => new(StepKind.Confirm, StepOwner.Referrer, null, "Whoever sent the form confirms it, then a place is held.", record.ConfirmBy is { } by ? London.Day(by) : null),
+            AppointmentState.Wanted or AppointmentState.Proposing => new(StepKind.FindPlace, StepOwner.Service, null, "A place is being found.", London.Day(now)),
+            _ when record.Provisional == Provisional.Unconfirmed => new(StepKind.Confirm, StepOwner.Referrer, null, "Whoever sent the form confirms it.", record.ConfirmBy is { } until ? London.Day(until) : null),
+            _ when record is { Provisional: Provisional.ManagerDecides, AssessedAt: null } =>
+                new(StepKind.Decide, StepOwner.Manager, null, "A manager decides whether this service is the right one. The place stays held.", Within(service, record.ReceivedAt, 1)),
+            _ when record is { Provisional: Provisional.NeedsInformation, AssessedAt: null } =>
+                new(StepKind.AskForWhatIsMissing, StepOwner.Scheduler, null, "Ask for what is missing: it could change the decision. The place stays held.", Within(service, record.ReceivedAt, 1)),
+            _ => new(StepKind.Meet, StepOwner.Clinician, current.Slot!.Clinician, $"{Name(service, current.Slot.Clinician)} meets them.", London.Day(current.Slot.Start)),
+        };
+    }
+
+    private static NextStep OfCase(ServiceDefinition service, Case record)
+    {
+        if (record.Pauses is [.., { Until: null } pause])
+        {
+            return new(StepKind.ResumeClocks, StepOwner.Scheduler, null, "The clocks stand still. Ask whether the reason still holds.", Within(service, London.At(pause.From, LocalTime.Noon), 10));
+        }
+
+        if (record.AssessedAt is null)
+        {
+            return new(StepKind.WantAppointment, StepOwner.Scheduler, null, "Nothing is held for this child. Look at the case, and have an appointment found.", null);
+        }
+
+        if (record.KeyWorker is not { } keyWorker)
+        {
+            return new(StepKind.ChooseKeyWorker, StepOwner.Manager, null, "Choose a key worker.", Within(service, record.AssessedAt.Value, 1));
+        }
+
+        var name = Name(service, keyWorker);
+        if (record.Onward is { InsteadOfOurs: true } onward)
+        {
+            return new(StepKind.Close, StepOwner.Clinician, keyWorker, $"{name} agrees how it goes on with those who help now, then closes the case.", onward.On.PlusWeeks(ReviewWeeks));
+        }
+
+        if (record.InterventionAt is not { } begun)
+        {
+            return new(StepKind.WantAppointment, StepOwner.Scheduler, null, "No first session is held. Look at the case, and have one found.", null);
+        }
+
+        return record.PlanAgreedOn is null
+            ? new(StepKind.AgreePlan, StepOwner.Clinician, keyWorker, $"{name} agrees the plan and its goals.", London.Day(begun).PlusWeeks(2))
+            : new(StepKind.Review, StepOwner.Clinician, keyWorker, $"{name} works with them, and looks back with them after {ReviewWeeks.ToString(CultureInfo.InvariantCulture)} weeks.", London.Day(begun).PlusWeeks(ReviewWeeks));
+    }
+
+    private static string Name(ServiceDefinition service, string clinician) => service.Team.FirstOrDefault(member => member.Id == clinician)?.Name ?? "A colleague who has left";
+
+    private static LocalDate Within(ServiceDefinition service, Instant from, int workingDays) => WorkingDays.Of(service).After(London.Day(from), workingDays);
+}
