@@ -39,6 +39,9 @@ public sealed record InProcessSettings
     /// <summary>Whether colleagues' diaries start with sample meetings.</summary>
     public bool SampleDiaries { get; init; }
 
+    /// <summary>Told of every row that is written where the tables are in memory; null tells nobody. Must be quick and ask nothing of the tables.</summary>
+    public Action<string, Row>? RowWritten { get; init; }
+
     /// <summary>Further settings of the app, such as <c>Refer:PagesPerMinute</c>.</summary>
     public IReadOnlyDictionary<string, string> AppSettings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -96,7 +99,7 @@ public sealed class InProcessSystem : IAsyncDisposable
         }
 
         SampleTenant.Fill(tenant, services, settings.Clock, settings.SampleDiaries);
-        ITables tables = settings.Storage is { } store ? TableStorage.From(store) : new InMemoryTables(settings.Clock);
+        ITables tables = settings.Storage is { } store ? TableStorage.From(store) : new InMemoryTables(settings.Clock, settings.RowWritten);
         IBlobs blobs = settings.Storage is { } kept ? BlobStorage.From(kept) : new InMemoryBlobs(settings.Clock);
         await StorageLayout.Make(tables, blobs);
 

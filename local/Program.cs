@@ -7,4 +7,5 @@ root.Options.Add(Shared.Data);
 root.SetAction((parsed, cancellation) => Run.Execute(parsed, cancellation));
 root.Subcommands.Add(Once.Command());
 root.Subcommands.Add(Bench.Command());
+root.Subcommands.Add(Simulate.Command());
 return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false }, CancellationToken.None);

@@ -315,7 +315,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     {
         lock (gate)
         {
-            return (timers.NextDue, broker.NextDue) switch
+            return (options.TimersRunWhenAsked ? null : timers.NextDue, broker.NextDue) switch
             {
                 ({ } timer, { } message) => Instant.Min(timer, message),
                 (var timer, var message) => timer ?? message,
@@ -327,7 +327,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     {
         lock (gate)
         {
-            return timers.Start(clock.GetCurrentInstant());
+            return options.TimersRunWhenAsked ? null : timers.Start(clock.GetCurrentInstant());
         }
     }
 

@@ -14,6 +14,12 @@ public sealed record FunctionsHostOptions
     /// <summary>Where the last and next run of monitored timers are kept, so that runs missed while the host was off are made up for. Null: nowhere.</summary>
     public string? TimerStatusFile { get; init; }
 
+    /// <summary>
+    /// Whether timers run only when <see cref="FunctionsHost.Run"/> asks for them, in place of their schedules: for whoever jumps through a year and knows when a
+    /// run could find something. Default no.
+    /// </summary>
+    public bool TimersRunWhenAsked { get; init; }
+
     /// <summary>Told of every timer run and message delivery when it has ended. Called from any thread; must be quick.</summary>
     public Action<Invocation>? Observed { get; init; }
 

@@ -13,14 +13,15 @@ namespace Heldspace.Local.InMemory;
 /// finds. For simulations: a year of them costs seconds.
 /// </summary>
 /// <param name="clock">Says when a row was written.</param>
-public sealed class InMemoryTables(IClock clock) : ITables
+/// <param name="written">Told of each row that was inserted or changed, and of its table. Called under a lock, so it must be quick and ask nothing of the tables.</param>
+public sealed class InMemoryTables(IClock clock, Action<string, Row>? written = null) : ITables
 {
     private readonly ConcurrentDictionary<string, Table> _tables = new(StringComparer.OrdinalIgnoreCase);
 
     public Task CreateTable(string table, CancellationToken cancellation = default)
     {
         RowRules.CheckTable(table);
-        _tables.TryAdd(table, new Table(clock));
+        _tables.TryAdd(table, new Table(clock, written is null ? null : row => written(table, row)));
         return Task.CompletedTask;
     }
 
@@ -113,7 +114,7 @@ public sealed class InMemoryTables(IClock clock) : ITables
         return _tables.GetValueOrDefault(table) ?? throw new EdgeException($"{edge} {table}", 404, "TableNotFound");
     }
 
-    private sealed class Table(IClock clock)
+    private sealed class Table(IClock clock, Action<Row>? written)
     {
         private readonly Lock _lock = new();
         private readonly SortedList<string, SortedList<string, Row>> _partitions = new(StringComparer.Ordinal);
@@ -209,7 +210,9 @@ public sealed class InMemoryTables(IClock clock) : ITables
 
             var row = write.Kind == WriteKind.Merge ? partition[write.Row.RowKey].Merge(write.Row) : write.Row;
             var etag = new ETag(string.Create(CultureInfo.InvariantCulture, $"W/\"{++_version}\""));
-            partition[row.RowKey] = row.Written(etag, clock.GetCurrentInstant());
+            var kept = row.Written(etag, clock.GetCurrentInstant());
+            partition[row.RowKey] = kept;
+            written?.Invoke(kept);
             return etag;
         }
     }

@@ -75,6 +75,13 @@ public sealed class Due(ITables tables)
         }
     }
 
+    /// <summary>When a row of this table is due, by its keys; null for a row that is none of this table's.</summary>
+    public static Instant? At(Row stored) =>
+        Day.Parse(stored.PartitionKey[(stored.PartitionKey.LastIndexOf(':') + 1)..]) is { Success: true, Value: var day }
+        && stored.RowKey.Length >= 4 && Minute.Parse(stored.RowKey[..4]) is { Success: true, Value: var minute }
+            ? day.At(minute.InUtc().TimeOfDay).InUtc().ToInstant()
+            : null;
+
     /// <summary>It is done: its row goes, last of all.</summary>
     public Task Remove(Row stored, CancellationToken cancellation) => tables.Delete(Table, stored.PartitionKey, stored.RowKey, ETag.All, cancellation);
 

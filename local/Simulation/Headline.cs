@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Heldspace.Benchmarks.Clairvoyant;
+using Heldspace.Pathway;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Local.Simulation;
+
+/// <summary>How long children waited for one kind of appointment, in calendar days from receipt.</summary>
+/// <param name="Mean">To the appointment that took place.</param>
+/// <param name="Max">To the first date offered, the longest.</param>
+/// <param name="N">How many took place.</param>
+/// <param name="MeanOffered">To the first date offered.</param>
+/// <param name="MaxTookPlace">To the appointment that took place, the longest.</param>
+/// <param name="Offered">How many were offered one.</param>
+public sealed record Waits(double Mean, int Max, int N, double MeanOffered, int MaxTookPlace, int Offered)
+{
+    public static Waits Of(IReadOnlyList<ChildRun> children, string kind)
+    {
+        var took = Days(step => step.TookPlace);
+        var offered = Days(step => step.FirstOffered);
+        return new(Average(took), offered.DefaultIfEmpty().Max(), took.Count, Average(offered), took.DefaultIfEmpty().Max(), offered.Count);
+
+        List<int> Days(Func<Step, LocalDate?> when) =>
+        [
+            .. children
+                .Select(child => (child, On: child.Steps.GetValueOrDefault(kind) is { } step ? when(step) : null))
+                .Where(wait => wait.On is not null)
+                .Select(wait => Period.DaysBetween(London.Day(wait.child.ReceivedAt), wait.On!.Value)),
+        ];
+    }
+
+    private static double Average(List<int> days) => days.Count == 0 ? 0 : Math.Round(days.Average(), 2);
+}
+
+/// <summary>What came of a simulated year. All of it is synthetic.</summary>
+/// <param name="DoubleBookings">Found by <see cref="Audit"/>, which looks at calendars alone, every night.</param>
+/// <param name="Lost">Children referred of whom there is no case, or whose open case has no next step.</param>
+/// <param name="Breaches">First dates offered after the target day, and children whom no diary had room for in time.</param>
+/// <param name="Escalated">How many of those a person was told of.</param>
+/// <param name="Reoffers">Places held beyond the first of each step.</param>
+/// <param name="Utilisation">By clinician: what was held and not given back, of the places their weeks had.</param>
+/// <param name="Fairness">Jain's index of the weighted load: 1 where everybody bears the same for their share, 1/n where one bears all.</param>
+public sealed record Headline(
+    Waits Assessment, Waits Intervention, int DoubleBookings, int Lost, int Breaches, int Escalated, int Reoffers, double MovesPerChild,
+    ImmutableSortedDictionary<string, double> Utilisation, double Fairness, BestWait Clairvoyant, double ClairvoyantRatio, int Children, int Onward)
+{
+    public static async Task<Headline> Of(World world, CancellationToken cancellation)
+    {
+        var (lost, breaches, escalated, holds, steps, moves) = (0, 0, 0, 0, 0, 0);
+        var held = world.Service.Team.ToDictionary(member => member.Id, _ => 0, StringComparer.Ordinal);
+        foreach (var child in world.Children)
+        {
+            if (child.Case is not { } id || await world.Cases.Read(world.Service.Id, id, cancellation) is not { File: var file })
+            {
+                lost++;
+                continue;
+            }
+
+            lost += HasNextStep(file) ? 0 : 1;
+            foreach (var (kind, step) in child.Steps)
+            {
+                var need = HoldAppointment.Need(world.Service, file, file.Appointments.First(appointment => appointment.Kind == kind));
+                var late = step.FirstOffered is { } offered ? offered > need.TargetDay : London.Day(world.Now) > need.TargetDay;
+                breaches += late ? 1 : 0;
+                escalated += late && file.Messages.Any(message => message.Alert == "breach") ? 1 : 0;
+            }
+
+            await foreach (var happened in world.Cases.History(world.Service.Id, id, cancellation))
+            {
+                holds += happened is CaseEvent.Held ? 1 : 0;
+                moves += happened is CaseEvent.Moved ? 1 : 0;
+            }
+
+            steps += child.Steps.Count(step => step.Value.FirstOffered is not null);
+            foreach (var appointment in file.Appointments)
+            {
+                if (appointment.Slot is { } slot && (appointment.State == AppointmentState.Held || appointment.Outcome?.What is AppointmentOutcome.TookPlace or AppointmentOutcome.NotBrought))
+                {
+                    held[slot.Clinician]++;
+                }
+            }
+        }
+
+        var children = world.Children;
+        var (assessment, intervention) = (Waits.Of(children, World.Assessment), Waits.Of(children, World.Intervention));
+        var best = Hindsight.Of(world);
+        var ours = (assessment.Mean * assessment.N) + (intervention.Mean * intervention.N);
+        var loads = world.Service.Team.Where(member => Works(world, member)).Select(member => held[member.Id] / (double)member.Weight / Math.Max(1, DaysThere(world, member.Id))).ToList();
+        return new(
+            assessment,
+            intervention,
+            world.Clashes.Count,
+            lost,
+            breaches,
+            escalated,
+            holds - steps,
+            children.Count == 0 ? 0 : Math.Round((double)moves / children.Count, 3),
+            world.Service.Team.Where(member => Works(world, member)).ToImmutableSortedDictionary(
+                member => member.Id, member => Math.Round(held[member.Id] / PlacesOf(world, member), 3), StringComparer.Ordinal),
+            Math.Round(Jain(loads), 3),
+            best,
+            best.TotalDays == 0 ? 1 : Math.Round(ours / best.TotalDays, 3),
+            children.Count,
+            children.Count(child => child.SupportedOnward));
+    }
+
+    /// <summary>The last line of <c>--json</c>.</summary>
+    public string ToJson() => JsonSerializer.Serialize(
+        new
+        {
+            summary = new
+            {
+                assessment = new { Assessment.Mean, Assessment.Max, Assessment.N },
+                intervention = new { Intervention.Mean, Intervention.Max, Intervention.N },
+                DoubleBookings,
+                Lost,
+                Breaches,
+                Reoffers,
+                MovesPerChild,
+                Utilisation,
+                Fairness,
+                ClairvoyantRatio,
+            },
+        },
+        JsonSerializerOptions.Web);
+
+    /// <summary>An appointment ahead or being looked for, a person asked to look, or the work done.</summary>
+    private static bool HasNextStep(CaseFile file) =>
+        file.Case.State != CaseState.Open || file.Current is not null || file.Case.InterventionAt is not null || file.Case.Onward is not null;
+
+    private static bool Works(World world, Services.TeamMember member) =>
+        world.Service.AppointmentKinds.Any(kind => World.Kinds.Contains(kind.Id, StringComparer.Ordinal) && member.Skills.Contains(kind.Skill, StringComparer.Ordinal));
+
+    private static IEnumerable<LocalDate> Days(World world) => Enumerable.Range(0, world.Simulated.Days).Select(Simulated.First.PlusDays).Where(WorkingDays.Of(world.Service).Includes);
+
+    private static int DaysThere(World world, string clinician)
+    {
+        var diary = world.Diaries[clinician];
+        return Days(world).Count(day => !diary.IsAway(day) && diary.Member.Pattern.Any(hours => hours.Days.Contains(day.DayOfWeek)));
+    }
+
+    /// <summary>Weeks with at least one day at work, times the week's places.</summary>
+    private static double PlacesOf(World world, Services.TeamMember member)
+    {
+        var diary = world.Diaries[member.Id];
+        return Math.Max(1, member.WeeklyCapacity * Days(world)
+            .Where(day => !diary.IsAway(day) && member.Pattern.Any(hours => hours.Days.Contains(day.DayOfWeek)))
+            .Select(LondonWeek.Of).Distinct().Count());
+    }
+
+    private static double Jain(IReadOnlyCollection<double> loads) =>
+        loads.Count == 0 || loads.Sum() == 0 ? 1 : loads.Sum() * loads.Sum() / (loads.Count * loads.Sum(load => load * load));
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Heldspace.Benchmarks.Clairvoyant;
+using Heldspace.Services;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Local.Simulation;
+
+/// <summary>
+/// Tells <see cref="Bound"/> what was needed and what there was: every child whose appointment took place, with what was drawn for it, and every diary with
+/// its leave and sickness known beforehand. What sickness and moves cost does not exist there: nothing would have been held on such a day.
+/// </summary>
+internal static class Hindsight
+{
+    public static BestWait Of(World world)
+    {
+        var service = world.Service;
+        var last = world.Simulated.End.PlusDays(Simulated.DaysAfter);
+        var days = Enumerable.Range(0, Period.DaysBetween(Simulated.First, last)).Select(Simulated.First.PlusDays).Where(WorkingDays.Of(service).Includes).ToList();
+        var diaries = service.Team.Select(member => CapacityOf(service, world.Diaries[member.Id], days)).ToList();
+        var possible = service.AppointmentKinds.ToDictionary(
+            kind => kind.Id,
+            kind => diaries.Where(diary => diary.Kinds.Contains(kind.Id)).SelectMany(diary => diary.PerDay.Keys).Distinct().Order().ToList(),
+            StringComparer.Ordinal);
+        return Bound.Of([.. world.Children.SelectMany(child => AsksOf(world, child, possible))], diaries);
+    }
+
+    private static Capacity CapacityOf(ServiceDefinition service, DrawnDiary diary, List<LocalDate> days)
+    {
+        var kinds = service.AppointmentKinds.Where(kind => diary.Member.Skills.Contains(kind.Skill, StringComparer.Ordinal)).ToList();
+        if (kinds.Count == 0)
+        {
+            return new([], 0, ImmutableDictionary<LocalDate, int>.Empty);
+        }
+
+        var nearest = service.Places.Where(place => diary.Member.Places.Contains(place.Id, StringComparer.Ordinal)).Min(place => place.TravelMinutes);
+        var shortest = Duration.FromMinutes(kinds.Min(kind => kind.Minutes + (2 * (kind.BufferMinutes + nearest))));
+        return new(
+            [.. kinds.Select(kind => kind.Id)],
+            diary.Member.WeeklyCapacity,
+            days.Where(day => !diary.IsAway(day))
+                .Select(day => (Day: day, Fits: diary.Gaps(day).Sum(gap => (int)Math.Floor(gap.Duration / shortest))))
+                .Where(day => day.Fits > 0)
+                .ToDictionary(day => day.Day, day => day.Fits));
+    }
+
+    /// <summary>The places a child needs, each as early as those before it allow. One that the family cancels goes back in time for others.</summary>
+    private static IEnumerable<Ask> AsksOf(World world, ChildRun child, Dictionary<string, List<LocalDate>> possible)
+    {
+        var workingDays = WorkingDays.Of(world.Service);
+        var received = London.Day(child.ReceivedAt);
+        var asked = received;
+        foreach (var kind in World.Kinds.Where(kind => child.Steps.GetValueOrDefault(kind)?.TookPlace is not null))
+        {
+            var fates = child.Steps[kind].Fates;
+            for (var nth = 0; nth < fates.Count; nth++)
+            {
+                var first = workingDays.After(asked, child.Urgent ? world.Service.Allocation.UrgentNoticeWorkingDays : world.Service.Allocation.NoticeWorkingDays);
+                var at = possible[kind].BinarySearch(first);
+                var day = (at < 0 ? ~at : at) is var index && index < possible[kind].Count ? possible[kind][index] : first;
+                if (fates[nth] == Fate.CancelledByFamily)
+                {
+                    asked = asked.PlusDays((int)(Period.DaysBetween(asked, day) * People.CancelledAfter(world, child, kind, nth)));
+                    continue;
+                }
+
+                yield return new(kind, received, day, fates[nth] == Fate.TakesPlace);
+                asked = People.RecordedLateBy(world, child, kind, nth) is > 0 and var late ? workingDays.After(day, late) : day;
+            }
+        }
+    }
+}
