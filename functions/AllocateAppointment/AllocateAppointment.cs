@@ -40,6 +40,10 @@ internal sealed partial class AllocateAppointment(
                     stored = await MoveTo(service, stored, appointment, cancellation);
                     break;
 
+                case AppointmentState.Held when OfferPlaces.IsLooking(appointment):
+                    stored = await FindOffers(service, stored, appointment, cancellation);
+                    break;
+
                 case { } when !toldOf:
                     // People are told before anything is tidied: what cannot be tidied must not keep it from them.
                     await effects.After(service, stored, appointment!, message.Again, cancellation);
@@ -124,6 +128,16 @@ internal sealed partial class AllocateAppointment(
         return await Commit(service, stored, held, bearer, slot, cancellation);
     }
 
+    /// <summary>Looks through the calendars for other places that a family could choose: with the same clinician if that costs little, none sooner than they may change it.</summary>
+    private async Task<StoredCase?> FindOffers(ServiceDefinition service, StoredCase stored, Appointment appointment, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var need = HoldAppointment.Need(service, stored.File, appointment) with { PreferredClinician = appointment.Slot!.Clinician };
+        var places = Rank.Places(service, need, await view.Read(service, need, now, cancellation), now)
+            .Where(place => place.Slot.Start - now >= AgreeAppointment.NoChangesWithin);
+        return await cases.Commit(stored, OfferPlaces.Found(stored.File, appointment, HoldAppointment.Shortlist(places), now), cancellation);
+    }
+
     /// <summary>Claims the new place, writes it into the calendar, commits; the old place is given up after that. Who was first keeps what they have.</summary>
     private async Task<StoredCase?> MoveTo(ServiceDefinition service, StoredCase stored, Appointment appointment, CancellationToken cancellation)
     {
@@ -161,7 +175,7 @@ internal sealed partial class AllocateAppointment(
                 Log.HeldTimeIsShared(logger, id);
             }
 
-            return await cases.Commit(stored, MoveAppointment.Refused(stored.File, appointment, why, clock.GetCurrentInstant()), cancellation);
+            return await cases.Commit(stored, MoveAppointment.Refused(service, stored.File, appointment, why, clock.GetCurrentInstant()), cancellation);
         }
     }
 
@@ -187,7 +201,7 @@ internal sealed partial class AllocateAppointment(
 
     /// <summary>
     /// Commits what came of an attempt. A run that was overtaken while it stalled may have claimed anew what others had given up already: where the case
-    /// neither bears this attempt nor lists it to be given up, its cells and event go at once.
+    /// neither bears this attempt nor is on its way to it nor lists it to be given up, its cells and event go at once.
     /// </summary>
     private async Task<StoredCase?> Commit(ServiceDefinition service, StoredCase stored, Change change, Bearer bearer, Slot slot, CancellationToken cancellation)
     {
@@ -198,7 +212,7 @@ internal sealed partial class AllocateAppointment(
 
         var now = await cases.Read(service.Id, bearer.Case, cancellation);
         var standing = now?.File.Appointments.FirstOrDefault(other => other.Id == bearer.Appointment);
-        if (standing is null || standing.Attempt == bearer.Attempt || standing.Superseded.Any(earlier => earlier.Attempt == bearer.Attempt))
+        if (standing is null || standing.Attempt == bearer.Attempt || standing.Move?.Attempt == bearer.Attempt || standing.Superseded.Any(earlier => earlier.Attempt == bearer.Attempt))
         {
             return now;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Heldspace.Allocation;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Pathway;
@@ -9,8 +10,11 @@ using NodaTime;
 namespace Heldspace.Functions.AllocateAppointment;
 
 /// <summary>What follows once an appointment is settled one way or the other: derived rows and messages, each harmless to do again.</summary>
-internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts, CaseQueue queue, Settling settling, IClock clock)
+internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts, Links links, CaseQueue queue, Settling settling, IClock clock)
 {
+    /// <summary>When people are reminded, in London: outside the quiet hours.</summary>
+    private static readonly LocalTime Morning = new(9, 0);
+
     public Task After(ServiceDefinition service, StoredCase stored, Appointment appointment, string? again, CancellationToken cancellation)
     {
         var opened = stored.File.Case;
@@ -18,8 +22,15 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
         var derived = new List<Task>();
         if (appointment is { State: AppointmentState.Held, Slot: { } slot })
         {
-            derived.Add(due.Plan(new(service.Id, DueKinds.Baseline, slot.Start, opened.Id, appointment.Id), now, cancellation));
+            derived.Add(Plan(
+                [new(service.Id, DueKinds.Baseline, slot.Start, opened.Id, appointment.Id), .. Reminders(service, opened, appointment, slot).Where(row => row.At > now)], now, cancellation));
             derived.Add(facts.Write(service.Id, [HeldFact(opened, appointment)], cancellation));
+            derived.Add(links.KeepAppointment(opened, appointment.Id, cancellation));
+        }
+        else if (appointment is { State: AppointmentState.Over, Outcome: { What: AppointmentOutcome.CancelledByFamily, RecordedAt: var cancelled } } && stored.File.Current is null)
+        {
+            var rungBy = London.At(WorkingDays.Of(service).After(London.Day(cancelled), CancelAppointment.DaysToRing), Morning);
+            derived.Add(due.Plan(new(service.Id, DueKinds.RingBack, rungBy, opened.Id, appointment.Id), now, cancellation));
         }
         else if (appointment.State == AppointmentState.NoPlace)
         {
@@ -50,6 +61,30 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
         if (view is not null)
         {
             await settling.Check(view, cancellation);
+        }
+    }
+
+    /// <summary>One after the other: where storage asks to be left alone, it is.</summary>
+    private async Task Plan(IEnumerable<DueRow> rows, Instant now, CancellationToken cancellation)
+    {
+        foreach (var row in rows)
+        {
+            await due.Plan(row, now, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Two working days before the meeting; and, where they have not said by then whether it suits, a week after it was held. A row is of one attempt: what
+    /// has moved in between has rows of its own.
+    /// </summary>
+    private static IEnumerable<DueRow> Reminders(ServiceDefinition service, Case opened, Appointment appointment, Slot slot)
+    {
+        var (days, n) = (WorkingDays.Of(service), string.Create(CultureInfo.InvariantCulture, $"{appointment.Id}.{appointment.Attempt}"));
+        var before = London.At(days.Before(London.Day(slot.Start), 2), Morning);
+        yield return new(service.Id, DueKinds.AppointmentReminder, before, opened.Id, n);
+        if (appointment is { AgreedAt: null, HeldAt: { } since } && London.At(days.OnOrAfter(London.Day(since).PlusDays(7)), Morning) is var asked && asked < before)
+        {
+            yield return new(service.Id, DueKinds.AgreeReminder, asked, opened.Id, n);
         }
     }
 

@@ -1,4 +1,5 @@
 using Heldspace.Functions.AllocateAppointment;
+using Heldspace.Functions.Appointments;
 using Heldspace.Functions.Assets;
 using Heldspace.Functions.Refer;
 using Heldspace.Services;
@@ -62,6 +63,7 @@ public static class App
         builder.Services.AddKeyRing();
         builder.Services.AddAssets();
         builder.Services.AddRefer();
+        builder.Services.AddAppointment();
         builder.Services.AddSingleton<ReadReceipt>();
         builder.Services.AddSingleton<ConfirmCase>();
         builder.Services.AddSingleton(services => new Receipts(services.GetRequiredService<ReadReceipt>().Read));

@@ -1,3 +1,4 @@
+using Heldspace.Functions.Appointments;
 using Heldspace.Functions.Assets;
 using Heldspace.Functions.Refer;
 using Heldspace.Services;
@@ -17,6 +18,7 @@ internal static class Functions
 
         routes.MapAssets();
         routes.MapRefer();
+        routes.MapAppointment();
 
         routes.MapTimer("SweepMailbox", (services, cancellation) => services.GetRequiredService<SweepMailbox.SweepMailbox>().HandleAll(cancellation));
         routes.MapTimer("SendDueMessages", (services, cancellation) => services.GetRequiredService<SendDueMessages.SendDueMessages>().Handle(cancellation));

@@ -1,6 +1,7 @@
 using Heldspace.Azure.Records;
 using Heldspace.Intake;
 using Heldspace.Messages;
+using Heldspace.Pathway;
 using Heldspace.Services;
 using Microsoft.Extensions.Options;
 
@@ -14,10 +15,29 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
 {
     private const string Receipt = "receipt";
     private const string Confirm = "confirm";
+    private const string Meeting = "appointment";
 
     public string ReceiptToken(string service, IntakeId intake) => keys.Token(service, Receipt, intake.Text);
 
     public string ConfirmToken(string service, IntakeId intake) => keys.Token(service, Confirm, intake.Text);
+
+    /// <summary>
+    /// What an appointment's page is opened by: made from the appointment and from whom it is for, so that it opens nothing once the appointment is another
+    /// one's to answer for.
+    /// </summary>
+    public string AppointmentToken(Case opened, string appointment) => keys.Token(opened.Service, Meeting, Bound(opened, appointment));
+
+    public Task KeepAppointment(Case opened, string appointment, CancellationToken cancellation) =>
+        lookups.KeepLink(opened.Service, Meeting, AppointmentToken(opened, appointment), opened.Id, appointment, cancellation);
+
+    /// <summary>The appointment that a token of a service leads to; whether it is still for the same person is <see cref="IsFor"/>.</summary>
+    public Task<(CaseId Case, string Appointment)?> FindAppointment(string service, string token, CancellationToken cancellation) =>
+        lookups.AppointmentByLink(service, Meeting, token, cancellation);
+
+    /// <summary>Whether a token was made for whoever answers for the case now.</summary>
+    public bool IsFor(Case opened, string appointment, string token) => keys.IsToken(opened.Service, Meeting, Bound(opened, appointment), token);
+
+    public string AppointmentPath(Case opened, string appointment) => $"/appointment/{opened.Service}/{AppointmentToken(opened, appointment)}";
 
     /// <summary>Makes the receipt link lead somewhere.</summary>
     public Task KeepReceipt(string service, IntakeId intake, CancellationToken cancellation) =>
@@ -30,8 +50,11 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     /// Keeps the links of a referral once more where the keys have changed: a link is spelled with the current key, and one that was kept under the key
     /// before is spelled otherwise.
     /// </summary>
-    public Task KeepAgain(string service, IntakeId intake, CancellationToken cancellation) => keys.Versions.Skip(1).Any()
-        ? Task.WhenAll(KeepReceipt(service, intake, cancellation), KeepConfirm(service, intake, cancellation))
+    public Task KeepAgain(CaseFile file, CancellationToken cancellation) => keys.Versions.Skip(1).Any()
+        ? Task.WhenAll(
+            KeepReceipt(file.Case.Service, file.Case.Id.Intake, cancellation),
+            KeepConfirm(file.Case.Service, file.Case.Id.Intake, cancellation),
+            Standing(file) is { } appointment ? KeepAppointment(file.Case, appointment.Id, cancellation) : Task.CompletedTask)
         : Task.CompletedTask;
 
     public Task<(ServiceDefinition Service, IntakeId Intake)?> FindReceipt(string token, CancellationToken cancellation) => Find(Receipt, token, cancellation);
@@ -39,13 +62,20 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     public Task<(ServiceDefinition Service, IntakeId Intake)?> FindConfirm(string token, CancellationToken cancellation) => Find(Confirm, token, cancellation);
 
     /// <summary>The links of a message about a case.</summary>
-    public MessageLinks For(ServiceDefinition service, IntakeId intake)
+    public MessageLinks For(ServiceDefinition service, CaseFile file)
     {
-        var home = options.Value.PublicAddress ?? new Uri($"https://{service.Hosts[0]}/");
+        var (home, intake) = (options.Value.PublicAddress ?? new Uri($"https://{service.Hosts[0]}/"), file.Case.Id.Intake);
         return new(
             new Uri(home, $"refer/receipt/{ReceiptToken(service.Id, intake)}"),
-            new Uri(home, $"refer/confirm/{ConfirmToken(service.Id, intake)}"));
+            new Uri(home, $"refer/confirm/{ConfirmToken(service.Id, intake)}"),
+            Standing(file) is { } appointment ? new Uri(home, AppointmentPath(file.Case, appointment.Id)) : null);
     }
+
+    private static Appointment? Standing(CaseFile file) =>
+        file.Case.Provisional != Provisional.Unconfirmed && file.Current is { State: AppointmentState.Held } held ? held : null;
+
+    /// <summary>One who gave no address has the receipt page, and comes from there.</summary>
+    private static string Bound(Case opened, string appointment) => $"{opened.Id}\n{appointment}\n{opened.Referrer.Email?.Text ?? Receipt}";
 
     private async Task<(ServiceDefinition Service, IntakeId Intake)?> Find(string purpose, string token, CancellationToken cancellation)
     {

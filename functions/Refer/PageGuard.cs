@@ -4,7 +4,7 @@ using Heldspace.Services;
 namespace Heldspace.Functions.Refer;
 
 /// <summary>
-/// What holds for every page of the form: security headers, the limit per client, and one boundary for faults, behind which a person is told
+/// What holds for every public page, of the form and of appointments: security headers, the limit per client, and one boundary for faults, behind which a person is told
 /// in plain words that nothing was sent.
 /// </summary>
 internal sealed partial class PageGuard(ClientLimits limits, PublicPages pages, PublicServices services, ILogger<PageGuard> logger) : IEndpointFilter
@@ -33,10 +33,9 @@ internal sealed partial class PageGuard(ClientLimits limits, PublicPages pages, 
         catch (Exception fault) when (fault is not OperationCanceledException || !http.RequestAborted.IsCancellationRequested)
         {
             Log.Failed(logger, fault, fault.GetType().Name);
-            return pages.Say(ServiceOf(http), StatusCodes.Status500InternalServerError, "Sorry, something went wrong", [
-                "What you typed on the pages before is kept for 24 hours.",
-                "Go back in your browser and try again in a minute. Sending a form twice does no harm.",
-            ]);
+            return pages.Say(ServiceOf(http), StatusCodes.Status500InternalServerError, "Sorry, something went wrong", IsForm(http)
+                ? ["What you typed on the pages before is kept for 24 hours.", "Go back in your browser and try again in a minute. Sending a form twice does no harm."]
+                : ["Open the link again in a minute: it shows how things stand. Pressing a button twice does no harm."]);
         }
     }
 
@@ -44,7 +43,7 @@ internal sealed partial class PageGuard(ClientLimits limits, PublicPages pages, 
     {
         http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return pages.Say(service, StatusCodes.Status429TooManyRequests, "Please wait a moment", [
-            "A lot has come from your network in a short time, so we are slowing it down. What you typed on the pages before is kept.",
+            "A lot has come from your network in a short time, so we are slowing it down." + (IsForm(http) ? " What you typed on the pages before is kept." : ""),
             wait < TimeSpan.FromMinutes(2) ? "Try again in a minute." : "Try again in an hour, or ring us.",
         ]);
     }
@@ -54,6 +53,8 @@ internal sealed partial class PageGuard(ClientLimits limits, PublicPages pages, 
         services.At(http.Request.Host) is [var only] ? only
         : http.Request.RouteValues["service"] is string id ? services.Find(id, http.Request.Host)
         : null;
+
+    private static bool IsForm(HttpContext http) => http.Request.Path.StartsWithSegments("/refer", StringComparison.Ordinal);
 
     private static void Protect(HttpContext http)
     {

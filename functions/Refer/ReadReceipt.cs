@@ -28,7 +28,14 @@ internal sealed class ReadReceipt(Links links, Cases cases, WaitingReceipts wait
 
             siblings = file.Case.Siblings;
             young = file.Case.Referrer.Role == "self";
-            entries.Add(Entry(service, file));
+            var entry = Entry(service, file);
+            if (entry.State is ReceiptState.Held or ReceiptState.Provisional && file.Current is { } held)
+            {
+                await links.KeepAgain(file, cancellation);
+                entry = entry with { Link = links.AppointmentPath(file.Case, held.Id) };
+            }
+
+            entries.Add(entry);
         }
 
         return new Receipt(service, entries, entries.Exists(entry => entry.State == ReceiptState.Waiting), young);

@@ -56,6 +56,9 @@ public sealed record ReceiptEntry
     /// <summary>First name of the person they will meet.</summary>
     public string? Clinician { get; init; }
 
+    /// <summary>Address of the page where they agree, choose another place or cancel; null where they cannot.</summary>
+    public string? Link { get; init; }
+
     /// <summary>What is still to be told, in the words of <see cref="Heldspace.Intake.Field.Label"/>.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 

@@ -39,6 +39,7 @@ internal static class ReferPages
         services.AddSingleton<SendForm>();
         services.AddSingleton<AskQuestions>();
         services.AddSingleton<AddFiles>();
+        services.AddSingleton<PageWait>();
         services.AddSingleton<ShowReceipt>();
         services.AddSingleton<AskToConfirm>();
         return services;

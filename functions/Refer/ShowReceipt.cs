@@ -1,42 +1,25 @@
-using System.Globalization;
 using Heldspace.Functions.Refer.Views;
-using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Heldspace.Functions.Refer;
 
-/// <summary>
-/// The page behind a receipt link: the reference and the appointment. It waits a little for an appointment that is being found, then shows
-/// what there is and looks again by itself; looking again can be stopped (WCAG 2.2.2).
-/// </summary>
-internal sealed class ShowReceipt(PublicPages pages, Receipts receipts, IOptions<ReferOptions> options, TimeProvider time, IClock clock)
+/// <summary>The page behind a receipt link: the reference and the appointment. See <see cref="PageWait"/> for one that is being found.</summary>
+internal sealed class ShowReceipt(PublicPages pages, Receipts receipts, PageWait wait, IClock clock)
 {
-    private const int LookAgainSeconds = 5;
-    private const int MostLooks = 24;
-    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(300);
-
     /// <summary>GET refer/receipt/{token}.</summary>
     public async Task<IResult> Show(HttpContext http, string token)
     {
-        var look = http.Request.Query["look"].ToString();
-        var looks = int.TryParse(look, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        var receipt = look.Length == 0 ? await Settled(token, http.RequestAborted) : await Read(token, http.RequestAborted);
+        var receipt = await wait.Until(http, cancellation => Read(token, cancellation), receipt => receipt is { Waiting: true });
         if (receipt is null)
         {
             return Nothing();
         }
 
         var path = $"/refer/receipt/{token}";
-        var again = receipt.Waiting && look != "stop" && looks < MostLooks ? $"{path}?look={looks + 1}" : null;
-        if (again is not null)
-        {
-            http.Response.Headers["Refresh"] = $"{LookAgainSeconds};url={again}";
-        }
-
         var title = receipt.Entries.Any(entry => entry.HasAppointment) ? "Your appointment" : receipt.Young ? "We have your message" : "We have your referral";
         return pages.Page<ReceiptPage>(
             pages.Frame(receipt.Service, title) with { Young = receipt.Young },
-            parameters: [("Receipt", receipt), ("Path", path), ("LooksAgain", again is not null)]);
+            parameters: [("Receipt", receipt), ("Path", path), ("LooksAgain", receipt.Waiting && PageWait.LooksAgain(http, path))]);
     }
 
     /// <summary>GET refer/receipt/{token}/appointment.ics.</summary>
@@ -44,20 +27,6 @@ internal sealed class ShowReceipt(PublicPages pages, Receipts receipts, IOptions
         await Read(token, http.RequestAborted) is { } receipt && Calendar.Write(receipt, clock.GetCurrentInstant()) is { } file
             ? Results.File(System.Text.Encoding.UTF8.GetBytes(file), "text/calendar; charset=utf-8", "appointment.ics")
             : Nothing();
-
-    private async Task<Receipt?> Settled(string token, CancellationToken cancellation)
-    {
-        var begun = time.GetTimestamp();
-        var wait = TimeSpan.FromSeconds(options.Value.ReceiptWaitSeconds);
-        var receipt = await Read(token, cancellation);
-        while (receipt is { Waiting: true } && time.GetElapsedTime(begun) < wait)
-        {
-            await Task.Delay(BetweenReads, time, cancellation);
-            receipt = await Read(token, cancellation);
-        }
-
-        return receipt;
-    }
 
     private async Task<Receipt?> Read(string token, CancellationToken cancellation) =>
         LinkToken.IsOne(token) ? await receipts.Read(token, cancellation) : null;

@@ -18,7 +18,9 @@ internal sealed partial class SendDueMessages(
     private const string Watermark = "due";
 
     /// <summary>What is due and done here. Rows of other kinds wait for their reader.</summary>
-    private static readonly string[] Kinds = [DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch];
+    private static readonly string[] Kinds = [
+        DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch, DueKinds.AppointmentReminder, DueKinds.AgreeReminder, DueKinds.RingBack,
+    ];
 
     public async Task Handle(CancellationToken cancellation)
     {
@@ -77,6 +79,8 @@ internal sealed partial class SendDueMessages(
         {
             DueKinds.ConfirmReminder => ConfirmReferral.Remind(service, stored.File, now),
             DueKinds.HoldExpiry => ConfirmReferral.Expire(service, stored.File, now),
+            DueKinds.AppointmentReminder or DueKinds.AgreeReminder => Remind(service, row, stored.File, now),
+            DueKinds.RingBack => CancelAppointment.NobodyRang(service, stored.File, row.N, now),
             _ => SearchAgain(stored.File, row.N),
         };
         var current = stored;
@@ -98,6 +102,20 @@ internal sealed partial class SendDueMessages(
 
         await queue.Messages(service, current.File, cancellation);
         return true;
+    }
+
+    /// <summary>Null where the appointment is not there any more, has moved since (then another row reminds of it), or needs no reminder.</summary>
+    private static Change? Remind(ServiceDefinition service, DueRow row, CaseFile file, Instant now)
+    {
+        var appointment = file.Appointments.FirstOrDefault(other => row.N == string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{other.Id}.{other.Attempt}"));
+        if (file.Case.State != CaseState.Open || appointment is not { State: AppointmentState.Held, Slot: { } slot } || slot.Start <= now)
+        {
+            return null;
+        }
+
+        return row.Kind == DueKinds.AppointmentReminder ? Change.Of(file.Plan(PlanMessages.Reminder(service, file, appointment, now)))
+            : appointment.AgreedAt is null ? Change.Of(file.Plan(PlanMessages.AgreeReminder(service, file, appointment, now)))
+            : null;
     }
 
     private static Change? SearchAgain(CaseFile file, string appointmentId) =>

@@ -52,8 +52,8 @@ internal sealed partial class SendMessage(
     private async Task<(StoredCase Stored, bool DraftIsOurs)> Draft(ServiceDefinition service, StoredCase stored, Message message, CancellationToken cancellation)
     {
         var sender = service.Mailboxes[0];
-        await links.KeepAgain(service.Id, stored.File.Case.Id.Intake, cancellation);
-        var words = Compose.Message(service, stored.File, message, links.For(service, stored.File.Case.Id.Intake));
+        await links.KeepAgain(stored.File, cancellation);
+        var words = Compose.Message(service, stored.File, message, links.For(service, stored.File));
         var mail = new OutgoingMail
         {
             To = [message.To],

@@ -31,6 +31,23 @@ internal static class PageChecks
         wide.ShouldBe(0, what);
     }
 
+    /// <summary>Goes on with the tab key to something; fails where it cannot be reached.</summary>
+    public static async Task Tab(this IPage page, string to)
+    {
+        for (var stop = 0; stop < 60; stop++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", to))
+            {
+                // Whoever tabs there must see where they are.
+                (await page.EvaluateAsync<bool>("() => document.activeElement.matches(':focus-visible')")).ShouldBeTrue(to);
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"{to} cannot be reached with the tab key.");
+    }
+
     /// <summary>Saves how the page looks, whole, for people to look at.</summary>
     public static Task Picture(this IPage page, string name) => page.ScreenshotAsync(new()
     {

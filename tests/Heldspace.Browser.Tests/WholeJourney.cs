@@ -38,7 +38,7 @@ public sealed class WholeJourney(Browsers browsers)
         var journey = new Journey(await context.NewPageAsync(), app.Address);
         var page = journey.Page;
         await journey.Open("");
-        await Tab(page, "a.govuk-button--start");
+        await page.Tab( "a.govuk-button--start");
         await page.Keyboard.PressAsync("Enter");
         foreach (var (slug, answers) in Journey.YoungPerson)
         {
@@ -48,7 +48,7 @@ public sealed class WholeJourney(Browsers browsers)
                 if (await page.Locator($"input[type=radio][name='{input}']").CountAsync() > 0)
                 {
                     // A group of choices is one stop; space takes the first, arrows go on.
-                    await Tab(page, $"[name='{input}']");
+                    await page.Tab( $"[name='{input}']");
                     await page.Keyboard.PressAsync("Space");
                     for (var choice = 0; choice < 12 && await page.Locator($"[name='{input}']:checked").InputValueAsync() != answer; choice++)
                     {
@@ -59,17 +59,17 @@ public sealed class WholeJourney(Browsers browsers)
                 }
                 else
                 {
-                    await Tab(page, $"[name='{input}']");
+                    await page.Tab( $"[name='{input}']");
                     await page.Keyboard.TypeAsync(answer);
                 }
             }
 
-            await Tab(page, "main button[type=submit]");
+            await page.Tab( "main button[type=submit]");
             await page.Keyboard.PressAsync("Enter");
         }
 
         await journey.At("check");
-        await Tab(page, "form[action$='/check'] button[type=submit]");
+        await page.Tab( "form[action$='/check'] button[type=submit]");
         await page.Keyboard.PressAsync("Enter");
         await journey.AtReceipt();
         (await app.Store.Kept()).ShouldHaveSingleItem().Answers["givenName"].ShouldBe("Kit");
@@ -243,22 +243,6 @@ public sealed class WholeJourney(Browsers browsers)
 
         new FileInfo(PageChecks.PathOf("readme-phone-check")).Length.ShouldBeLessThan(150_000);
         new FileInfo(PageChecks.PathOf("readme-desktop-receipt")).Length.ShouldBeLessThan(150_000);
-    }
-
-    private static async Task Tab(IPage page, string to)
-    {
-        for (var stop = 0; stop < 60; stop++)
-        {
-            await page.Keyboard.PressAsync("Tab");
-            if (await page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", to))
-            {
-                // Whoever tabs there must see where they are.
-                (await page.EvaluateAsync<bool>("() => document.activeElement.matches(':focus-visible')")).ShouldBeTrue(to);
-                return;
-            }
-        }
-
-        throw new InvalidOperationException($"{to} cannot be reached with the tab key.");
     }
 
     private static Task<string> Focused(IPage page) => page.EvaluateAsync<string>("() => document.activeElement.className");

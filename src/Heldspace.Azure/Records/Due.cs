@@ -27,6 +27,15 @@ public static class DueKinds
     /// <summary>A place is looked for again for a case that has none.</summary>
     public const string PlaceSearch = "place-search";
 
+    /// <summary>They are reminded of an appointment.</summary>
+    public const string AppointmentReminder = "appointment-reminder";
+
+    /// <summary>They are asked once more whether the place that is held suits them.</summary>
+    public const string AgreeReminder = "agree-reminder";
+
+    /// <summary>Somebody who asked to be rung should have been by now.</summary>
+    public const string RingBack = "ring-back";
+
     /// <summary>The baseline measure is asked for.</summary>
     public const string Baseline = "baseline";
 

@@ -55,6 +55,13 @@ public sealed class Keys
     /// <summary>A secret link token of 256 bits that only this deployment can make, the same whenever it is made again.</summary>
     public string Token(string service, string purpose, string text) => Hash(Current, service, "token:" + purpose, text);
 
+    /// <summary>Whether a token was made from this text, with any of the keys; compared in constant time.</summary>
+    public bool IsToken(string service, string purpose, string text, string token)
+    {
+        var given = Encoding.UTF8.GetBytes(token);
+        return newestFirst.Any(key => CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(Hash(key.Version, service, "token:" + purpose, text))));
+    }
+
     /// <summary>A key of 256 bits for a purpose of its own.</summary>
     public byte[] Derive(string version, string purpose) => Compute(newestFirst.First(key => key.Version == version).Secret, "", "derive", purpose);
 

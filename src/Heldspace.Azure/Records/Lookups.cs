@@ -36,22 +36,37 @@ public sealed class Lookups(ITables tables, Keys keys)
         CaseId.TryParse(await Find(service, References, reference.Text, cancellation));
 
     /// <summary>Makes a link token lead to an intake, for one purpose: a token made for one opens no other.</summary>
-    public async Task KeepLink(string service, string purpose, string token, IntakeId intake, CancellationToken cancellation)
-    {
-        // A token is made from where it leads, so that one that stands already leads there.
-        var (partition, hash) = Key(keys.Current, service, $"link-{purpose}", token);
-        _ = await tables.Insert(Table, new Row(partition, hash) { ["Schema"] = 1, ["Value"] = intake.Text }, cancellation);
-    }
+    public Task KeepLink(string service, string purpose, string token, IntakeId intake, CancellationToken cancellation) =>
+        KeepLink(service, purpose, token, intake.Text, cancellation);
+
+    /// <summary>Makes a link token lead to an appointment of a case.</summary>
+    public Task KeepLink(string service, string purpose, string token, CaseId id, string appointment, CancellationToken cancellation) =>
+        KeepLink(service, purpose, token, $"{id}:{appointment}", cancellation);
 
     /// <summary>Where a link token leads; null for a token that this service never gave for the purpose.</summary>
     public async Task<IntakeId?> ByLink(string service, string purpose, string token, CancellationToken cancellation) =>
         IntakeId.TryParse(await Find(service, $"link-{purpose}", token, cancellation));
+
+    /// <summary>To which appointment a link token leads; null for a token that this service never gave for the purpose.</summary>
+    public async Task<(CaseId Case, string Appointment)?> AppointmentByLink(string service, string purpose, string token, CancellationToken cancellation) =>
+        await Find(service, $"link-{purpose}", token, cancellation) is { } leads
+        && leads.Split(':') is [var id, var appointment]
+        && CaseId.TryParse(id) is { } found
+            ? (found, appointment)
+            : null;
 
     /// <summary>Notes which case has an NHS number, beside others that have it too.</summary>
     public async Task KeepNhsNumber(string service, string nhsNumber, CaseId id, CancellationToken cancellation)
     {
         var (partition, hash) = Key(keys.Current, service, NhsNumbers, nhsNumber);
         _ = await tables.Insert(Table, new Row(partition, $"{hash}:{id}") { ["Schema"] = 1, ["Case"] = id.Text }, cancellation);
+    }
+
+    private async Task KeepLink(string service, string purpose, string token, string leads, CancellationToken cancellation)
+    {
+        // A token is made from where it leads, so that one that stands already leads there.
+        var (partition, hash) = Key(keys.Current, service, $"link-{purpose}", token);
+        _ = await tables.Insert(Table, new Row(partition, hash) { ["Schema"] = 1, ["Value"] = leads }, cancellation);
     }
 
     /// <summary>Inserts unless it is there, under whichever key; the value that stands now.</summary>

@@ -15,7 +15,10 @@ namespace Heldspace.Messages;
 public sealed record Composed(string Subject, ImmutableArray<string> Paragraphs);
 
 /// <summary>The links that a message may carry. Each is a secret of the person it is sent to.</summary>
-public sealed record MessageLinks(Uri Receipt, Uri Confirm);
+/// <param name="Receipt">What became of the referral.</param>
+/// <param name="Confirm">For the sender of a form: that it was them.</param>
+/// <param name="Appointment">Where they agree, choose another place or cancel; null where no place is held for them.</param>
+public sealed record MessageLinks(Uri Receipt, Uri Confirm, Uri? Appointment);
 
 /// <summary>Fills the service's own texts with what is true of a case; <see cref="Texts"/> says what may stand where.</summary>
 public static class Compose
@@ -37,6 +40,7 @@ public static class Compose
     {
         var values = Common(service, file);
         values["link"] = (message.Kind is Texts.Confirm or Texts.ConfirmReminder ? links.Confirm : links.Receipt).ToString();
+        values["appointmentLink"] = links.Appointment?.ToString();
         values["missing"] = Missing(file.Case);
         values["reason"] = message.About ?? file.Case.Eligibility.Reason;
         values["deadline"] = Moment(message.Kind is Texts.Confirm or Texts.ConfirmReminder && file.Case.ConfirmBy is { } by ? by : InTouchBy(service, message));
@@ -49,7 +53,7 @@ public static class Compose
             values["signpostWeb"] = signpost.Web;
         }
 
-        if (file.Current is { } appointment)
+        if ((message.Appointment is { } about ? file.Appointments.FirstOrDefault(other => other.Id == about) : file.Current) is { } appointment)
         {
             values["waysOut"] = string.Join('\n', appointment.WaysOut.Select(way => "- " + way));
             if (appointment.Slot is { } slot)

@@ -75,8 +75,17 @@ public sealed record Appointment
     /// <summary>Why this slot, in words.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The next-best places at the time of choosing.</summary>
+    /// <summary>The next-best places when the calendars were last looked through, best first, on different days and of different kinds.</summary>
     public ImmutableArray<Proposal> Alternatives { get; init; } = [];
+
+    /// <summary>When the calendars were last asked to be looked through for <see cref="Alternatives"/>; null where nobody asked.</summary>
+    public Instant? OffersAsked { get; init; }
+
+    /// <summary>When that was last done; null where it was only done to hold a place.</summary>
+    public Instant? OffersFound { get; init; }
+
+    /// <summary>Since when it stands where it stands; null until it does.</summary>
+    public Instant? HeldAt { get; init; }
 
     /// <summary>Slots of earlier attempts whose cells or events are yet to be removed.</summary>
     public ImmutableArray<Superseded> Superseded { get; init; } = [];

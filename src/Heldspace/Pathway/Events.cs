@@ -32,6 +32,7 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(SupportedOnward), "supportedOnward")]
 [JsonDerivedType(typeof(Closed), "closed")]
 [JsonDerivedType(typeof(Reopened), "reopened")]
+[JsonDerivedType(typeof(Agreed), "agreed")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -74,6 +75,9 @@ public abstract record CaseEvent
 
     /// <summary>The new place was taken first: it stays where it was.</summary>
     public sealed record MoveRefused(string Appointment, int Attempt, string Why) : CaseEvent;
+
+    /// <summary>The family said by their link that the place suits them.</summary>
+    public sealed record Agreed(string Appointment, int Attempt) : CaseEvent;
 
     /// <summary>The appointment's cells and event were given up.</summary>
     public sealed record Released(string Appointment) : CaseEvent;

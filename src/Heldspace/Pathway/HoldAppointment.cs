@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Heldspace.Allocation;
 using Heldspace.Services;
+using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Pathway;
@@ -11,8 +12,11 @@ namespace Heldspace.Pathway;
 /// </summary>
 public static class HoldAppointment
 {
-    /// <summary>How many other places are kept beside the one chosen.</summary>
-    private const int AlternativesKept = 3;
+    /// <summary>How many other places are kept beside the one chosen, for a family to choose from.</summary>
+    private const int AlternativesKept = 12;
+
+    /// <summary>How far down the ranking other days and kinds of place are looked for. Looking through all of it would be most of the wait for an invitation.</summary>
+    private const int LookedThrough = 600;
 
     /// <summary>What the appointment must be, from the case as it is known now.</summary>
     public static Need Need(ServiceDefinition service, CaseFile file, Appointment appointment)
@@ -34,24 +38,40 @@ public static class HoldAppointment
         };
     }
 
-    /// <summary>The best place and the next-best at other times or with other clinicians; empty where there is none.</summary>
+    /// <summary>
+    /// The best place, then others at other times or with other people: on other days, at other kinds of place, with the same person, with others, and then
+    /// what comes next. Empty where there is none.
+    /// </summary>
     public static ImmutableArray<Proposal> Shortlist(IEnumerable<Proposal> ranked)
     {
-        var shortlist = ImmutableArray.CreateBuilder<Proposal>();
-        foreach (var proposal in ranked)
-        {
-            if (shortlist.Count == 0 || Differs(proposal.Slot, shortlist[0].Slot))
-            {
-                shortlist.Add(proposal);
-            }
+        var looked = ranked.Take(LookedThrough).ToList();
+        var shortlist = looked.Take(1).ToList();
+        Add(4, other => London.Day(other.Slot.Start));
+        Add(5, other => other.Slot.Place);
+        Add(2, other => (London.Day(other.Slot.Start), other.Slot.Clinician == looked[0].Slot.Clinician));
+        Add(2, other => other.Slot.Clinician);
+        Add(AlternativesKept, other => (London.Day(other.Slot.Start), other.Slot.Clinician));
+        Add(AlternativesKept, other => other.Slot);
+        return [.. shortlist];
 
-            if (shortlist.Count > AlternativesKept)
+        // So many more, the best first, each with something that none before it has.
+        void Add<TKey>(int most, Func<Proposal, TKey> what)
+        {
+            var there = shortlist.Select(what).ToHashSet();
+            foreach (var other in looked)
             {
-                break;
+                if (most == 0 || shortlist.Count > AlternativesKept)
+                {
+                    return;
+                }
+
+                if (shortlist.TrueForAll(before => Differs(other.Slot, before.Slot)) && there.Add(what(other)))
+                {
+                    shortlist.Add(other);
+                    most--;
+                }
             }
         }
-
-        return shortlist.ToImmutable();
     }
 
     /// <summary>Chooses the first of the shortlist and keeps the others beside it. An earlier attempt, with its event, is given up when the new place is claimed.</summary>
@@ -96,7 +116,7 @@ public static class HoldAppointment
     /// <summary>Claimed, written and read again: the appointment stands, and everyone concerned is told.</summary>
     public static Change Hold(ServiceDefinition service, CaseFile file, Appointment appointment, string eventId, ImmutableArray<string> waysOut, Instant now)
     {
-        var held = file.With(appointment with { State = AppointmentState.Held, EventId = eventId, WaysOut = waysOut });
+        var held = file.With(appointment with { State = AppointmentState.Held, EventId = eventId, WaysOut = waysOut, HeldAt = now });
         return Change.Of(held.Plan(PlanMessages.OnHolding(service, held, now)), new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now });
     }
 

@@ -44,6 +44,9 @@ public sealed record Message
     /// <summary>What an alert is about, in words without anything personal.</summary>
     public string? About { get; init; }
 
+    /// <summary>Which appointment it is about, where that is not the one under way; null for that one.</summary>
+    public string? Appointment { get; init; }
+
     /// <summary>The immutable id of the committed draft, and of the sent mail.</summary>
     public string? DraftId { get; init; }
 

@@ -33,15 +33,29 @@ public static class MoveAppointment
             EventId = eventId,
             Reason = move.Reason,
             Move = null,
+            HeldAt = now,
             AgreedAt = move.By == MovedBy.Family ? now : null,
+            Avoid = move.By == MovedBy.Family ? appointment.Avoid.Add(new(appointment.Slot!.Clinician, appointment.Slot.Start, appointment.Slot.End)) : appointment.Avoid,
             MovesByService = appointment.MovesByService + (move.By == MovedBy.Service && agreed ? 1 : 0),
             Superseded = appointment.Superseded.Add(new(appointment.Slot!, appointment.Attempt, appointment.EventId == eventId ? null : appointment.EventId)),
         });
         return Change.Of(moved.Plan(PlanMessages.OnMoved(service, moved, appointment.Id, now)), new CaseEvent.Moved(appointment.Id, move.Attempt, move.By) { At = now });
     }
 
-    /// <summary>Somebody else has the new place: the old one stays, and what was claimed on the way is given up.</summary>
-    public static Change Refused(CaseFile file, Appointment appointment, string why, Instant now) => Change.Of(
-        file.With(appointment with { Move = null, Superseded = appointment.Superseded.Add(new(appointment.Move!.Slot, appointment.Move.Attempt, null)) }),
-        new CaseEvent.MoveRefused(appointment.Id, appointment.Move.Attempt, why) { At = now });
+    /// <summary>
+    /// Somebody else has the new place: the old one stays, and what was claimed on the way is given up. A family that chose it hears of it, since they may
+    /// have put their phone away.
+    /// </summary>
+    public static Change Refused(ServiceDefinition service, CaseFile file, Appointment appointment, string why, Instant now)
+    {
+        var move = appointment.Move!;
+        var stays = file.With(appointment with
+        {
+            Move = null,
+            Alternatives = [.. appointment.Alternatives.Where(other => other.Slot.Clinician != move.Slot.Clinician || other.Slot.Start != move.Slot.Start)],
+            Superseded = appointment.Superseded.Add(new(move.Slot, move.Attempt, null)),
+        });
+        var told = move.By == MovedBy.Family ? PlanMessages.OnMoveRefused(service, stays, appointment, now) : [];
+        return Change.Of(stays.Plan(told), new CaseEvent.MoveRefused(appointment.Id, move.Attempt, why) { At = now });
+    }
 }

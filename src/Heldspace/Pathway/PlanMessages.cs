@@ -86,11 +86,49 @@ public static class PlanMessages
     {
         ArgumentNullException.ThrowIfNull(service);
         var appointment = file.Appointments.First(other => other.Id == appointmentId);
-        if (file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address)
+        return ToFamily(file, Texts.Moved, AttemptOf(appointment), now)
+            .Concat(appointment.AgreedAt is null ? Ring(service, file, now, AttemptOf(appointment)) : []);
+    }
+
+    /// <summary>They chose another place by their link, and somebody was quicker.</summary>
+    public static IEnumerable<Message> OnMoveRefused(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return ToFamily(file, Texts.NotMoved, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{appointment.Id}.{appointment.Move!.Attempt}"), now);
+    }
+
+    /// <summary>They cancelled by their link: what comes next is told to them and to the scheduler.</summary>
+    public static IEnumerable<Message> OnCancelledByFamily(ServiceDefinition service, CaseFile file, Appointment appointment, CancelReason reason, bool ring, Instant now) =>
+    [
+        .. ToFamily(file, Texts.Cancelled, appointment.Id, now).Select(message => message with
         {
-            var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{appointment.Id}.{appointment.Attempt}");
-            yield return ToReferrer(file.Case.Provisional == Provisional.No ? Texts.Held : Texts.HeldProvisional, id, address, now);
-        }
+            Appointment = appointment.Id,
+            About = ring ? "We will ring you to agree what comes next." : "We are looking for another time. We write to you as soon as it is held.",
+        }),
+        Alert(ring ? Texts.AlertRing : Texts.AlertOther, $"cancelled.{appointment.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
+            $"The family cancelled by their link: {CancelAppointment.InWords(reason)}. "
+            + (ring ? "They wait for a ring, and no other place is held yet." : "Another place is looked for by itself."), now),
+    ];
+
+    /// <summary>They asked to be rung, and nothing came of it: the place that is held now needs a word.</summary>
+    public static IEnumerable<Message> OnNobodyRang(ServiceDefinition service, CaseFile file, Appointment cancelled, Instant now) =>
+    [
+        Alert(Texts.AlertRing, $"again.{cancelled.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
+            $"They asked to be rung {CancelAppointment.DaysToRing} working days ago, and nothing was agreed. A place is looked for by itself now, so that nobody waits on.", now),
+    ];
+
+    /// <summary>The appointment is near.</summary>
+    public static IEnumerable<Message> Reminder(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return ToFamily(file, Texts.Reminder, AttemptOf(appointment), now);
+    }
+
+    /// <summary>Nobody has said whether it suits them.</summary>
+    public static IEnumerable<Message> AgreeReminder(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return ToFamily(file, Texts.AgreeReminder, AttemptOf(appointment), now);
     }
 
     public static IEnumerable<Message> OnNoPlace(ServiceDefinition service, CaseFile file, Instant now)
@@ -195,10 +233,15 @@ public static class PlanMessages
         Texts.AlertOther, $"failed.{failed.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
         failed.ToStaff ? "A message about this to a colleague could not be sent. Please tell them." : "A message to the referrer could not be sent. Please ring them.", now);
 
-    /// <summary>Once there is something to tell: whoever rings can say the day and the time.</summary>
-    private static IEnumerable<Message> Ring(ServiceDefinition service, CaseFile file, Instant now) => file.Case.Referrer.Email is not null
+    /// <summary>Once there is something to tell: whoever rings can say the day and the time. Of each appointment that follows they are told again.</summary>
+    private static IEnumerable<Message> Ring(ServiceDefinition service, CaseFile file, Instant now, string? n = null) => file.Case.Referrer.Email is not null
         ? []
-        : [Alert(Texts.AlertRing, "1", service.Scheduler.Mailbox, AlertKinds.Other, "There is no mail address to answer to: please ring.", now)];
+        : [Alert(Texts.AlertRing, n ?? (file.Appointments.Length > 1 ? file.Current!.Id : "1"), service.Scheduler.Mailbox, AlertKinds.Other, "Somebody gave no mail address.", now)];
+    private static IEnumerable<Message> ToFamily(CaseFile file, string kind, string n, Instant now) =>
+        file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address ? [ToReferrer(kind, n, address, now)] : [];
+
+    private static string AttemptOf(Appointment appointment) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{appointment.Id}.{appointment.Attempt}");
 
     private static Message HeldMessage(CaseFile file, Appointment appointment, EmailAddress address, Instant now) =>
         ToReferrer(file.Case.Provisional == Provisional.No ? Texts.Held : Texts.HeldProvisional, appointment.Id, address, now);

@@ -20,6 +20,11 @@ public static partial class Texts
 {
     public const string Held = "held";
     public const string HeldProvisional = "held-provisional";
+    public const string Moved = "moved";
+    public const string NotMoved = "not-moved";
+    public const string Cancelled = "cancelled";
+    public const string Reminder = "reminder";
+    public const string AgreeReminder = "agree-reminder";
     public const string Confirm = "confirm";
     public const string ConfirmReminder = "confirm-reminder";
     public const string HoldExpired = "hold-expired";
@@ -46,14 +51,20 @@ public static partial class Texts
     public static ImmutableArray<string> InSubject { get; } = ["reference"];
 
     /// <summary>
-    /// Beside those of every text: <c>referrer</c> who referred, by name; <c>link</c> the receipt or staff page; <c>missing</c> what is not known yet, with
+    /// Beside those of every text: <c>referrer</c> who referred, by name; <c>link</c> the receipt or staff page; <c>appointmentLink</c> where
+    /// they agree, choose another place or cancel, empty where none is held; <c>missing</c> what is not known yet, with
     /// commas; <c>reason</c> why, in words; <c>deadline</c> day and time by which something happens; <c>signpost</c>, <c>signpostText</c>,
     /// <c>signpostPhone</c>, <c>signpostWeb</c> the service told of instead; <c>waysOut</c> the ranked choices, a line each; <c>referrerPhone</c> the number to ring.
     /// </summary>
     public static ImmutableArray<TextKind> Kinds { get; } =
     [
-        Public(Held, "tells who referred that a place is held.", ["reference", "date", "time", "placeKind", "link"], [.. Appointment, "link", "missing", "referrer"]),
-        Public(HeldProvisional, "tells that a place is held while something is found out or decided.", ["reference", "date", "time", "placeKind", "reason", "link"], [.. Appointment, "link", "missing", "reason", "referrer"]),
+        Public(Held, "tells who referred that a place is held.", ["reference", "date", "time", "placeKind", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "referrer"]),
+        Public(HeldProvisional, "tells that a place is held while something is found out or decided.", ["reference", "date", "time", "placeKind", "reason", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "reason", "referrer"]),
+        Public(Moved, "tells that the appointment stands at another place or time now.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
+        Public(NotMoved, "tells somebody who chose another place that it was taken first, and what they still have.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
+        Public(Cancelled, "tells that an appointment is cancelled, and what comes next.", ["reference", "date", "time", "reason"], [.. Appointment, "link", "reason", "referrer"]),
+        Public(Reminder, "reminds of an appointment two working days before.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
+        Public(AgreeReminder, "asks once more whether a held place suits.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
         Public(Confirm, "asks the sender of a form to confirm that it came from them.", ["reference", "link", "deadline"], ["link", "deadline", "referrer"]),
         Public(ConfirmReminder, "reminds them once.", ["reference", "link", "deadline"], ["link", "deadline", "referrer"]),
         Public(HoldExpired, "tells that the place was let go because nobody confirmed.", ["reference", "phone"], ["referrer"]),

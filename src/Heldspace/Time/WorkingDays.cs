@@ -45,6 +45,25 @@ public sealed class WorkingDays(IEnumerable<LocalDate> closed)
         return day;
     }
 
+    /// <summary>
+    /// The working day that comes so many before a day, which itself does not count: 2 before a Monday is the Thursday.
+    /// <see cref="ArgumentOutOfRangeException"/> for fewer than 1.
+    /// </summary>
+    public LocalDate Before(LocalDate day, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        for (var left = count; left > 0; left--)
+        {
+            do
+            {
+                day = day.PlusDays(-1);
+            }
+            while (!Includes(day));
+        }
+
+        return day;
+    }
+
     /// <summary>How many working days a span holds, its start included, its end excluded; 0 where it ends before it starts.</summary>
     public int Between(LocalDate start, LocalDate end)
     {

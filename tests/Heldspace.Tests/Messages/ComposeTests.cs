@@ -12,7 +12,7 @@ namespace Heldspace.Tests.Messages;
 
 public sealed class ComposeTests
 {
-    private static readonly MessageLinks Links = new(new("https://refer.example/refer/receipt/aaaa"), new("https://refer.example/refer/confirm/bbbb"));
+    private static readonly MessageLinks Links = new(new("https://refer.example/refer/receipt/aaaa"), new("https://refer.example/refer/confirm/bbbb"), new("https://refer.example/appointment/caring-to-care/cccc"));
 
     private static readonly Referrer Stranger = Somebody.Known with { Email = EmailAddress.Parse("wetherby@elsewhere.example"), Trusted = false };
 
@@ -100,6 +100,11 @@ public sealed class ComposeTests
     [Theory]
     [InlineData(Texts.Held)]
     [InlineData(Texts.HeldProvisional)]
+    [InlineData(Texts.Moved)]
+    [InlineData(Texts.NotMoved)]
+    [InlineData(Texts.Cancelled)]
+    [InlineData(Texts.Reminder)]
+    [InlineData(Texts.AgreeReminder)]
     [InlineData(Texts.Confirm)]
     [InlineData(Texts.ConfirmReminder)]
     [InlineData(Texts.HoldExpired)]
@@ -202,8 +207,9 @@ public sealed class ComposeTests
         {
             Texts.AlertOther => "Please book an interpreter for the appointment.",
             Texts.AlertUnreadable => "attachment 1 (PDF)",
-            Texts.AlertRing => "There is no mail address to answer to: please ring.",
             Texts.Welfare => "On Friday 18 September 2026 we waited for a child or young person you referred, and they were not brought.",
+            Texts.Cancelled => "We are looking for another time. We write to you as soon as it is held.",
+            Texts.AlertRing => "Somebody gave no mail address.",
             Texts.AlertDataGap => "Facts are missing that could change the decision.",
             _ => null,
         },

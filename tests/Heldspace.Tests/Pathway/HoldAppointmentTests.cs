@@ -3,6 +3,7 @@ using Heldspace.Messages;
 using Heldspace.Pathway;
 using Heldspace.Services;
 using Heldspace.Tests.Allocation;
+using Heldspace.Tests.Services;
 using NodaTime;
 
 namespace Heldspace.Tests.Pathway;
@@ -19,8 +20,22 @@ public sealed class HoldAppointmentTests
         appointment.State.ShouldBe(AppointmentState.Proposing);
         appointment.Attempt.ShouldBe(1);
         appointment.Reason.ShouldNotBeNull();
-        appointment.Alternatives.Length.ShouldBe(3);
+        appointment.Alternatives.Length.ShouldBe(12);
         appointment.Alternatives.ShouldAllBe(other => other.Slot.Start != appointment.Slot!.Start || other.Slot.Clinician != appointment.Slot.Clinician);
+    }
+
+    [Fact]
+    public void What_is_kept_beside_it_is_a_choice_of_days_people_and_kinds_of_place()
+    {
+        var service = Definitions.Shipped.Require("caring-to-care");
+        var appointment = Somebody.Proposed(service, Somebody.Opened(service, Somebody.Referral())).Current!;
+        var others = appointment.Alternatives.Select(other => other.Slot).ToList();
+
+        others.Select(slot => Heldspace.Time.London.Day(slot.Start)).Distinct().Count().ShouldBeGreaterThanOrEqualTo(5);
+        others.Select(slot => service.Places.First(place => place.Id == slot.Place).Kind).Distinct().ShouldContain(PlaceKind.Video);
+        others.Count(slot => slot.Clinician == appointment.Slot!.Clinician).ShouldBeGreaterThanOrEqualTo(2);
+        others.ShouldContain(slot => slot.Clinician != appointment.Slot!.Clinician);
+        others.Select(slot => (slot.Clinician, slot.Start)).ShouldBeUnique();
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class BadDefinitions
         { "$.eligibility[0].rules[0].when", "{\"is\":\"any\",\"of\":[null]}", "$.eligibility[0].rules[0].when.of[0]: null does not fit. Write an object in braces." },
         { "$.texts['held'].subject", "\"About {referrer}\"", "$.texts['held'].subject: {referrer} cannot be filled in a subject. Write one of: {reference}." },
         { "$.texts['held'].subject", "\"Your CAMHS place {reference}\"", "$.texts['held'].subject: \"CAMHS\" gives away what this is about to whoever sees the subject. Leave it out." },
-        { "$.texts['held'].body[0]", "\"Hello {name}\"", "$.texts['held'].body[0]: {name} cannot be filled in \"held\". Write one of: {reference}, {service}, {email}, {phone}, {hours}, {date}, {time}, {placeKind}, {minutes}, {link}, {missing}, {referrer}." },
+        { "$.texts['held'].body[0]", "\"Hello {name}\"", "$.texts['held'].body[0]: {name} cannot be filled in \"held\". Write one of: {reference}, {service}, {email}, {phone}, {hours}, {date}, {time}, {placeKind}, {minutes}, {link}, {appointmentLink}, {missing}, {referrer}." },
         { "$.texts['held'].body[0]", "\"Hello {referrer\"", "$.texts['held'].body[0]: A brace stands alone. Write placeholders as {name}, and no other braces." },
         { "$.texts['event'].body", "[\"Hello\"]", "$.texts['event'].body: {reference} is missing. Say it somewhere in the body." },
         { "$.texts['hold-expired'].body", "[\"{reference}: call {phone}.\"]", "$.texts['hold-expired'].body: A young person may read this. Say where help is at once: 999; or 111 and choose mental health." },
@@ -98,7 +98,7 @@ public sealed class BadDefinitions
             service["texts"]!.AsObject().Remove("no-place-yet");
             service["texts"]!["hello"] = service["texts"]!["held"]!.DeepClone();
         }).ShouldBe([
-            "caring-to-care.json $.texts['hello']: There is no mail \"hello\". Take it out, or write one of: held, held-provisional, confirm, confirm-reminder, hold-expired, signposted, no-place-yet, decision-needed, alert-breach, alert-unreadable, alert-dataGap, alert-other, alert-ring, welfare, event.",
+            "caring-to-care.json $.texts['hello']: There is no mail \"hello\". Take it out, or write one of: held, held-provisional, moved, not-moved, cancelled, reminder, agree-reminder, confirm, confirm-reminder, hold-expired, signposted, no-place-yet, decision-needed, alert-breach, alert-unreadable, alert-dataGap, alert-other, alert-ring, welfare, event.",
             "caring-to-care.json $.texts['no-place-yet']: The text \"no-place-yet\" is missing. Add it with a subject and a body: it tells that no place is free yet and who is in touch by when.",
         ]);
 

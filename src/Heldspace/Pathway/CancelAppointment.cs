@@ -1,0 +1,109 @@
+using System.Text.Json.Serialization;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Pathway;
+
+/// <summary>Why a family cannot come.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CancelReason>))]
+public enum CancelReason
+{
+    [JsonStringEnumMemberName("time")]
+    Time,
+
+    [JsonStringEnumMemberName("place")]
+    Place,
+
+    [JsonStringEnumMemberName("ill")]
+    Ill,
+
+    /// <summary>The child lives somewhere else now, or is about to.</summary>
+    [JsonStringEnumMemberName("moved")]
+    Moved,
+
+    /// <summary>The child or young person does not want to come.</summary>
+    [JsonStringEnumMemberName("notWanted")]
+    NotWanted,
+
+    /// <summary>They think that it is not needed any more. That is for people to talk about: a case is only closed by a person.</summary>
+    [JsonStringEnumMemberName("notNeeded")]
+    NotNeeded,
+
+    [JsonStringEnumMemberName("other")]
+    Other,
+}
+
+/// <summary>A family cannot come: the place goes back, and the case keeps a next step.</summary>
+public static class CancelAppointment
+{
+    /// <summary>Who is named where somebody cancelled by the link that was sent to them.</summary>
+    public const string Family = "family";
+
+    /// <summary>Working days in which a person rings; after that a place is held by itself all the same.</summary>
+    public const int DaysToRing = 2;
+
+    /// <summary>
+    /// Gives the place up and wants another inside the same clock, at another time, unless they asked to be rung. Null where there is nothing to cancel as
+    /// they saw it.
+    /// </summary>
+    /// <param name="seen">The attempt that the page showed.</param>
+    /// <param name="words">In their own words; kept in the case and nowhere else.</param>
+    public static Change? ByFamily(
+        ServiceDefinition service, CaseFile file, Appointment appointment, int seen, CancelReason reason, string? words, bool ring, Instant now)
+    {
+        if (appointment.Attempt != seen || AgreeAppointment.Standing(file, appointment, now) != LinkStanding.Open)
+        {
+            return null;
+        }
+
+        var slot = appointment.Slot!;
+        var rung = ring || reason == CancelReason.NotNeeded;
+        var over = file.With(WantAppointment.WithPlacesGivenUp(appointment) with
+        {
+            State = AppointmentState.Over,
+            Outcome = new(AppointmentOutcome.CancelledByFamily, now, Family, string.IsNullOrWhiteSpace(words) ? InWords(reason) : $"{InWords(reason)}: {words.Trim()}"),
+        });
+        var said = new CaseEvent.OutcomeRecorded(appointment.Id, appointment.Kind, AppointmentOutcome.CancelledByFamily, Family, InWords(reason), slot.Clinician, slot.Start) { At = now };
+        if (rung)
+        {
+            return Change.Of(over.Plan(PlanMessages.OnCancelledByFamily(service, over, appointment, reason, rung, now)), said);
+        }
+
+        var (again, wanted) = Another(service, over, appointment, now);
+        return Change.Of(again.Plan(PlanMessages.OnCancelledByFamily(service, again, appointment, reason, rung, now)), said, wanted);
+    }
+
+    /// <summary>They asked to be rung, and days later the case has no next step: a place is held, and the scheduler hears of it.</summary>
+    public static Change? NobodyRang(ServiceDefinition service, CaseFile file, string appointmentId, Instant now)
+    {
+        if (file.Case.State != CaseState.Open || file.Current is not null || file.Appointments.FirstOrDefault(other => other.Id == appointmentId) is not { Outcome: not null } appointment)
+        {
+            return null;
+        }
+
+        var (again, wanted) = Another(service, file, appointment, now);
+        return Change.Of(again.Plan(PlanMessages.OnNobodyRang(service, again, appointment, now)), wanted);
+    }
+
+    /// <summary>Why, in words for staff that name nobody.</summary>
+    public static string InWords(CancelReason reason) => reason switch
+    {
+        CancelReason.Time => "the day or time does not suit",
+        CancelReason.Place => "the place does not suit",
+        CancelReason.Ill => "somebody is ill",
+        CancelReason.Moved => "the child has moved or is about to",
+        CancelReason.NotWanted => "the child or young person does not want to come",
+        CancelReason.NotNeeded => "it may not be needed any more",
+        CancelReason.Other => "another reason",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+
+    /// <summary>An appointment of the same kind, not at the time at which they could not come, with whomever that would be.</summary>
+    private static (CaseFile File, CaseEvent Wanted) Another(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
+    {
+        var (after, wanted) = WantAppointment.Add(file, appointment.Kind, appointment.Wish, appointment.Id, now);
+        var next = after.Appointments.First(other => file.Appointments.All(before => before.Id != other.Id));
+        var then = service.Team.Select(member => new TakenByOthers(member.Id, appointment.Slot!.Start, appointment.Slot.End));
+        return (after.With(next with { Avoid = [.. appointment.Avoid, .. then] }), wanted);
+    }
+}
