@@ -18,6 +18,9 @@ public static class HoldAppointment
     /// <summary>How far down the ranking other days and kinds of place are looked for. Looking through all of it would be most of the wait for an invitation.</summary>
     private const int LookedThrough = 600;
 
+    /// <summary>The hour in London from which many can come who are at school or at work before.</summary>
+    private const int AfterSchool = 15;
+
     /// <summary>What the appointment must be, from the case as it is known now.</summary>
     public static Need Need(ServiceDefinition service, CaseFile file, Appointment appointment)
     {
@@ -39,23 +42,26 @@ public static class HoldAppointment
     }
 
     /// <summary>
-    /// The best place, then others at other times or with other people: on other days, at other kinds of place, with the same person, with others, and then
-    /// what comes next. Empty where there is none.
+    /// The best place, then others at other times or with other people: on other days, with the same person, after school, at other kinds of place, and
+    /// then what comes next. Empty where there is none.
     /// </summary>
     public static ImmutableArray<Proposal> Shortlist(IEnumerable<Proposal> ranked)
     {
         var looked = ranked.Take(LookedThrough).ToList();
         var shortlist = looked.Take(1).ToList();
-        Add(4, other => London.Day(other.Slot.Start));
-        Add(5, other => other.Slot.Place);
-        Add(2, other => (London.Day(other.Slot.Start), other.Slot.Clinician == looked[0].Slot.Clinician));
-        Add(2, other => other.Slot.Clinician);
+        Add(1, other => London.Day(other.Slot.Start));
+        Add(2, other => London.Day(other.Slot.Start), other => other.Slot.Clinician == looked[0].Slot.Clinician);
+        Add(2, other => (London.Day(other.Slot.Start), IsAfternoon(other)), IsAfternoon);
+        Add(4, other => other.Slot.Place);
+        Add(1, other => London.Day(other.Slot.Start));
         Add(AlternativesKept, other => (London.Day(other.Slot.Start), other.Slot.Clinician));
         Add(AlternativesKept, other => other.Slot);
         return [.. shortlist];
 
+        static bool IsAfternoon(Proposal other) => other.Slot.Start.InZone(London.Zone).Hour >= AfterSchool;
+
         // So many more, the best first, each with something that none before it has.
-        void Add<TKey>(int most, Func<Proposal, TKey> what)
+        void Add<TKey>(int most, Func<Proposal, TKey> what, Func<Proposal, bool>? where = null)
         {
             var there = shortlist.Select(what).ToHashSet();
             foreach (var other in looked)
@@ -65,7 +71,7 @@ public static class HoldAppointment
                     return;
                 }
 
-                if (shortlist.TrueForAll(before => Differs(other.Slot, before.Slot)) && there.Add(what(other)))
+                if (where?.Invoke(other) != false && shortlist.TrueForAll(before => Differs(other.Slot, before.Slot)) && there.Add(what(other)))
                 {
                     shortlist.Add(other);
                     most--;

@@ -13,7 +13,7 @@ namespace Heldspace.Pathway;
 public static class OfferPlaces
 {
     /// <summary>How many are shown: more is no choice on a phone.</summary>
-    public const int Most = 8;
+    public const int Most = 9;
 
     /// <summary>With fewer the calendars are looked through again.</summary>
     public const int Fewest = 3;
@@ -32,9 +32,9 @@ public static class OfferPlaces
         [
             .. (inTime.Count >= Fewest ? inTime : free)
                 .DistinctBy(other => (other.Slot.Clinician, other.Slot.Start, other.Slot.Place))
+                .Take(Most)
                 .OrderBy(other => other.Slot.Clinician != held.Clinician)
-                .ThenBy(other => other.Slot.Start)
-                .Take(Most),
+                .ThenBy(other => other.Slot.Start),
         ];
     }
 

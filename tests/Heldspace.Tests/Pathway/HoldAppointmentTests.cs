@@ -33,6 +33,8 @@ public sealed class HoldAppointmentTests
 
         others.Select(slot => Heldspace.Time.London.Day(slot.Start)).Distinct().Count().ShouldBeGreaterThanOrEqualTo(5);
         others.Select(slot => service.Places.First(place => place.Id == slot.Place).Kind).Distinct().ShouldContain(PlaceKind.Video);
+        others.Take(OfferPlaces.Most).Count(slot => slot.Start.InZone(Heldspace.Time.London.Zone).Hour >= 15).ShouldBeGreaterThanOrEqualTo(2, "not everybody can come in the morning");
+        others.Take(OfferPlaces.Most).ShouldContain(slot => service.Places.First(place => place.Id == slot.Place).Kind == PlaceKind.Video);
         others.Count(slot => slot.Clinician == appointment.Slot!.Clinician).ShouldBeGreaterThanOrEqualTo(2);
         others.ShouldContain(slot => slot.Clinician != appointment.Slot!.Clinician);
         others.Select(slot => (slot.Clinician, slot.Start)).ShouldBeUnique();
