@@ -10,19 +10,22 @@ internal sealed class Doors(World world)
     private readonly CaseActs acts = world.System.App.GetRequiredService<CaseActs>();
 
     /// <summary>The child goes on to specialist help instead of an intervention here.</summary>
-    public Task SupportOnward(ChildRun child, Visit visit) =>
+    public Task<bool> SupportOnward(ChildRun child, Visit visit) =>
         Do(child, new Act.Onward(London.Day(world.Now), "specialist mental health team", InsteadOfOurs: true) { By = visit.Slot!.Clinician });
 
-    public Task Record(ChildRun child, Visit visit, AppointmentOutcome what) => Do(child, new Act.Outcome(visit.Id, what) { By = visit.Slot!.Clinician });
+    public Task<bool> Record(ChildRun child, Visit visit, AppointmentOutcome what) => Do(child, new Act.Outcome(visit.Id, what) { By = visit.Slot!.Clinician });
 
-    public Task CancelByFamily(ChildRun child, Visit visit) => Do(child, new Act.Outcome(visit.Id, AppointmentOutcome.CancelledByFamily) { By = "family" });
+    public Task<bool> CancelByFamily(ChildRun child, Visit visit) => Do(child, new Act.Outcome(visit.Id, AppointmentOutcome.CancelledByFamily) { By = "family" });
 
-    private async Task Do(ChildRun child, Act act)
+    private async Task<bool> Do(ChildRun child, Act act)
     {
         var outcome = await acts.Do(world.Service, child.Case!, act, CancellationToken.None);
         if (outcome is not (ActOutcome.Done or ActOutcome.Unchanged))
         {
-            throw new InvalidOperationException($"Child {child.N}: {act.GetType().Name} was not taken: {outcome}");
+            world.Refused.Add($"child {child.N}, {act.GetType().Name}: {(outcome as ActOutcome.Refused)?.Why ?? "no such case"}");
+            return false;
         }
+
+        return true;
     }
 }

@@ -128,8 +128,7 @@ internal sealed class People(World world, Doors doors)
         var (took, slot) = (visit.Fate == Fate.TakesPlace, visit.Slot!);
         if (took && visit.Kind == World.Assessment && world.Draws.Share("onward", child.N) < Conditions.SupportedOnward)
         {
-            child.SupportedOnward = true;
-            await doors.SupportOnward(child, visit);
+            child.SupportedOnward = await doors.SupportOnward(child, visit);
         }
 
         if (took && visit.Kind == World.Assessment)
@@ -137,19 +136,19 @@ internal sealed class People(World world, Doors doors)
             world.Drawn.Share("children supported on to more specialist help", Conditions.SupportedOnward, child.SupportedOnward);
         }
 
-        End(step, visit, took ? Fate.TakesPlace : Fate.NotBrought);
-        if (took)
+        if (await doors.Record(child, visit, took ? AppointmentOutcome.TookPlace : AppointmentOutcome.NotBrought))
         {
-            step.TookPlace = London.Day(slot.Start);
+            End(step, visit, took ? Fate.TakesPlace : Fate.NotBrought);
+            step.TookPlace = took ? London.Day(slot.Start) : null;
         }
-
-        await doors.Record(child, visit, took ? AppointmentOutcome.TookPlace : AppointmentOutcome.NotBrought);
     }
 
-    private Task Cancel(ChildRun child, Visit visit)
+    private async Task Cancel(ChildRun child, Visit visit)
     {
-        End(child.Step(visit.Kind), visit, Fate.CancelledByFamily);
-        return doors.CancelByFamily(child, visit);
+        if (await doors.CancelByFamily(child, visit))
+        {
+            End(child.Step(visit.Kind), visit, Fate.CancelledByFamily);
+        }
     }
 
     private static void End(Step step, Visit visit, Fate fate)

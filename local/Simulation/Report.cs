@@ -20,6 +20,7 @@ internal static class Report
 
         drawn.AddRow("appointments that fell to sickness on the day", "", N(world.CancelledForSickness));
         drawn.AddRow("appointments that clinicians moved in Outlook", "", N(world.MovedInOutlook));
+        drawn.AddRow("what people said and the service did not take", "", N(world.Refused.Count));
         console.Write(drawn);
 
         var table = new Table().Title("Headline (synthetic)").AddColumns("Figure", "Simulated", "Published", "Aim");

@@ -12,6 +12,9 @@ public enum Relaxed
     None = 0,
     WeeklyCapacity = 1,
     Notice = 2,
+
+    /// <summary>What is kept for the urgent, <see cref="AllocationRules.UrgentReserve"/>.</summary>
+    Reserve = 4,
 }
 
 /// <summary>
@@ -25,8 +28,11 @@ public static class Rank
     /// <summary>What seeing somebody else than the clinician asked for is worth, in days of waiting: a week, and no more than that.</summary>
     private const decimal OtherClinicianDays = 7;
 
-    /// <summary>What a clinician's full week is worth against an empty one, in days of waiting: the work is spread, but nobody waits a week for it.</summary>
-    private const decimal FullWeekDays = 2;
+    /// <summary>What a clinician's full week is worth against an empty one, in days of waiting: the work is spread, and hardly anybody waits for it.</summary>
+    private const decimal FullWeekDays = 1;
+
+    /// <summary>What a rest of a gap that fits nobody is worth at most, in days of waiting: it decides between equals, and hardly anything else.</summary>
+    private const decimal FragmentDays = 0.2m;
 
     /// <summary>Best first. A stretch of a diary is looked through only once its best place could come next, so that taking the first few costs little.</summary>
     public static IEnumerable<Proposal> Places(ServiceDefinition service, Need need, TakenTime taken, Instant now, Relaxed relaxed = Relaxed.None)
@@ -50,7 +56,7 @@ public static class Rank
         var next = new PriorityQueue<(Stretch Stretch, Slot? Slot), Order>(Order.Ascending);
         foreach (var stretch in service.Team
             .Where(member => !need.NotWith.Contains(member.Id) && member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))
-            .SelectMany(member => StretchesOf(member, service, need, taken, days, relaxed)))
+            .SelectMany(member => StretchesOf(member, service, need, taken, days, now, relaxed)))
         {
             next.Enqueue((stretch, null), new(stretch.Cost, stretch.Working.Start, stretch.Member.Id, stretch.Place.Id));
         }
@@ -60,28 +66,32 @@ public static class Rank
             var (stretch, slot) = candidate;
             if (slot is not null)
             {
-                yield return new(slot, stretch.Cost, stretch.WaitingDays, Reason(stretch, need));
+                yield return new(slot, order.Cost, stretch.WaitingDays, Reason(stretch, need, Rest(stretch, slot, taken)));
                 continue;
             }
 
             foreach (var fitting in Fitting(stretch, service, need, taken))
             {
-                next.Enqueue((stretch, fitting), order with { Start = fitting.Start });
+                // No slot costs less than its stretch, so that looking through stretches in their order misses none.
+                var rest = FragmentDays * Rest(stretch, fitting, taken) / (decimal)fitting.Block.Duration.TotalMinutes;
+                next.Enqueue((stretch, fitting), order with { Cost = stretch.Cost + rest, Start = fitting.Start });
             }
         }
     }
 
-    private static IEnumerable<Stretch> StretchesOf(TeamMember member, ServiceDefinition service, Need need, TakenTime taken, List<LocalDate> days, Relaxed relaxed)
+    private static IEnumerable<Stretch> StretchesOf(TeamMember member, ServiceDefinition service, Need need, TakenTime taken, List<LocalDate> days, Instant now, Relaxed relaxed)
     {
         var places = service.Places
             .Where(place => member.Places.Contains(place.Id, StringComparer.Ordinal) && need.Kind.PlaceKinds.Contains(place.Kind))
             .ToList();
         var received = London.Day(need.ReceivedAt);
+        var kept = need.Urgent || relaxed.HasFlag(Relaxed.Reserve) ? 0 : Math.Clamp(member.WeeklyCapacity - 1, 0, service.Allocation.UrgentReserve);
+        var released = WorkingDays.Of(service).After(London.Day(now), service.Allocation.ReserveReleasedWorkingDays);
         foreach (var day in days)
         {
             var week = LondonWeek.Of(day);
             var load = member.WeeklyCapacity == 0 ? 1 : (decimal)taken.CapsTaken(member.Id, week) / member.WeeklyCapacity;
-            var cap = taken.FirstFreeCap(member.Id, week, relaxed.HasFlag(Relaxed.WeeklyCapacity) ? int.MaxValue : member.WeeklyCapacity);
+            var cap = taken.FirstFreeCap(member.Id, week, relaxed.HasFlag(Relaxed.WeeklyCapacity) ? int.MaxValue : day <= released ? member.WeeklyCapacity : member.WeeklyCapacity - kept);
             if (cap is null)
             {
                 continue;
@@ -151,7 +161,7 @@ public static class Rank
 
     private static bool IsOther(TeamMember member, Need need) => need.PreferredClinician is { } preferred && preferred != member.Id;
 
-    private static string Reason(Stretch stretch, Need need)
+    private static string Reason(Stretch stretch, Need need, int rest)
     {
         var timing = stretch.Day <= need.TargetDay ? "in time" : "after the target day";
         var where = (need.PreferredPlace, IsOther(stretch.Place, need)) switch
@@ -163,7 +173,19 @@ public static class Rank
         };
         var who = need.PreferredClinician is null ? "" : IsOther(stretch.Member, need) ? "with somebody else; " : "with the same person; ";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{stretch.WaitingDays} days after receipt, {timing}; {where}; {who}{stretch.Member.Name}'s week is {stretch.Load * 100:0} % held.");
+            $"{stretch.WaitingDays} days after receipt, {timing}; {where}; {who}{stretch.Member.Name}'s week is {stretch.Load * 100:0} % held{(rest > 0 ? $"; {rest} minutes behind it fit nobody" : "")}.");
+    }
+
+    /// <summary>Minutes between a slot and what comes next in the diary, where they are too few for another of its length; 0 where they are none or enough.</summary>
+    private static int Rest(Stretch stretch, Slot slot, TakenTime taken)
+    {
+        var end = slot.BlockEnd;
+        while (end + QuarterHours.Length <= stretch.Working.End && end - slot.BlockEnd < slot.Block.Duration && taken.IsFree(stretch.Member.Id, new(end, end + QuarterHours.Length)))
+        {
+            end += QuarterHours.Length;
+        }
+
+        return end - slot.BlockEnd < slot.Block.Duration ? (int)(end - slot.BlockEnd).TotalMinutes : 0;
     }
 
     private static int RoundUp(int minutes) => (minutes + 14) / 15 * 15;

@@ -15,11 +15,13 @@ public static class WaysOut
     public static ImmutableArray<string> Of(ServiceDefinition service, Need need, TakenTime taken, Instant now)
     {
         var asItIs = Soonest(Relaxed.None);
-        var oneMore = Sooner(Soonest(Relaxed.WeeklyCapacity), asItIs);
+        var kept = Sooner(Soonest(Relaxed.Reserve), asItIs);
+        var oneMore = Sooner(Sooner(Soonest(Relaxed.WeeklyCapacity), asItIs), kept);
         var shorter = Sooner(Soonest(Relaxed.Notice), asItIs);
         var both = Sooner(Sooner(Sooner(Soonest(Relaxed.Notice | Relaxed.WeeklyCapacity), asItIs), oneMore), shorter);
         (Slot? Place, string What)[] ways =
         [
+            (kept, "Give a place that is kept for the urgent"),
             (oneMore, "See one more child than the week's limit"),
             (shorter, "Offer shorter notice, after ringing the family"),
             (both, "Do both: shorter notice and one more than the week's limit"),

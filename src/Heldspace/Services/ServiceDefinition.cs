@@ -186,7 +186,10 @@ public sealed record Clock(string Kind, int AimDays, int TargetDays, int UrgentD
 /// <param name="NoticeWorkingDays">Working days between receipt and the earliest appointment.</param>
 /// <param name="UrgentNoticeWorkingDays">The same for an urgent referral.</param>
 /// <param name="HorizonDays">How far ahead a place is looked for when the target is full, in days from receipt, at most 61.</param>
-public sealed record AllocationRules(string Pool, int NoticeWorkingDays, int UrgentNoticeWorkingDays, int HorizonDays);
+/// <param name="UrgentReserve">Places of each clinician's week that only an urgent referral gets, 0–10; at least one of each week is for everybody. Default 0.</param>
+/// <param name="ReserveReleasedWorkingDays">So many working days ahead and nearer nothing is kept any more, 0–20. Default 5.</param>
+public sealed record AllocationRules(
+    string Pool, int NoticeWorkingDays, int UrgentNoticeWorkingDays, int HorizonDays, int UrgentReserve = 0, int ReserveReleasedWorkingDays = 5);
 
 /// <summary>A named service that somebody is told of when this one is not for them.</summary>
 public sealed record Signpost(string Id, string Name, string Text, string? Phone, string? Web);

@@ -118,6 +118,38 @@ public sealed class RankTests
     }
 
     [Fact]
+    public void A_place_of_each_week_is_kept_for_the_urgent_until_it_is_near()
+    {
+        var service = Team.One with { Allocation = Team.One.Allocation with { UrgentReserve = 1 }, Team = [Team.Member("ada") with { WeeklyCapacity = 2 }] };
+        var (near, far) = (Friday.PlusDays(3), Friday.PlusDays(6));
+        var held = Rank.Places(service, Team.Need(service), Team.Nothing, Team.Now).First(place => London.Day(place.Slot.Start) == Friday.PlusDays(5)).Slot;
+
+        var routine = Rank.Places(service, Team.Need(service), Team.Claimed(held), Team.Now).Select(place => London.Day(place.Slot.Start)).ToHashSet();
+        var let = Rank.Places(service, Team.Need(service), Team.Claimed(held), Team.Now, Relaxed.Reserve).Select(place => London.Day(place.Slot.Start)).ToHashSet();
+        var urgent = Rank.Places(service, Team.Need(service) with { Urgent = true }, Team.Claimed(held), Team.Now).Select(place => London.Day(place.Slot.Start)).ToHashSet();
+
+        routine.ShouldContain(near);
+        routine.ShouldNotContain(far);
+        let.ShouldContain(far);
+        urgent.ShouldContain(far);
+    }
+
+    [Fact]
+    public void Of_two_gaps_of_a_day_the_one_that_leaves_no_useless_rest_is_taken()
+    {
+        var service = Team.One with { Team = [Team.Member("ada") with { Places = ["willow"] }] };
+        var meetings = Team.Busy(
+            Team.Meeting("ada", Friday, new(11, 0), new(12, 0)),
+            Team.Meeting("ada", Friday, new(13, 30), new(17, 0)));
+
+        var best = Rank.Places(service, Team.Need(service), meetings, Team.Now).First();
+
+        best.Slot.BlockStart.ShouldBe(London.At(Friday, new(12, 0)));
+        Rank.Places(service, Team.Need(service), meetings, Team.Now).First(place => place.Slot.BlockStart == London.At(Friday, new(9, 0)))
+            .Reason.ShouldEndWith("; 30 minutes behind it fit nobody.");
+    }
+
+    [Fact]
     public void Work_is_spread_but_nobody_waits_a_week_for_it()
     {
         var first = Rank.Places(Team.Two, Team.Need(Team.Two), Team.Nothing, Team.Now).First().Slot;

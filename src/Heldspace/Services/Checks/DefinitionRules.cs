@@ -97,6 +97,8 @@ internal static partial class DefinitionRules
         problems.Range(rules.UrgentNoticeWorkingDays, 0, Math.Max(0, rules.NoticeWorkingDays), "$.allocation.urgentNoticeWorkingDays", "working days, no more than the usual notice,");
         var latest = service.Clocks.Select(clock => clock.TargetDays).DefaultIfEmpty(1).Max();
         problems.Range(rules.HorizonDays, Math.Min(latest, LongestHorizonDays), LongestHorizonDays, "$.allocation.horizonDays", "days, no fewer than the longest target,");
+        problems.Range(rules.UrgentReserve, 0, 10, "$.allocation.urgentReserve", "places a week");
+        problems.Range(rules.ReserveReleasedWorkingDays, 0, 20, "$.allocation.reserveReleasedWorkingDays", "working days");
         problems.Several(service.ClosedDays, day => day, "$.closedDays", "", "day", mayBeEmpty: true);
     }
 
