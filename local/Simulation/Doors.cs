@@ -9,6 +9,9 @@ internal sealed class Doors(World world)
 {
     private readonly CaseActs acts = world.System.App.GetRequiredService<CaseActs>();
 
+    private readonly ActEffects effects = world.System.App.GetRequiredService<ActEffects>();
+    private readonly IntakeStore intake = world.System.App.GetRequiredService<IntakeStore>();
+
     /// <summary>The child goes on to specialist help instead of an intervention here.</summary>
     public Task<bool> SupportOnward(ChildRun child, Visit visit) =>
         Do(child, new Act.Onward(London.Day(world.Now), "specialist mental health team", InsteadOfOurs: true) { By = visit.Slot!.Clinician });
@@ -16,6 +19,24 @@ internal sealed class Doors(World world)
     public Task<bool> Record(ChildRun child, Visit visit, AppointmentOutcome what) => Do(child, new Act.Outcome(visit.Id, what) { By = visit.Slot!.Clinician });
 
     public Task<bool> CancelByFamily(ChildRun child, Visit visit) => Do(child, new Act.Outcome(visit.Id, AppointmentOutcome.CancelledByFamily) { By = "family" });
+
+    /// <summary>The family says that the place suits them, as by the link that they were sent.</summary>
+    public async Task Agree(ChildRun child, Visit visit)
+    {
+        if (await world.Cases.Read(world.Service.Id, child.Case!, CancellationToken.None) is not { } stored
+            || stored.File.Appointments.FirstOrDefault(other => other.Id == visit.Id) is not { } appointment
+            || AgreeAppointment.Agree(stored.File, appointment, visit.Attempt, world.Now) is not { } change)
+        {
+            return;
+        }
+
+        await intake.Reopen(world.Service.Id, child.Case!.Intake, CancellationToken.None);
+        if (await world.Cases.Commit(stored, change, CancellationToken.None) is { } committed)
+        {
+            world.Agreed++;
+            await effects.After(world.Service, committed, change, CancellationToken.None);
+        }
+    }
 
     private async Task<bool> Do(ChildRun child, Act act)
     {

@@ -102,6 +102,13 @@ internal sealed class People(World world, Doors doors)
             Do(world.Now + (span * CancelledAfter(world, child, visit.Kind, visit.Nth)), () => Cancel(child, visit));
         }
 
+        var agrees = Duration.FromDays(Conditions.AgreedWithinDays) * world.Draws.Share("agrees after", child.N, visit.Id, attempt);
+        world.Drawn.Mean("days until families agree", "0 to 7", agrees.TotalDays);
+        if (world.Now + agrees < slot.Start - Shortly)
+        {
+            Do(world.Now + agrees, () => doors.Agree(child, visit));
+        }
+
         var movable = slot.Start - TooLateToMove - world.Now;
         if (visit.WillBeMoved && movable > Duration.Zero)
         {

@@ -79,6 +79,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>Appointments that a clinician moved in their calendar.</summary>
     public int MovedInOutlook { get; set; }
 
+    /// <summary>How often a family agreed to a place.</summary>
+    public int Agreed { get; set; }
+
     /// <summary>What people said and the service did not take, in words; nothing personal.</summary>
     public List<string> Refused { get; } = [];
 
