@@ -104,7 +104,7 @@ public sealed class InProcessSystem : IAsyncDisposable
         await StorageLayout.Make(tables, blobs);
 
         var apps = Enumerable.Range(0, settings.Instances).Select(_ => new CurrentApp()).ToArray();
-        var host = new FunctionsHost.FunctionsHost(folder, [.. apps.Select((app, n) => Worker.InMemory(FirstPort + n, app))], broker, settings.Clock, settings.Host);
+        var host = new FunctionsHost.FunctionsHost(folder, [.. apps.Select((app, n) => Worker.InMemory(FirstPort + n, app))], broker, settings.Clock, settings.Host with { SignIn = settings.Host.SignIn ?? SignIn.For(services) });
         var system = new InProcessSystem(settings, apps)
         {
             Services = services,
@@ -142,6 +142,7 @@ public sealed class InProcessSystem : IAsyncDisposable
             ["ServiceBusConnection"] = "Endpoint=http://127.0.0.1/;SharedAccessKeyName=local;SharedAccessKey=bG9jYWw=",
             ["Graph:BaseUrl"] = "http://localhost/v1.0",
             ["Graph:LocalToken"] = "local",
+            ["WEBSITE_AUTH_ENABLED"] = "True",
         });
         builder.Configuration.AddInMemoryCollection(settings.AppSettings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.WebHost.UseTestServer();

@@ -140,6 +140,7 @@ public sealed class LocalSystem : IAsyncDisposable
                 ["ServiceBusConnection"] = $"Endpoint={serviceBus.Address};SharedAccessKeyName=local;SharedAccessKey=bG9jYWw=",
                 ["Graph__BaseUrl"] = microsoft365.BaseAddress.ToString(),
                 ["Graph__LocalToken"] = "local",
+                ["WEBSITE_AUTH_ENABLED"] = "True",
                 ["Keys__Current"] = "local",
                 ["Keys__Secrets__local"] = secret,
                 ["Heldspace__PublicAddress"] = publicAddress.ToString(),
@@ -158,7 +159,7 @@ public sealed class LocalSystem : IAsyncDisposable
             started.AddRange(apps);
             await Task.WhenAll(apps.Select(process => process.Start(cancellation)));
 
-            var host = new FunctionsHost.FunctionsHost(folder, [.. apps.Select(process => process.Worker)], broker, clock);
+            var host = new FunctionsHost.FunctionsHost(folder, [.. apps.Select(process => process.Worker)], broker, clock, new FunctionsHostOptions { SignIn = SignIn.For(services) });
             started.Add(host);
             await host.Listen(ports[3], cancellation);
             var system = new LocalSystem(settings, services, tenant, broker)

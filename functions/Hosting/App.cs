@@ -1,6 +1,7 @@
 using Heldspace.Functions.AllocateAppointment;
 using Heldspace.Functions.Appointments;
 using Heldspace.Functions.Assets;
+using Heldspace.Functions.Manage;
 using Heldspace.Functions.Refer;
 using Heldspace.Services;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ public static class App
         builder.Services.AddSingleton<Settling>();
         builder.Services.AddSingleton<ActEffects>();
         builder.Services.AddSingleton<CaseActs>();
+        builder.Services.AddSingleton<DiaryDays>();
         builder.Services.AddSingleton<Links>();
         builder.Services.AddSingleton<DiaryView>();
         builder.Services.AddSingleton<HoldEffects>();
@@ -35,6 +37,7 @@ public static class App
         builder.Services.AddSingleton<AllocateAppointment.AllocateAppointment>();
         builder.Services.AddSingleton<SendMessage.FailMessage>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();
+        builder.Services.AddSingleton<SendDueMessages.SendDayLists>();
         builder.Services.AddSingleton<SendDueMessages.SendDueMessages>();
         builder.Services.AddSingleton<Reconcile.Reconcile>();
         builder.Services.AddSingleton<RenewSubscriptions.RenewSubscriptions>();
@@ -64,6 +67,7 @@ public static class App
         builder.Services.AddAssets();
         builder.Services.AddRefer();
         builder.Services.AddAppointment();
+        builder.Services.AddManage();
         builder.Services.AddSingleton<ReadReceipt>();
         builder.Services.AddSingleton<ConfirmCase>();
         builder.Services.AddSingleton(services => new Receipts(services.GetRequiredService<ReadReceipt>().Read));

@@ -49,6 +49,7 @@ internal static class Edges
         services.AddSingleton<Lookups>();
         services.AddSingleton<Facts>();
         services.AddSingleton<OpenCases>();
+        services.AddSingleton<SentMails>();
         services.AddSingleton<Cursors>();
 
         services.AddOptions<GraphOptions>().Bind(configuration.GetSection(GraphOptions.Section)).ValidateOnStart();

@@ -1,5 +1,6 @@
 using Heldspace.Functions.Appointments;
 using Heldspace.Functions.Assets;
+using Heldspace.Functions.Manage;
 using Heldspace.Functions.Refer;
 using Heldspace.Services;
 
@@ -19,6 +20,7 @@ internal static class Functions
         routes.MapAssets();
         routes.MapRefer();
         routes.MapAppointment();
+        routes.MapManage();
 
         routes.MapTimer("SweepMailbox", (services, cancellation) => services.GetRequiredService<SweepMailbox.SweepMailbox>().HandleAll(cancellation));
         routes.MapTimer("SendDueMessages", (services, cancellation) => services.GetRequiredService<SendDueMessages.SendDueMessages>().Handle(cancellation));

@@ -64,12 +64,18 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     /// <summary>The links of a message about a case.</summary>
     public MessageLinks For(ServiceDefinition service, CaseFile file)
     {
-        var (home, intake) = (options.Value.PublicAddress ?? new Uri($"https://{service.Hosts[0]}/"), file.Case.Id.Intake);
+        var (home, intake) = (Home(service), file.Case.Id.Intake);
         return new(
             new Uri(home, $"refer/receipt/{ReceiptToken(service.Id, intake)}"),
             new Uri(home, $"refer/confirm/{ConfirmToken(service.Id, intake)}"),
-            Standing(file) is { } appointment ? new Uri(home, AppointmentPath(file.Case, appointment.Id)) : null);
+            Standing(file) is { } appointment ? new Uri(home, AppointmentPath(file.Case, appointment.Id)) : null,
+            Case(service, file.Case.Id));
     }
+
+    /// <summary>The staff page of a case, for whoever signs in and may see it.</summary>
+    public Uri Case(ServiceDefinition service, CaseId id) => new(Home(service), $"manage/{service.Id}/cases/{id}");
+
+    private Uri Home(ServiceDefinition service) => options.Value.PublicAddress ?? new Uri($"https://{service.Hosts[0]}/");
 
     private static Appointment? Standing(CaseFile file) =>
         file.Case.Provisional != Provisional.Unconfirmed && file.Current is { State: AppointmentState.Held } held ? held : null;

@@ -13,7 +13,7 @@ namespace Heldspace.Functions.SendDueMessages;
 /// now. Removed last: the due row.
 /// </summary>
 internal sealed partial class SendDueMessages(
-    Due due, Cases cases, Cursors cursors, CaseQueue queue, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
+    Due due, Cases cases, Cursors cursors, CaseQueue queue, SendDayLists dayLists, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
 {
     private const string Watermark = "due";
 
@@ -44,6 +44,21 @@ internal sealed partial class SendDueMessages(
             {
                 await cursors.Move(Watermark, service.Id, watermark, reached, cancellation);
             }
+
+            await DayLists(service, cancellation);
+        }
+    }
+
+    /// <summary>What fails is done at the next tick, and holds up no other service.</summary>
+    private async Task DayLists(ServiceDefinition service, CancellationToken cancellation)
+    {
+        try
+        {
+            await dayLists.Handle(service, cancellation);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.DayListsFailed(logger, service.Id, fault);
         }
     }
 
@@ -130,5 +145,8 @@ internal sealed partial class SendDueMessages(
 
         [LoggerMessage(2, LogLevel.Error, "{Kind} of case {Case} cannot be done; it stays due")]
         public static partial void Failed(ILogger logger, string kind, Intake.CaseId @case, Exception fault);
+
+        [LoggerMessage(3, LogLevel.Error, "The day's lists of {Service} are not done; the next tick does what is left")]
+        public static partial void DayListsFailed(ILogger logger, string service, Exception fault);
     }
 }

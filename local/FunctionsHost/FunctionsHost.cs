@@ -45,7 +45,7 @@ public sealed class FunctionsHost : IAsyncDisposable
         var timeout = this.options.FunctionTimeout ?? folder.Host.FunctionTimeout;
         envelope = new InvocationEnvelope(this.options.PayloadShape);
         invoker = new Invoker(workers, timeout, clock, this.options.Observed);
-        front = new HttpFront(folder, timeout, async cancellation => workers[await NextWorker(cancellation)], invoker.NextId);
+        front = new HttpFront(folder, timeout, this.options.SignIn, async cancellation => workers[await NextWorker(cancellation)], invoker.NextId);
         listeners = [.. folder.Functions
             .Where(function => function.Trigger is Trigger.Queue)
             .Select(function => new QueueListener(this, function, (Trigger.Queue)function.Trigger, broker, workers, folder.Host))];

@@ -20,6 +20,9 @@ public sealed record FunctionsHostOptions
     /// </summary>
     public bool TimersRunWhenAsked { get; init; }
 
+    /// <summary>Stands in for App Service Authentication; null where nobody can sign in.</summary>
+    public SignIn? SignIn { get; init; }
+
     /// <summary>Told of every timer run and message delivery when it has ended. Called from any thread; must be quick.</summary>
     public Action<Invocation>? Observed { get; init; }
 

@@ -23,10 +23,12 @@ internal sealed class HttpFront
     private readonly Func<CancellationToken, Task<Worker>> nextWorker;
     private readonly Func<Guid> nextId;
     private readonly TimeSpan? timeout;
+    private readonly SignIn? signIn;
 
-    public HttpFront(FunctionFolder folder, TimeSpan? timeout, Func<CancellationToken, Task<Worker>> nextWorker, Func<Guid> nextId)
+    public HttpFront(FunctionFolder folder, TimeSpan? timeout, SignIn? signIn, Func<CancellationToken, Task<Worker>> nextWorker, Func<Guid> nextId)
     {
         this.timeout = timeout;
+        this.signIn = signIn;
         this.nextWorker = nextWorker;
         this.nextId = nextId;
         routes = [.. folder.Functions
@@ -42,6 +44,7 @@ internal sealed class HttpFront
     public void Map(WebApplication server)
     {
         server.UseRouting();
+        signIn?.Map(server);
         foreach (var (function, pattern) in routes)
         {
             server.Map(pattern, ((Trigger.Http)function.Trigger).Anonymous ? Answer : Refuse);
@@ -89,6 +92,7 @@ internal sealed class HttpFront
     {
         var id = nextId();
         AddFrontEnd(context, id);
+        signIn?.AddPrincipal(context.Request);
         using var request = ToHandler(context.Request, worker.Port);
         Invoker.AddHeaders(request, id);
         try

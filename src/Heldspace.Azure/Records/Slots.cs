@@ -50,6 +50,23 @@ public sealed class Slots(ITables tables)
         return claims.ToImmutable();
     }
 
+    /// <summary>Who bears time of whom on some days of London, both included; each pair once. Cost follows what is claimed in their weeks.</summary>
+    public async Task<ImmutableArray<(string Resource, Bearer Bearer)>> Bearers(
+        ServiceDefinition service, NodaTime.LocalDate first, NodaTime.LocalDate last, CancellationToken cancellation)
+    {
+        var bearers = new HashSet<(string, Bearer)>();
+        var filter = RowFilter.Partitions(Partition(service, LondonWeek.Of(first)), Partition(service, LondonWeek.Of(last)) + "\u0001");
+        await foreach (var row in tables.Query(Table, filter, cancellation: cancellation))
+        {
+            if (Cells.Read(row.RowKey) is CellKey.QuarterHour quarter && London.Day(quarter.At) is var day && day >= first && day <= last)
+            {
+                bearers.Add((quarter.Resource, BearerOf(row)));
+            }
+        }
+
+        return [.. bearers];
+    }
+
     /// <summary>Claims every cell of a slot, and one place of the clinician's weekly capacity, for one attempt of an appointment.</summary>
     /// <param name="service">Whose diaries.</param>
     /// <param name="slot">What is claimed.</param>

@@ -14,11 +14,12 @@ namespace Heldspace.Messages;
 /// <param name="Paragraphs">Plain text, one paragraph each; a line break inside one is kept.</param>
 public sealed record Composed(string Subject, ImmutableArray<string> Paragraphs);
 
-/// <summary>The links that a message may carry. Each is a secret of the person it is sent to.</summary>
+/// <summary>The links that a message may carry. Each is a secret of the person it is sent to, but for the staff page, which asks to sign in.</summary>
 /// <param name="Receipt">What became of the referral.</param>
 /// <param name="Confirm">For the sender of a form: that it was them.</param>
 /// <param name="Appointment">Where they agree, choose another place or cancel; null where no place is held for them.</param>
-public sealed record MessageLinks(Uri Receipt, Uri Confirm, Uri? Appointment);
+/// <param name="Case">The staff page of the case.</param>
+public sealed record MessageLinks(Uri Receipt, Uri Confirm, Uri? Appointment, Uri Case);
 
 /// <summary>Fills the service's own texts with what is true of a case; <see cref="Texts"/> says what may stand where.</summary>
 public static class Compose
@@ -32,6 +33,20 @@ public static class Compose
     public static Composed CalendarEntry(ServiceDefinition service, CaseFile file, Slot slot) =>
         Fill(service.Texts[Texts.Event], WithSlot(Common(service, file), service, slot));
 
+    /// <summary>The mail to a clinician about a day that is over: references, times and kinds of place, nothing of the children.</summary>
+    public static Composed DayList(ServiceDefinition service, LocalDate day, IEnumerable<(Reference Reference, Slot Slot, Uri Link)> appointments) => Fill(
+        service.Texts[Texts.DayList],
+        new(StringComparer.Ordinal)
+        {
+            ["service"] = service.Name,
+            ["phone"] = service.Contact.Phone,
+            ["email"] = service.Contact.Email.Text,
+            ["hours"] = service.Contact.Hours,
+            ["date"] = day.ToString("dddd d MMMM yyyy", British),
+            ["list"] = string.Join('\n', appointments.Select(appointment =>
+                $"- {appointment.Slot.Start.InZone(London.Zone).LocalDateTime.ToString("h:mmtt", British)}, {appointment.Reference}, {PlaceKinds.InWords(service.Places.First(place => place.Id == appointment.Slot.Place).Kind)}: {appointment.Link}")),
+        });
+
     /// <summary>By when somebody is in touch where no place is free: the end of the next working day.</summary>
     private static Instant InTouchBy(ServiceDefinition service, Message message) =>
         London.At(WorkingDays.Of(service).After(London.Day(message.PlannedAt), 1), new LocalTime(17, 0));
@@ -39,7 +54,7 @@ public static class Compose
     private static Dictionary<string, string?> Values(ServiceDefinition service, CaseFile file, Message message, MessageLinks links)
     {
         var values = Common(service, file);
-        values["link"] = (message.Kind is Texts.Confirm or Texts.ConfirmReminder ? links.Confirm : links.Receipt).ToString();
+        values["link"] = (message.ToStaff ? links.Case : message.Kind is Texts.Confirm or Texts.ConfirmReminder ? links.Confirm : links.Receipt).ToString();
         values["appointmentLink"] = links.Appointment?.ToString();
         values["missing"] = Missing(file.Case);
         values["reason"] = message.About ?? file.Case.Eligibility.Reason;

@@ -210,6 +210,18 @@ public static class PlanMessages
                 $"They were not brought on {when}. Please ring their social worker or personal adviser, ask whether they are safe and well, and why they could not come. Another place is being offered.", now);
     }
 
+    /// <summary>Nobody said in time what became of an appointment: the scheduler and every manager are told, once.</summary>
+    public static IEnumerable<Message> OnUnrecorded(ServiceDefinition service, Appointment appointment, Instant now)
+    {
+        var clinician = service.Team.FirstOrDefault(member => member.Id == appointment.Slot!.Clinician)?.Role ?? "colleague who has left";
+        var about = $"It was on {London.Day(appointment.Slot!.Start).ToString("dddd d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}, in the diary of the {clinician}.";
+        yield return Alert(Texts.Unrecorded, $"{appointment.Id}.scheduler", service.Scheduler.Mailbox, AlertKinds.Other, about, now);
+        foreach (var (manager, n) in Numbered(service.Managers))
+        {
+            yield return Alert(Texts.Unrecorded, $"{appointment.Id}.{n}", manager.Mailbox, AlertKinds.Other, about, now);
+        }
+    }
+
     /// <summary>Nobody of the team can be the key worker.</summary>
     public static IEnumerable<Message> OnNoKeyWorker(ServiceDefinition service, Instant now) => Numbered(service.Managers).Select(manager => Alert(
         Texts.AlertOther, $"key-worker.{manager.N}", manager.Manager.Mailbox, AlertKinds.Other, "Nobody of the team can be the key worker. Please choose one.", now));

@@ -37,6 +37,8 @@ public static partial class Texts
     public const string AlertOther = "alert-other";
     public const string AlertRing = "alert-ring";
     public const string Welfare = "welfare";
+    public const string DayList = "day-list";
+    public const string Unrecorded = "unrecorded";
     public const string Event = "event";
 
     /// <summary>In any text: the reference such as <c>HS-7K3M-Q9</c>, the service's name, and how to reach it.</summary>
@@ -54,7 +56,7 @@ public static partial class Texts
     /// Beside those of every text: <c>referrer</c> who referred, by name; <c>link</c> the receipt or staff page; <c>appointmentLink</c> where
     /// they agree, choose another place or cancel, empty where none is held; <c>missing</c> what is not known yet, with
     /// commas; <c>reason</c> why, in words; <c>deadline</c> day and time by which something happens; <c>signpost</c>, <c>signpostText</c>,
-    /// <c>signpostPhone</c>, <c>signpostWeb</c> the service told of instead; <c>waysOut</c> the ranked choices, a line each; <c>referrerPhone</c> the number to ring.
+    /// <c>signpostPhone</c>, <c>signpostWeb</c> the service told of instead; <c>waysOut</c> the ranked choices, a line each; <c>list</c> appointments, a line each; <c>referrerPhone</c> the number to ring.
     /// </summary>
     public static ImmutableArray<TextKind> Kinds { get; } =
     [
@@ -77,6 +79,8 @@ public static partial class Texts
         Staff(AlertOther, "tells that a person must look.", ["reference", "reason"], [.. Appointment, "reason", "deadline", "link"]),
         Staff(AlertRing, "asks to ring somebody who gave no mail address.", ["reference"], [.. Appointment, "reason", "referrerPhone", "deadline", "link"]),
         Staff(Welfare, "asks a social worker who referred whether a child who was not brought is safe and well.", ["reference", "reason"], ["reason", "referrer", "link"]),
+        new(DayList, "it lists a clinician's appointments of a day, with a link each to say what became of it.", false, ["list"], ["service", "email", "phone", "hours", "date", "list"]),
+        Staff(Unrecorded, "tells that nobody has said what became of an appointment.", ["reference", "link"], ["reason", "link"]),
         new(Event, "is the calendar entry.", false, ["reference"], ["reference", "placeKind", "minutes"]),
     ];
 

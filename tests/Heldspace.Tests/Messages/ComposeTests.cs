@@ -12,7 +12,11 @@ namespace Heldspace.Tests.Messages;
 
 public sealed class ComposeTests
 {
-    private static readonly MessageLinks Links = new(new("https://refer.example/refer/receipt/aaaa"), new("https://refer.example/refer/confirm/bbbb"), new("https://refer.example/appointment/caring-to-care/cccc"));
+    private static readonly MessageLinks Links = new(
+        new("https://refer.example/refer/receipt/aaaa"),
+        new("https://refer.example/refer/confirm/bbbb"),
+        new("https://refer.example/appointment/caring-to-care/cccc"),
+        new("https://refer.example/manage/caring-to-care/cases/dddd"));
 
     private static readonly Referrer Stranger = Somebody.Known with { Email = EmailAddress.Parse("wetherby@elsewhere.example"), Trusted = false };
 
@@ -116,6 +120,7 @@ public sealed class ComposeTests
     [InlineData(Texts.AlertOther)]
     [InlineData(Texts.AlertRing)]
     [InlineData(Texts.Welfare)]
+    [InlineData(Texts.Unrecorded)]
     public void Whole_mails_are_as_people_approved_them(string kind)
     {
         var service = Definitions.Shipped.Require("caring-to-care");
@@ -152,6 +157,17 @@ public sealed class ComposeTests
         var file = Held(service, Somebody.Referral());
 
         Whole(Compose.CalendarEntry(service, file, file.Current!.Slot!)).ShouldBeAsApproved(Texts.Event);
+    }
+
+    [Fact]
+    public void A_list_of_a_day_is_as_people_approved_it_and_names_nobody()
+    {
+        var service = Definitions.Shipped.Require("caring-to-care");
+        var file = Held(service, Somebody.Referral());
+        var mail = Whole(Compose.DayList(service, new(2026, 9, 18), [(file.Case.Reference, file.Current!.Slot!, Links.Case), (Reference.Of(7), file.Current.Slot! with { Start = file.Current.Slot.Start + Duration.FromHours(5), Place = "video" }, Links.Case)]));
+
+        mail.ShouldBeAsApproved(Texts.DayList);
+        Somebody.Canaries.ShouldAllBe(canary => !mail.Contains(canary, StringComparison.OrdinalIgnoreCase), "a day's list");
     }
 
     [Fact]
@@ -200,7 +216,7 @@ public sealed class ComposeTests
         Id = $"{kind}.1",
         Kind = kind,
         To = EmailAddress.Parse("anybody@nhs.example"),
-        ToStaff = false,
+        ToStaff = kind.StartsWith("alert", StringComparison.Ordinal) || kind is Texts.DecisionNeeded or Texts.Unrecorded,
         State = MessageState.Planned,
         PlannedAt = Team.Now,
         About = kind switch
@@ -210,6 +226,7 @@ public sealed class ComposeTests
             Texts.Welfare => "On Friday 18 September 2026 we waited for a child or young person you referred, and they were not brought.",
             Texts.Cancelled => "We are looking for another time. We write to you as soon as it is held.",
             Texts.AlertRing => "Somebody gave no mail address.",
+            Texts.Unrecorded => "It was on Friday 18 September 2026, in the diary of the arts therapist.",
             Texts.AlertDataGap => "Facts are missing that could change the decision.",
             _ => null,
         },

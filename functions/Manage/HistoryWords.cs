@@ -1,0 +1,104 @@
+using System.Globalization;
+using Heldspace.Functions.Refer;
+using Heldspace.Functions.Refer.Form;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Functions.Manage;
+
+/// <summary>What happened, in words for staff.</summary>
+internal static class HistoryWords
+{
+    public static string Of(ServiceDefinition service, CaseEvent happened) => happened switch
+    {
+        CaseEvent.Received received => received.Channel == "Form" ? "A referral came by the form." : "A referral came by mail.",
+        CaseEvent.Decided decided => $"The rules were applied. {decided.Decision.Reason}",
+        CaseEvent.Proposed proposed => $"{Appointment(proposed.Appointment)}: {When(proposed.Slot.Start)} with {Name(service, proposed.Slot.Clinician)} was chosen. {proposed.Reason}",
+        CaseEvent.Taken taken => $"{Appointment(taken.Appointment)}: that place was taken first by {taken.By}.",
+        CaseEvent.Held held => $"{Appointment(held.Appointment)}: the place is held and stands in the calendar.",
+        CaseEvent.NoPlaceFound none => $"{Appointment(none.Appointment)}: no place was free. Every manager was told.",
+        CaseEvent.Confirmed => "Whoever sent the form confirmed it.",
+        CaseEvent.HoldExpired => "Nobody confirmed the form in time; its place went back.",
+        CaseEvent.MoveWanted move => $"{Appointment(move.Appointment)}: a move to {When(move.Move.Slot.Start)} was asked for by {By(move.Move.By)}.",
+        CaseEvent.Moved moved => $"{Appointment(moved.Appointment)}: it was moved.",
+        CaseEvent.MoveRefused refused => $"{Appointment(refused.Appointment)}: it stays where it was, since {refused.Why}.",
+        CaseEvent.Released released => $"{Appointment(released.Appointment)}: it was given up.",
+        CaseEvent.AppointmentWanted wanted => $"{Appointment(wanted.Appointment)} is looked for.",
+        CaseEvent.OutcomeRecorded said => $"{Appointment(said.Appointment)}: {Outcome(said.What)}. {said.Reason} {Said(service, said.By)}",
+        CaseEvent.OutcomeCorrected said => $"{Appointment(said.Appointment)}: corrected from “{Outcome(said.Before)}” to “{Outcome(said.What)}”. {Said(service, said.By)}",
+        CaseEvent.OutcomeUndone undone => $"{Appointment(undone.Appointment)}: “{Outcome(undone.Before)}” was taken back. {Said(service, undone.By)}",
+        CaseEvent.KeyWorkerChosen chosen => $"{Name(service, chosen.Clinician)} is the key worker. {chosen.Why}",
+        CaseEvent.PlanAgreed plan => $"The plan was agreed on {Day(plan.On)}. {Said(service, plan.By)}",
+        CaseEvent.ContactsRecorded contacts => $"{contacts.Count.ToString(CultureInfo.InvariantCulture)} contacts on {Day(contacts.On)}. {Said(service, contacts.By)}",
+        CaseEvent.PlacementMoved moved => $"The placement changed on {Day(moved.On)}, {(moved.Planned ? "planned" : "not planned")}. {Said(service, moved.By)}",
+        CaseEvent.ClocksPaused paused => $"The clocks stand still from {Day(paused.Pause.From)}: {paused.Pause.Reason} {Said(service, paused.Pause.By)}",
+        CaseEvent.ClocksResumed resumed => $"The clocks run again from {Day(resumed.On)}. {Said(service, resumed.By)}",
+        CaseEvent.SupportedOnward onward => $"Supported on to: {onward.Onward.To}. {Said(service, onward.Onward.By)}",
+        CaseEvent.Closed closed => $"Closed on {Day(closed.Closure.On)}: {Reason(closed.Closure.Reason)}. {Said(service, closed.Closure.By)}",
+        CaseEvent.Reopened reopened => $"Opened again. {reopened.Reason} {Said(service, reopened.By)}",
+        _ => "Something else was noted.",
+    };
+
+    public static string Outcome(AppointmentOutcome what) => what switch
+    {
+        AppointmentOutcome.TookPlace => "took place",
+        AppointmentOutcome.NotBrought => "was not brought",
+        AppointmentOutcome.CancelledByFamily => "cancelled by the family",
+        AppointmentOutcome.CancelledByService => "cancelled by us",
+        _ => throw new ArgumentOutOfRangeException(nameof(what)),
+    };
+
+    public static string Reason(ClosureReason reason) => reason switch
+    {
+        ClosureReason.WorkDone => "the work is done",
+        ClosureReason.Onward => "supported on to specialist help",
+        ClosureReason.FamilyDeclined => "the family decided against it",
+        ClosureReason.MovedAway => "moved away",
+        ClosureReason.TurnedOutNotEligible => "turned out not to be for this service",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+
+    public static string State(Appointment appointment) => appointment.State switch
+    {
+        AppointmentState.Wanted or AppointmentState.Proposing => "a place is being found",
+        AppointmentState.Held when appointment.Move is not null => "held; a move is under way",
+        AppointmentState.Held => appointment.AgreedAt is null ? "held" : "held and agreed",
+        AppointmentState.NoPlace => "no place was free",
+        AppointmentState.AwaitingConfirmation => "waits until the form is confirmed",
+        AppointmentState.Released => "given up",
+        _ => appointment.Outcome is { } outcome ? Outcome(outcome.What) : "over",
+    };
+
+    public static string Name(ServiceDefinition service, string clinician) => service.Team.FirstOrDefault(member => member.Id == clinician)?.Name ?? "a colleague who has left";
+
+    public static string Kind(ServiceDefinition service, string kind) => service.AppointmentKinds.FirstOrDefault(other => other.Id == kind)?.Name ?? kind;
+
+    public static string When(Instant at) => $"{ReceiptWords.Day(at)} at {ReceiptWords.Time(at)}";
+
+    public static string Day(LocalDate day) => Dates.WordsWithWeekday(day);
+
+    /// <summary>An id such as <c>assessment-2</c> as people say it.</summary>
+    public static string Appointment(string id)
+    {
+        var words = id.Replace('-', ' ');
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    private static string By(MovedBy by) => by switch
+    {
+        MovedBy.Family => "the family",
+        MovedBy.Clinician => "the clinician, in Outlook",
+        MovedBy.Staff => "a colleague",
+        _ => "the service",
+    };
+
+    private static string Said(ServiceDefinition service, string by) => $"({Who(service, by)})";
+
+    private static string Who(ServiceDefinition service, string by) =>
+        by == "family" ? "the family"
+        : by == ChooseKeyWorker.ByService ? "the service"
+        : service.Team.FirstOrDefault(member => member.Id == by || member.Mailbox.Text == by)?.Name
+            ?? service.Managers.FirstOrDefault(manager => manager.Mailbox.Text == by)?.Name
+            ?? (service.Scheduler.Mailbox.Text == by ? service.Scheduler.Name : by);
+}

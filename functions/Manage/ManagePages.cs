@@ -1,0 +1,27 @@
+namespace Heldspace.Functions.Manage;
+
+/// <summary>The staff pages: what was, is and comes next for each child, and what people say of it. Trigger: <c>GET, POST manage/{*path}</c>.</summary>
+internal static class ManagePages
+{
+    public static IServiceCollection AddManage(this IServiceCollection services)
+    {
+        services.AddSingleton<StaffPages>();
+        services.AddSingleton<ShowDay>();
+        services.AddSingleton<ShowCases>();
+        services.AddSingleton<ShowCase>();
+        services.AddSingleton<TakeAct>();
+        return services;
+    }
+
+    public static void MapManage(this IEndpointRouteBuilder endpoints)
+    {
+        var manage = endpoints.MapGroup("/manage").DisableAntiforgery().AddEndpointFilter<StaffGuard>();
+        manage.MapGet("", () => Results.NotFound());
+        var service = manage.MapGroup("/{service}");
+        service.MapGet("", (HttpContext http, ShowDay day) => day.Show(http));
+        service.MapGet("/cases", (HttpContext http, ShowCases cases) => cases.Show(http));
+        service.MapGet("/cases/{id}", (HttpContext http, string id, ShowCase show) => show.Show(http, id));
+        service.MapPost("/cases/{id}/{act}", (HttpContext http, string id, string act, TakeAct take) => take.Take(http, id, act));
+        service.Map("/{**rest}", (HttpContext http, StaffPages pages) => pages.NotFound(Visit.Of(http)));
+    }
+}

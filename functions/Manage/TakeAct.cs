@@ -1,0 +1,122 @@
+using System.Globalization;
+using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
+using Heldspace.Functions.Refer;
+using Heldspace.Intake;
+using Heldspace.Pathway;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Heldspace.Functions.Manage;
+
+/// <summary>
+/// POST manage/{service}/cases/{id}/{act}: what somebody says of a case, or does with it. Doing it twice does it once; the answer leads to a page that
+/// confirms it, so that reloading sends nothing again.
+/// </summary>
+internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, CaseActs acts)
+{
+    private const int LongestText = 500;
+
+    public async Task<IResult> Take(HttpContext http, string id, string act)
+    {
+        var visit = Visit.Of(http);
+        if (CaseId.TryParse(id) is not { } caseId
+            || await cases.Read(visit.Service.Id, caseId, http.RequestAborted) is not { } stored
+            || !ShowCase.MaySee(visit, stored.File))
+        {
+            return pages.NotFound(visit);
+        }
+
+        if (!http.Request.HasFormContentType || http.Request.ContentLength is not (> 0 and <= Posted.PageLimit))
+        {
+            return await show.Show(http, id, StatusCodes.Status400BadRequest, "What was sent is no form of this page. Nothing was changed.");
+        }
+
+        if (!await pages.IsOurs(http))
+        {
+            return await show.Show(http, id, StatusCodes.Status400BadRequest, "The page had been open for too long, or somebody else is signed in now. Nothing was changed: please do it once more.");
+        }
+
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var (wanted, mistake) = Read(visit, act, form);
+        if (wanted is null)
+        {
+            return await show.Show(http, id, mistake is null ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, mistake ?? "There is no such thing to do.");
+        }
+
+        if (NeedsMoreThanClinician(wanted) && visit.Role == StaffRole.Clinician)
+        {
+            return await show.Show(http, id, StatusCodes.Status403Forbidden, "Only a scheduler or a manager does that. Nothing was changed.");
+        }
+
+        return await acts.Do(visit.Service, caseId, wanted, http.RequestAborted) switch
+        {
+            ActOutcome.Refused(var why) => await show.Show(http, id, StatusCodes.Status409Conflict, why),
+            ActOutcome.NoSuchCase => pages.NotFound(visit),
+            _ => new SeeOther(Next(visit, caseId, act, wanted, form)),
+        };
+    }
+
+    public static bool NeedsMoreThanClinician(Act act) => act is Act.KeyWorker or Act.PauseClocks or Act.ResumeClocks or Act.Reopen;
+
+    private static string Next(Visit visit, CaseId id, string act, Act wanted, IFormCollection form)
+    {
+        var day = LocalDatePattern.Iso.Parse(form["day"].ToString());
+        return (wanted, day.Success) switch
+        {
+            (Act.Outcome outcome, true) => $"/manage/{visit.Service.Id}?day={LocalDatePattern.Iso.Format(day.Value)}&said={id}.{outcome.Appointment}",
+            (Act.UndoOutcome, true) => $"/manage/{visit.Service.Id}?day={LocalDatePattern.Iso.Format(day.Value)}",
+            _ => $"/manage/{visit.Service.Id}/cases/{id}?done={act}",
+        };
+    }
+
+    private static (Act? Act, string? Mistake) Read(Visit visit, string act, IFormCollection form)
+    {
+        var by = visit.Person.SignInName;
+        var text = form["text"].ToString().Trim();
+        if (text.Length > LongestText)
+        {
+            return (null, $"Use at most {LongestText.ToString(CultureInfo.InvariantCulture)} characters.");
+        }
+
+        LocalDate? on = LocalDatePattern.Iso.Parse(form["on"].ToString()).TryGetValue(default, out var day) ? day : null;
+        var yes = form["yes"] == "yes";
+        switch (act)
+        {
+            case "outcome":
+                return Enum.TryParse<AppointmentOutcome>(form["what"].ToString(), out var what) && Enum.IsDefined(what)
+                    ? (new Act.Outcome(form["appointment"].ToString(), what, text.Length == 0 ? null : text) { By = by }, null)
+                    : (null, "Choose what became of it.");
+            case "undo":
+                return (new Act.UndoOutcome(form["appointment"].ToString()) { By = by }, null);
+            case "key-worker":
+                return (new Act.KeyWorker(form["clinician"].ToString(), text) { By = by }, null);
+            case "contacts":
+                return on is null ? NoDay() : int.TryParse(form["count"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                    ? (new Act.Contacts(on.Value, count) { By = by }, null)
+                    : (null, $"Write how many contacts, from 0 to {RecordContacts.MostADay.ToString(CultureInfo.InvariantCulture)}.");
+            case "plan":
+                return on is null ? NoDay() : (new Act.Plan(on.Value) { By = by }, null);
+            case "placement":
+                return on is null ? NoDay() : form["planned"].ToString() is "yes" or "no"
+                    ? (new Act.Placement(on.Value, form["planned"] == "yes") { By = by }, null)
+                    : (null, "Choose whether the move was planned.");
+            case "pause":
+                return on is null ? NoDay() : (new Act.PauseClocks(on.Value, text) { By = by }, null);
+            case "resume":
+                return on is null ? NoDay() : (new Act.ResumeClocks(on.Value) { By = by }, null);
+            case "onward":
+                return on is null ? NoDay() : (new Act.Onward(on.Value, text, yes) { By = by }, null);
+            case "close":
+                return on is null ? NoDay() : Enum.TryParse<ClosureReason>(form["reason"].ToString(), out var reason) && Enum.IsDefined(reason)
+                    ? (new Act.Close(on.Value, reason, yes) { By = by }, null)
+                    : (null, "Choose why the case is closed.");
+            case "reopen":
+                return (new Act.Reopen(text) { By = by }, null);
+            default:
+                return (null, null);
+        }
+
+        static (Act?, string?) NoDay() => (null, "Choose a day.");
+    }
+}

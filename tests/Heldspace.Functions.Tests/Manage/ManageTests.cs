@@ -1,0 +1,192 @@
+using System.Net;
+using Heldspace.Functions.Tests.Drivers;
+using Heldspace.Functions.Tests.Journey;
+using Heldspace.Local.FunctionsHost;
+using Heldspace.Pathway;
+using NodaTime;
+
+namespace Heldspace.Functions.Tests.Manage;
+
+/// <summary>Staff pages through the public front: who may see and do what, and that a tap counts once.</summary>
+public sealed class ManageTests
+{
+    private const string Manager = "helen.marchbank@caring-to-care.example";
+
+    [Fact]
+    public async Task Who_is_not_signed_in_is_led_to_sign_in_and_changes_nothing()
+    {
+        await using var sut = await Held();
+        var file = await sut.OnlyCase();
+        using var client = await StaffClient.Open(sut);
+
+        using var answer = await client.Send(HttpMethod.Get, Case(file), null);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        answer.Headers.Location!.OriginalString.ShouldBe($"/.auth/login/aad?post_login_redirect_uri={Uri.EscapeDataString(Case(file))}");
+        using var posted = await client.Send(HttpMethod.Post, Case(file) + "/close", new FormUrlEncodedContent([]));
+        posted.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await sut.OnlyCase()).Case.LastEvent.ShouldBe(file.Case.LastEvent);
+    }
+
+    [Fact]
+    public async Task A_header_that_somebody_made_up_is_taken_away_by_the_front()
+    {
+        await using var sut = await Held();
+        var file = await sut.OnlyCase();
+        using var client = await StaffClient.Open(sut);
+        var forged = SignIn.Principal(new("Nobody", Manager, ["caring-to-care.manager"]));
+
+        using var answer = await client.Send(HttpMethod.Get, Case(file), null, ("X-MS-CLIENT-PRINCIPAL", forged), ("x-ms-client-principal-name", Manager));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("False")]
+    public async Task Without_the_platforms_authentication_nothing_is_served_to_anybody(string setting)
+    {
+        await using var sut = await SystemUnderTest.Start(settings => settings with { AppSettings = new Dictionary<string, string>(StringComparer.Ordinal) { ["WEBSITE_AUTH_ENABLED"] = setting } });
+        using var client = await StaffClient.Open(sut);
+        await client.SignIn(Manager);
+
+        (await client.Get("/manage/caring-to-care/cases")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task A_clinician_sees_and_changes_only_their_own_cases()
+    {
+        await using var sut = await Held();
+        var file = await sut.OnlyCase();
+        var (theirs, other) = (MailboxOf(sut, file), sut.Service.Team.First(member => member.Id != file.Current!.Slot!.Clinician).Mailbox.Text);
+        using var client = await StaffClient.Open(sut);
+
+        await client.SignIn(other);
+        (await client.Get(Case(file))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await client.Get("/manage/caring-to-care/cases")).Page.ShouldNotContain(file.Case.Reference.Text);
+        (await client.Post("/manage/caring-to-care", Case(file) + "/outcome", ("appointment", "assessment-1"), ("what", "CancelledByFamily"))).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        await client.SignIn(theirs);
+        var (status, page) = await client.Get(Case(file));
+        status.ShouldBe(HttpStatusCode.OK);
+        page.ShouldContain("What happens next");
+        page.ShouldNotContain("/pause");
+        (await client.Get("/manage/caring-to-care/cases")).Page.ShouldContain(file.Case.Reference.Text);
+        (await client.Post(Case(file), Case(file) + "/pause", ("on", "2026-09-15"), ("text", "abroad"))).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await sut.OnlyCase()).Case.Pauses.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_role_in_one_service_is_none_in_another()
+    {
+        await using var sut = await SystemUnderTest.Start(services: "caring-to-care,derby-ehwb");
+        using var client = await StaffClient.Open(sut);
+        await client.SignIn(Manager);
+
+        (await client.Get("/manage/caring-to-care/cases")).Status.ShouldBe(HttpStatusCode.OK);
+        (await client.Get("/manage/derby-ehwb/cases")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await client.Get("/manage/nothing-here/cases")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_tap_counts_once_and_can_be_taken_back()
+    {
+        await using var sut = await Held();
+        var file = await sut.OnlyCase();
+        await sut.Run(file.Current!.Slot!.End - sut.Clock.GetCurrentInstant());
+        using var client = await StaffClient.Open(sut);
+        await client.SignIn(MailboxOf(sut, file));
+        var day = Heldspace.Time.London.Day(file.Current.Slot.Start).ToString("uuuu-MM-dd", null);
+        (string, string)[] tap = [("appointment", "assessment-1"), ("what", "TookPlace"), ("day", day)];
+
+        var taps = await Task.WhenAll(client.Post("/manage/caring-to-care", Case(file) + "/outcome", tap), client.Post("/manage/caring-to-care", Case(file) + "/outcome", tap));
+        taps.ShouldAllBe(answer => answer.Status == HttpStatusCode.SeeOther && answer.Location == $"/manage/caring-to-care?day={day}&said={file.Case.Id}.assessment-1");
+        (await sut.OnlyCase()).Appointments.Count(appointment => appointment.Kind == "intervention").ShouldBe(1);
+        (await client.Get(taps[0].Location!)).Page.ShouldContain("Take back");
+
+        (await client.Post("/manage/caring-to-care", Case(file) + "/undo", ("appointment", "assessment-1"), ("day", day))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var back = await sut.OnlyCase();
+        back.Case.AssessedAt.ShouldBeNull();
+        back.Appointments[0].State.ShouldBe(AppointmentState.Held);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_proof_changes_nothing()
+    {
+        await using var sut = await Held();
+        var file = await sut.OnlyCase();
+        using var client = await StaffClient.Open(sut);
+        await client.SignIn(Manager);
+
+        using var bare = await client.Send(HttpMethod.Post, Case(file) + "/outcome", new FormUrlEncodedContent([new("appointment", "assessment-1"), new("what", "CancelledByService")]));
+        bare.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await sut.OnlyCase()).Current!.Id.ShouldBe("assessment-1");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_said_on_the_page()
+    {
+        await using var sut = await Held();
+        var file = await sut.OnlyCase();
+        using var client = await StaffClient.Open(sut);
+        await client.SignIn(Manager);
+
+        var future = await client.Post(Case(file), Case(file) + "/outcome", ("appointment", "assessment-1"), ("what", "TookPlace"));
+        future.Status.ShouldBe(HttpStatusCode.Conflict);
+        future.Page.ShouldContain("It has not begun yet.");
+        (await client.Post(Case(file), Case(file) + "/plan", ("on", "yesterday"))).Page.ShouldContain("Choose a day.");
+        (await client.Post(Case(file), Case(file) + "/nothing")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_manager_takes_a_case_all_the_way()
+    {
+        await using var sut = await Held();
+        var file = await sut.OnlyCase();
+        using var client = await StaffClient.Open(sut);
+        await client.SignIn(Manager);
+        await sut.Run(file.Current!.Slot!.End - sut.Clock.GetCurrentInstant());
+        var day = Heldspace.Time.London.Day(sut.Clock.GetCurrentInstant()).ToString("uuuu-MM-dd", null);
+        var steps = new (string Act, (string, string)[] Fields)[]
+        {
+            ("outcome", [("appointment", "assessment-1"), ("what", "TookPlace")]),
+            ("contacts", [("on", day), ("count", "2")]),
+            ("plan", [("on", day)]),
+            ("placement", [("on", day), ("planned", "no")]),
+            ("key-worker", [("clinician", "arts-therapist-3"), ("text", "They know the family.")]),
+            ("pause", [("on", day), ("text", "in hospital")]),
+            ("resume", [("on", day)]),
+            ("onward", [("on", day), ("text", "eating disorder service"), ("yes", "yes")]),
+            ("close", [("on", day), ("reason", "Onward"), ("yes", "yes")]),
+            ("reopen", [("text", "closed by mistake")]),
+        };
+        foreach (var (act, fields) in steps)
+        {
+            var answer = await client.Post(Case(file), $"{Case(file)}/{act}", fields);
+            answer.Status.ShouldBe(HttpStatusCode.SeeOther, $"{act}: {answer.Page}");
+            (await client.Get(answer.Location!)).Page.ShouldContain("It is written down.");
+            await sut.Run(Duration.FromMinutes(1));
+        }
+
+        var after = await sut.OnlyCase();
+        after.Case.State.ShouldBe(CaseState.Open);
+        after.Case.Contacts.ShouldHaveSingleItem().By.ShouldBe(Manager);
+        foreach (var kind in new[] { "assessed", "contacts", "planAgreed", "placementChanged", "onward", "closed", "reopened" })
+        {
+            (await sut.FactKinds()).ShouldContain(kind);
+        }
+
+        (await sut.Pending()).ShouldBe(0);
+    }
+
+    private static string Case(CaseFile file) => $"/manage/caring-to-care/cases/{file.Case.Id}";
+
+    private static string MailboxOf(SystemUnderTest sut, CaseFile file) => sut.Service.Team.First(member => member.Id == file.Current!.Slot!.Clinician).Mailbox.Text;
+
+    private static async Task<SystemUnderTest> Held()
+    {
+        var sut = await SystemUnderTest.Start();
+        sut.Deliver(Mails.Complete());
+        await sut.Run(Looking.Moment);
+        return sut;
+    }
+}
