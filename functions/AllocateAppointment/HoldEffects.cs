@@ -24,7 +24,7 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
         {
             derived.Add(Plan(
                 [new(service.Id, DueKinds.Baseline, slot.Start, opened.Id, appointment.Id), .. Reminders(service, opened, appointment, slot).Where(row => row.At > now)], now, cancellation));
-            derived.Add(facts.Write(service.Id, [HeldFact(opened, appointment)], cancellation));
+            derived.Add(facts.Write(service.Id, [.. Received(opened, appointment), HeldFact(opened, appointment)], cancellation));
             derived.Add(links.KeepAppointment(opened, appointment.Id, cancellation));
         }
         else if (appointment is { State: AppointmentState.Over, Outcome: { What: AppointmentOutcome.CancelledByFamily, RecordedAt: var cancelled } } && stored.File.Current is null)
@@ -38,8 +38,13 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
             derived.Add(due.Plan(new(service.Id, DueKinds.PlaceSearch, morning, opened.Id, appointment.Id), now, cancellation));
             derived.Add(facts.Write(
                 service.Id,
-                [new($"noPlace:{opened.Id}:{appointment.Id}", "noPlace", opened.ReceivedAt, new Dictionary<string, string>(StringComparer.Ordinal))],
+                [.. Received(opened, appointment), new($"noPlace:{opened.Id}:{appointment.Id}", "noPlace", opened.ReceivedAt, new Dictionary<string, string>(StringComparer.Ordinal))],
                 cancellation));
+        }
+
+        else if (appointment.State == AppointmentState.AwaitingConfirmation)
+        {
+            derived.Add(facts.Write(service.Id, [.. Received(opened, appointment)], cancellation));
         }
 
         if (opened.ConfirmBy is not null && (opened.Provisional != Provisional.Unconfirmed || appointment.State == AppointmentState.Released))
@@ -87,6 +92,10 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
             yield return new(service.Id, DueKinds.AgreeReminder, asked, opened.Id, n);
         }
     }
+
+    /// <summary>That a referral came, said with what came of its first appointment: one transaction of the same week in place of two.</summary>
+    private static IEnumerable<Fact> Received(Case opened, Appointment appointment) =>
+        appointment.Id == $"{OpenCase.Assessment}-1" ? [ReceiveReferral.ReceivedFact.Of(opened)] : [];
 
     private static Fact HeldFact(Case opened, Appointment appointment)
     {

@@ -66,7 +66,9 @@ internal sealed partial class ReceiveReferral(
             // From here on the case stands, and nothing of this waits for anything else of it.
             await Task.WhenAll(
                 child.KnownValue(Fields.NhsNumber) is { } nhsNumber ? lookups.KeepNhsNumber(service.Id, nhsNumber, id, cancellation) : Task.CompletedTask,
-                facts.Write(service.Id, [ReceivedFact.Of(file.Case)], cancellation),
+
+                // Where a place is looked for it is written together with what came of that.
+                file.Current is null ? facts.Write(service.Id, [ReceivedFact.Of(file.Case)], cancellation) : Task.CompletedTask,
                 openCases.Open(file.Case, cancellation),
                 PlanConfirmation(service, file.Case, now, cancellation),
                 file.Current is { } appointment ? queue.Allocation(service, file, appointment, "hold", cancellation, again) : Task.CompletedTask,

@@ -200,7 +200,6 @@ public sealed class FormOutcomesTests
         var file = (await sut.System.App.GetRequiredService<Cases>().Read(sut.Service.Id, id, CancellationToken.None))!.File;
         file.Case.State.ShouldBe(CaseState.Quarantined);
         file.Current.ShouldBeNull();
-        var link = mail[(mail.IndexOf("/refer/receipt/", StringComparison.Ordinal) + "/refer/receipt/".Length)..][..52];
-        (await sut.System.App.GetRequiredService<Receipts>().Read(link, CancellationToken.None)).ShouldNotBeNull("the link of the alert leads somewhere");
+        mail.ShouldContain($"/manage/{sut.Service.Id}/cases/{id}");
     }
 }
