@@ -17,11 +17,20 @@ public sealed class Recorder
         var cut = new List<RecordedRequest>();
         while (passed.TryDequeue(out var next))
         {
-            cut.Add(next);
+            if (!IsDiaryHint(next))
+            {
+                cut.Add(next);
+            }
         }
 
         return [.. cut.OrderBy(request => request.Began)];
     }
+
+    /// <summary>
+    /// Our own entry in a calendar is told of as everybody's is, and looked at some seconds later, together with what else happened by then: that watches the
+    /// diary, and is on no referral's way.
+    /// </summary>
+    private static bool IsDiaryHint(RecordedRequest request) => request.Header("BrokerProperties")?.Contains("\"diary:", StringComparison.Ordinal) == true;
 
     private sealed class Tap(Recorder recorder, string edge, HttpMessageHandler inner) : DelegatingHandler(inner)
     {

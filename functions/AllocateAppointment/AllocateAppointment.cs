@@ -148,7 +148,9 @@ internal sealed partial class AllocateAppointment(
             return await Refuse("the clinician has left the team");
         }
 
-        if (await slots.TakeOver(service, move.Slot, clinician.WeeklyCapacity, there, here, cancellation) is Claim.Taken)
+        // A clinician who moved it has their own week in view.
+        var capacity = move.By == MovedBy.Clinician ? int.MaxValue : clinician.WeeklyCapacity;
+        if (await slots.TakeOver(service, move.Slot, capacity, there, here, cancellation) is Claim.Taken)
         {
             return await Refuse("another appointment has the time, or the week is full");
         }

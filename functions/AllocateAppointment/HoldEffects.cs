@@ -41,10 +41,14 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
                 [.. Received(opened, appointment), new($"noPlace:{opened.Id}:{appointment.Id}", "noPlace", opened.ReceivedAt, new Dictionary<string, string>(StringComparer.Ordinal))],
                 cancellation));
         }
-
         else if (appointment.State == AppointmentState.AwaitingConfirmation)
         {
             derived.Add(facts.Write(service.Id, [.. Received(opened, appointment)], cancellation));
+        }
+        else if (appointment.State == AppointmentState.ToRing)
+        {
+            var morning = London.At(WorkingDays.Of(service).After(London.Day(now), 1), new LocalTime(9, 0));
+            derived.Add(due.Plan(new(service.Id, DueKinds.ToRing, morning, opened.Id, appointment.Id), now, cancellation));
         }
 
         if (opened.ConfirmBy is not null && (opened.Provisional != Provisional.Unconfirmed || appointment.State == AppointmentState.Released))

@@ -13,7 +13,19 @@ namespace Heldspace.Functions.DeadAllocation;
 internal sealed partial class DeadAllocation(
     Cases cases, AllocateAppointment.HoldEffects effects, ServiceDefinitions services, IClock clock, ILogger<DeadAllocation> logger)
 {
-    public async Task Handle(AllocationRequested message, CancellationToken cancellation)
+    /// <summary>A hint that was never followed is given again by the next sweep; an appointment that was not brought to its end needs people.</summary>
+    public Task Handle(QueuedWork work, CancellationToken cancellation)
+    {
+        if (work is AllocationRequested message)
+        {
+            return Handle(message, cancellation);
+        }
+
+        Log.HintNotFollowed(logger, work.Id);
+        return Task.CompletedTask;
+    }
+
+    private async Task Handle(AllocationRequested message, CancellationToken cancellation)
     {
         var service = services.Require(message.Service);
         for (var tries = 0; tries < 5; tries++)
@@ -54,5 +66,8 @@ internal sealed partial class DeadAllocation(
     {
         [LoggerMessage(1, LogLevel.Error, "Case {Case}: its appointment ({State}) could not be brought to its end; staff are told")]
         public static partial void NotDone(ILogger logger, Intake.CaseId @case, AppointmentState state);
+
+        [LoggerMessage(2, LogLevel.Error, "The hint {Hint} could not be followed; the next sweep of diaries gives it again")]
+        public static partial void HintNotFollowed(ILogger logger, string hint);
     }
 }

@@ -18,8 +18,21 @@ internal sealed partial class GraphWebhook(
 {
     private const int LongestBody = 256 * 1024;
 
-    /// <summary>The secret that Graph repeats with each notification for a service.</summary>
+    /// <summary>Changes in one diary within so long are one look, at its end: writing an appointment changes a calendar several times.</summary>
+    private static readonly Duration Together = Duration.FromSeconds(5);
+
+    /// <summary>What each secret is about. A notification is believed in nothing else.</summary>
+    private readonly Lazy<IReadOnlyList<(string Secret, ServiceDefinition Service, TeamMember? Clinician)>> known = new(() =>
+    [
+        .. services.All.Select(service => (ClientState(keys, service.Id), service, (TeamMember?)null)),
+        .. services.All.SelectMany(service => service.Team.Select(member => (ClientState(keys, service.Id, member.Id), service, (TeamMember?)member))),
+    ]);
+
+    /// <summary>The secret that Graph repeats with each notification about a service's mailboxes.</summary>
     public static string ClientState(Keys keys, string service) => keys.Token(service, "subscription", service);
+
+    /// <summary>The secret that Graph repeats with each notification about a clinician's calendar.</summary>
+    public static string ClientState(Keys keys, string service, string clinician) => keys.Token(service, "subscription-diary", clinician);
 
     public async Task<IResult> Handle(HttpRequest request, CancellationToken cancellation)
     {
@@ -37,18 +50,28 @@ internal sealed partial class GraphWebhook(
 
         var body = new byte[request.ContentLength.Value];
         await request.Body.ReadExactlyAsync(body, cancellation);
-        var moment = clock.GetCurrentInstant().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var now = clock.GetCurrentInstant();
+        var moment = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var together = now.ToUnixTimeSeconds() / (long)Together.TotalSeconds;
         var hints = new HashSet<QueuedWork>();
         foreach (var notification in Notifications.Read(body, graph.Value.TenantId))
         {
-            if (services.All.FirstOrDefault(service => notification.Bears(ClientState(keys, service.Id))) is not { } service)
+            if (known.Value.FirstOrDefault(one => notification.Bears(one.Secret)) is not { Service: { } service } about)
             {
                 Log.WrongSecret(logger);
                 continue;
             }
 
-            // A notification names only its subscription: every mailbox of the service is looked at.
-            hints.UnionWith(service.Mailboxes.Select(mailbox => new MailboxHint(service.Id, mailbox.Text, moment)));
+            // A notification names only its subscription: every mailbox of the service is looked at, or the one diary.
+            if (about.Clinician is { } clinician)
+            {
+                hints.Add(new DiaryHint(service.Id, clinician.Id, together.ToString(CultureInfo.InvariantCulture)));
+            }
+            else
+            {
+                hints.UnionWith(service.Mailboxes.Select(mailbox => new MailboxHint(service.Id, mailbox.Text, moment)));
+            }
+
             if (notification.Kind is NotificationKind.ReauthorizationRequired or NotificationKind.SubscriptionRemoved)
             {
                 hints.Add(new SubscriptionsHint(moment));
@@ -57,7 +80,9 @@ internal sealed partial class GraphWebhook(
 
         foreach (var hint in hints)
         {
-            await outbox.Send(QueueNames.Referrals, hint, cancellation);
+            await (hint is DiaryHint
+                ? outbox.Send(QueueNames.Allocations, hint, cancellation, Instant.FromUnixTimeSeconds((together + 1) * (long)Together.TotalSeconds))
+                : outbox.Send(QueueNames.Referrals, hint, cancellation));
         }
 
         return Results.Accepted();

@@ -35,6 +35,8 @@ public static class App
         builder.Services.AddSingleton<GraphWebhook.GraphWebhook>();
         builder.Services.AddSingleton<ReceiveReferral.ReceiveReferral>();
         builder.Services.AddSingleton<AllocateAppointment.AllocateAppointment>();
+        builder.Services.AddSingleton<FollowCalendar.CompareWithDiary>();
+        builder.Services.AddSingleton<SweepDiaries.SweepDiaries>();
         builder.Services.AddSingleton<SendMessage.FailMessage>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();
         builder.Services.AddSingleton<SendDueMessages.SendDayLists>();

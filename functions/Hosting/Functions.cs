@@ -23,19 +23,19 @@ internal static class Functions
         routes.MapManage();
 
         routes.MapTimer("SweepMailbox", (services, cancellation) => services.GetRequiredService<SweepMailbox.SweepMailbox>().HandleAll(cancellation));
+        routes.MapTimer("SweepDiaries", (services, cancellation) => services.GetRequiredService<SweepDiaries.SweepDiaries>().Handle(cancellation));
         routes.MapTimer("SendDueMessages", (services, cancellation) => services.GetRequiredService<SendDueMessages.SendDueMessages>().Handle(cancellation));
         routes.MapTimer("Reconcile", (services, cancellation) => services.GetRequiredService<Reconcile.Reconcile>().Handle(cancellation));
         routes.MapTimer("RenewSubscriptions", (services, cancellation) => services.GetRequiredService<RenewSubscriptions.RenewSubscriptions>().Handle(cancellation));
 
         routes.MapQueue<QueuedWork>("ReceiveReferral", QueueNames.Referrals, Receive);
-        routes.MapQueue<AllocationRequested>("AllocateAppointment", QueueNames.Allocations, (services, message, cancellation) =>
-            services.GetRequiredService<AllocateAppointment.AllocateAppointment>().Handle(message, cancellation));
+        routes.MapQueue<QueuedWork>("AllocateAppointment", QueueNames.Allocations, Allocate);
         routes.MapQueue<MessagePlanned>("SendMessage", QueueNames.Messages, (services, message, cancellation) =>
             services.GetRequiredService<SendMessage.SendMessage>().Handle(message, cancellation));
 
         routes.MapDeadLetters<QueuedWork>("DeadReferral", QueueNames.Referrals, (services, message, cancellation) =>
             services.GetRequiredService<DeadReferral.DeadReferral>().Handle(message, cancellation));
-        routes.MapDeadLetters<AllocationRequested>("DeadAllocation", QueueNames.Allocations, (services, message, cancellation) =>
+        routes.MapDeadLetters<QueuedWork>("DeadAllocation", QueueNames.Allocations, (services, message, cancellation) =>
             services.GetRequiredService<DeadAllocation.DeadAllocation>().Handle(message, cancellation));
         routes.MapDeadLetters<MessagePlanned>("DeadMessage", QueueNames.Messages, (services, message, cancellation) =>
             services.GetRequiredService<DeadMessage.DeadMessage>().Handle(message, cancellation));
@@ -49,6 +49,15 @@ internal static class Functions
         MailboxHint hint => services.GetRequiredService<SweepMailbox.SweepMailbox>().Handle(
             services.GetRequiredService<ServiceDefinitions>().Require(hint.Service), Intake.EmailAddress.Parse(hint.Mailbox), cancellation),
         SubscriptionsHint => services.GetRequiredService<RenewSubscriptions.RenewSubscriptions>().Handle(cancellation),
+        _ => throw new InvalidOperationException($"{work.GetType().Name} does not belong into this queue."),
+    };
+
+    /// <summary>The queue <c>allocations</c> carries appointments to hold, move and give up, and hints that a diary may say otherwise.</summary>
+    private static Task Allocate(IServiceProvider services, QueuedWork work, CancellationToken cancellation) => work switch
+    {
+        AllocationRequested request => services.GetRequiredService<AllocateAppointment.AllocateAppointment>().Handle(request, cancellation),
+        AppointmentChanged hint => services.GetRequiredService<FollowCalendar.CompareWithDiary>().Handle(hint, cancellation),
+        DiaryHint hint => services.GetRequiredService<SweepDiaries.SweepDiaries>().Handle(hint, cancellation),
         _ => throw new InvalidOperationException($"{work.GetType().Name} does not belong into this queue."),
     };
 }

@@ -23,6 +23,8 @@ internal static class QueueNames
 [JsonDerivedType(typeof(MailboxHint), "hint")]
 [JsonDerivedType(typeof(SubscriptionsHint), "subscriptions")]
 [JsonDerivedType(typeof(AllocationRequested), "allocation")]
+[JsonDerivedType(typeof(AppointmentChanged), "changed")]
+[JsonDerivedType(typeof(DiaryHint), "diary")]
 [JsonDerivedType(typeof(MessagePlanned), "message")]
 internal abstract record QueuedWork
 {
@@ -90,7 +92,34 @@ internal sealed record AllocationRequested(string Service, string Pool, CaseId C
 
     public override string Id => $"allocation:{Service}:{Case}:{Appointment}:{Step}";
 
-    public override string Lane => $"{Service}:{Pool}:{Case.Text.Sum(symbol => symbol) % Lanes}";
+    public override string Lane => LaneOf(Service, Pool, Case);
+
+    /// <summary>Everything about one case's appointments comes one after the other.</summary>
+    public static string LaneOf(string service, string pool, CaseId id) => $"{service}:{pool}:{id.Text.Sum(symbol => symbol) % Lanes}";
+}
+
+/// <summary>What stands in a diary may not be what is held: somebody has to look. Only a hint, whoever sends it.</summary>
+/// <param name="Service">Whose.</param>
+/// <param name="Pool">The diary pool, which is the lane.</param>
+/// <param name="Case">For whom it is held.</param>
+/// <param name="Appointment">Which appointment.</param>
+/// <param name="Moment">Of the look that gave the hint.</param>
+internal sealed record AppointmentChanged(string Service, string Pool, CaseId Case, string Appointment, string Moment) : QueuedWork
+{
+    public override string Id => $"changed:{Service}:{Case}:{Appointment}:{Moment}";
+
+    public override string Lane => AllocationRequested.LaneOf(Service, Pool, Case);
+}
+
+/// <summary>Something in a clinician's calendar has changed.</summary>
+/// <param name="Service">Whose.</param>
+/// <param name="Clinician">The <see cref="Services.TeamMember.Id"/>.</param>
+/// <param name="Moment">Many changes of one moment are one look, after it.</param>
+internal sealed record DiaryHint(string Service, string Clinician, string Moment) : QueuedWork
+{
+    public override string Id => $"diary:{Service}:{Clinician}:{Moment}";
+
+    public override string Lane => $"{Service}:diaries";
 }
 
 /// <summary>A message of a case is planned.</summary>

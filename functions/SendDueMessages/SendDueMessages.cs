@@ -19,7 +19,7 @@ internal sealed partial class SendDueMessages(
 
     /// <summary>What is due and done here. Rows of other kinds wait for their reader.</summary>
     private static readonly string[] Kinds = [
-        DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch, DueKinds.AppointmentReminder, DueKinds.AgreeReminder, DueKinds.RingBack,
+        DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch, DueKinds.AppointmentReminder, DueKinds.AgreeReminder, DueKinds.RingBack, DueKinds.ToRing,
     ];
 
     public async Task Handle(CancellationToken cancellation)
@@ -96,6 +96,7 @@ internal sealed partial class SendDueMessages(
             DueKinds.HoldExpiry => ConfirmReferral.Expire(service, stored.File, now),
             DueKinds.AppointmentReminder or DueKinds.AgreeReminder => Remind(service, row, stored.File, now),
             DueKinds.RingBack => CancelAppointment.NobodyRang(service, stored.File, row.N, now),
+            DueKinds.ToRing => StillToRing(service, stored.File, row.N, now),
             _ => SearchAgain(stored.File, row.N),
         };
         var current = stored;
@@ -110,7 +111,7 @@ internal sealed partial class SendDueMessages(
         }
 
         // After a crash the change stands and its effects may not: they are sent again, under the same ids.
-        foreach (var appointment in current.File.Appointments.Where(appointment => appointment.State is AppointmentState.Wanted or AppointmentState.Released))
+        foreach (var appointment in current.File.Appointments.Where(appointment => appointment.State is AppointmentState.Wanted or AppointmentState.Released or AppointmentState.ToRing))
         {
             await queue.Allocation(service, current.File, appointment, $"{row.Kind}:{row.At.ToUnixTimeSeconds()}", cancellation);
         }
@@ -136,6 +137,11 @@ internal sealed partial class SendDueMessages(
     private static Change? SearchAgain(CaseFile file, string appointmentId) =>
         file.Appointments.FirstOrDefault(appointment => appointment.Id == appointmentId) is { State: AppointmentState.NoPlace } appointment
             ? Change.Of(file.With(appointment with { State = AppointmentState.Wanted }))
+            : null;
+
+    private static Change? StillToRing(ServiceDefinition service, CaseFile file, string appointmentId, Instant now) =>
+        file.Appointments.FirstOrDefault(appointment => appointment.Id == appointmentId) is { State: AppointmentState.ToRing } appointment
+            ? Change.Of(file.Plan(PlanMessages.StillToRing(service, appointment, now)))
             : null;
 
     private static partial class Log

@@ -197,8 +197,9 @@ internal sealed class Notifier : IAsyncDisposable
             using var response = await http.PostAsync(url, content, stopping.Token);
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception unreachable) when (unreachable is HttpRequestException or ObjectDisposedException)
         {
+            // Whoever listened in the same process may have gone first.
             return false;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)

@@ -49,6 +49,31 @@ public sealed record CalendarItem(string EventId, string? ICalUId, Interval Time
 {
     /// <summary>Whether it takes the time, as Outlook's own availability counts: anything but free and working elsewhere.</summary>
     public bool IsBusy => !IsCancelled && ShowAs is not ("free" or "workingElsewhere");
+
+    /// <summary>Whether it is one of a series.</summary>
+    public bool IsOfSeries { get; init; }
+
+    /// <summary>What those invited answered, where that was asked for.</summary>
+    public ImmutableArray<InvitedsAnswer> Answers { get; init; } = [];
+}
+
+/// <param name="Address">Who was invited.</param>
+/// <param name="Response">Graph's word: none, notResponded, accepted, tentativelyAccepted, declined, organizer.</param>
+/// <param name="At">When they answered; null where they did not.</param>
+/// <param name="Proposed">The other time that they propose; null where they propose none.</param>
+public sealed record InvitedsAnswer(EmailAddress Address, string Response, Instant? At, Interval? Proposed);
+
+/// <summary>What a look into a diary shows.</summary>
+public abstract record DiaryLook
+{
+    private DiaryLook()
+    {
+    }
+
+    public sealed record Seen(ImmutableArray<CalendarItem> Items) : DiaryLook;
+
+    /// <summary>There is no such mailbox any more, or it has no calendar.</summary>
+    public sealed record NoMailbox : DiaryLook;
 }
 
 /// <summary>What became of a booking.</summary>

@@ -20,6 +20,8 @@ public sealed class Diary(GraphConnection graph)
 
     private static readonly string[] Read = ["id", "iCalUId", "start", "end", "showAs", "isCancelled", "isAllDay", "createdDateTime"];
 
+    private static readonly string[] ReadWithAnswers = [.. Read, "type", "attendees"];
+
     private readonly Availabilities _availabilities = new(graph);
 
     /// <summary>When each of several mailboxes is taken. One call for up to 20 mailboxes and 61 days; more of either are asked in slices.</summary>
@@ -91,13 +93,52 @@ public sealed class Diary(GraphConnection graph)
     }
 
     /// <summary>What stands in a calendar at any moment of a time, ours and everybody's. One call for up to 100 entries.</summary>
-    public async Task<ImmutableArray<CalendarItem>> Overlapping(EmailAddress mailbox, Interval time, CancellationToken cancellation)
+    public Task<ImmutableArray<CalendarItem>> Overlapping(EmailAddress mailbox, Interval time, CancellationToken cancellation) =>
+        View(mailbox, time, Read, cancellation);
+
+    /// <summary>
+    /// As <see cref="Overlapping"/>, with what those invited answered, and an answer for a mailbox that is gone. A view that is not found has no mailbox, whatever
+    /// the code: <c>ErrorInvalidUser</c>, <c>ResourceNotFound</c>, <c>MailboxNotEnabledForRESTAPI</c>. https://learn.microsoft.com/graph/errors
+    /// </summary>
+    public async Task<DiaryLook> Look(EmailAddress mailbox, Interval time, CancellationToken cancellation)
+    {
+        try
+        {
+            return new DiaryLook.Seen(await View(mailbox, time, ReadWithAnswers, cancellation));
+        }
+        catch (GraphFault fault) when (fault.IsNotFound)
+        {
+            return new DiaryLook.NoMailbox();
+        }
+    }
+
+    /// <summary>One entry with what those invited answered, wherever it was moved to; null where it is gone.</summary>
+    public async Task<CalendarItem?> Find(EmailAddress mailbox, string eventId, CancellationToken cancellation)
+    {
+        var request = graph.Client.Users[mailbox.Text].Events[eventId].ToGetRequestInformation(asked =>
+        {
+            asked.QueryParameters.Select = ReadWithAnswers;
+            asked.QueryParameters.Expand = [NamedProperty.Appointment.Expand];
+            asked.Headers.Add("Prefer", "outlook.timezone=\"UTC\"");
+        });
+        try
+        {
+            using var found = await graph.Ask(request, mailbox, Repeat.Always, cancellation);
+            return Item(found.RootElement);
+        }
+        catch (GraphFault fault) when (fault.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ImmutableArray<CalendarItem>> View(EmailAddress mailbox, Interval time, string[] select, CancellationToken cancellation)
     {
         var request = graph.Client.Users[mailbox.Text].CalendarView.ToGetRequestInformation(asked =>
         {
             asked.QueryParameters.StartDateTime = InstantPattern.General.Format(time.Start);
             asked.QueryParameters.EndDateTime = InstantPattern.General.Format(time.End);
-            asked.QueryParameters.Select = Read;
+            asked.QueryParameters.Select = select;
             asked.QueryParameters.Expand = [NamedProperty.Appointment.Expand];
             asked.QueryParameters.Top = 100;
             asked.Headers.Add("Prefer", "outlook.timezone=\"UTC\"");
@@ -114,7 +155,7 @@ public sealed class Diary(GraphConnection graph)
         var request = graph.Client.Users[mailbox.Text].Events.ToGetRequestInformation(asked =>
         {
             asked.QueryParameters.Filter = NamedProperty.Appointment.Bears(marker);
-            asked.QueryParameters.Select = Read;
+            asked.QueryParameters.Select = ReadWithAnswers;
             asked.QueryParameters.Expand = [NamedProperty.Appointment.Expand];
             asked.Headers.Add("Prefer", "outlook.timezone=\"UTC\"");
         });
@@ -183,8 +224,40 @@ public sealed class Diary(GraphConnection graph)
             new(start, end < start ? start : end),
             found.Text("showAs") ?? "unknown",
             found.IsTrue("isCancelled"),
-            NamedProperty.Appointment.Of(found));
+            NamedProperty.Appointment.Of(found))
+        {
+            IsOfSeries = found.Text("type") is "occurrence" or "exception" or "seriesMaster",
+            Answers = found.Each("attendees").Any() ? [.. found.Each("attendees").Select(Answer).OfType<InvitedsAnswer>()] : [],
+        };
     }
+
+    private static InvitedsAnswer? Answer(JsonElement attendee)
+    {
+        if (EmailAddress.TryParse(attendee.Get("emailAddress")?.Text("address")) is not { } address)
+        {
+            return null;
+        }
+
+        var status = attendee.Get("status");
+
+        // Who has not answered did so in the year 1.
+        var at = status?.Instant("time") is { } answered && answered > Instant.FromUnixTimeSeconds(0) ? answered : (Instant?)null;
+        var proposed = attendee.Get("proposedNewTime") is { } time && Moment(time, "start") is { } start && Moment(time, "end") is { } end && start < end
+            ? new Interval(start, end)
+            : (Interval?)null;
+        return new(address, status?.Text("response") ?? "none", at, proposed);
+    }
+
+    /// <summary>A time that somebody proposes; null where it is in no zone that is known, so that nothing is guessed.</summary>
+    private static Instant? Moment(JsonElement slot, string name) =>
+        slot.Get(name) is { } moment && LocalDateTimePattern.ExtendedIso.Parse((moment.Text("dateTime") ?? "").TrimEnd('Z')).TryGetValue(default, out var time)
+            ? moment.Text("timeZone") switch
+            {
+                null or "UTC" => time.InUtc().ToInstant(),
+                "GMT Standard Time" or "Europe/London" => London.At(time.Date, time.TimeOfDay),
+                _ => null,
+            }
+            : null;
 
     /// <summary>
     /// Times are asked for in UTC. Whole days float: midnight means midnight where the service is. Outlook answers them as 00:00 whatever zone is asked for,

@@ -10,6 +10,10 @@ namespace Heldspace.Azure.Graph;
 /// <param name="Expires">When Graph ends it unless it is renewed.</param>
 public sealed record Subscription(string Id, string Resource, Instant Expires);
 
+/// <param name="Resource">As <see cref="WatchedResource"/> spells it.</param>
+/// <param name="ClientState">Comes back in every notification about it; a secret, at most 128 characters, and all that tells what a notification is about.</param>
+public sealed record Watched(string Resource, string ClientState);
+
 /// <summary>What Graph is asked to tell of.</summary>
 public static class WatchedResource
 {
@@ -33,25 +37,31 @@ public sealed class Subscriptions(GraphConnection graph, IClock clock)
     /// Brings it about that each resource is watched once. What ends too early is renewed, what is missing made. Those that tell the same address of anything
     /// else, or of the same twice, are removed; those that tell another address belong to another deployment and are left alone.
     /// </summary>
-    /// <param name="resources">As <see cref="WatchedResource"/> spells them.</param>
+    /// <param name="watched">What, each with its secret. One that Graph refuses for good, such as a mailbox that is gone, keeps none of the others.</param>
     /// <param name="notificationUrl">Has to answer the validation request while this runs.</param>
     /// <param name="lifecycleUrl">The same, for missed notifications and ends of authorisation.</param>
-    /// <param name="clientState">Comes back in every notification; a secret, at most 128 characters.</param>
     /// <param name="until">Brought forward to <see cref="Longest"/> from now where it is later.</param>
-    /// <returns>One for each resource; to be kept, since a notification names only the subscription.</returns>
+    /// <returns>One for each resource that Graph lets be watched.</returns>
     /// <exception cref="GraphFault">What is made until then stays; asking again goes on from there.</exception>
     public async Task<ImmutableArray<Subscription>> Ensure(
-        IReadOnlyCollection<string> resources, Uri notificationUrl, Uri lifecycleUrl, string clientState, Instant until, CancellationToken cancellation)
+        IReadOnlyCollection<Watched> watched, Uri notificationUrl, Uri lifecycleUrl, Instant until, CancellationToken cancellation)
     {
         var expiry = Instant.Min(until, clock.GetCurrentInstant() + Longest);
         var own = await Own(notificationUrl, cancellation);
         var kept = ImmutableArray.CreateBuilder<Subscription>();
-        foreach (var resource in resources.Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var one in watched.DistinctBy(one => one.Resource, StringComparer.OrdinalIgnoreCase))
         {
-            var there = own.Find(one => Same(one.Subscription.Resource, resource) && one.LifecycleUrl == lifecycleUrl.AbsoluteUri);
+            var there = own.Find(other => Same(other.Subscription.Resource, one.Resource) && other.LifecycleUrl == lifecycleUrl.AbsoluteUri);
             own.Remove(there);
-            kept.Add((there.Subscription is null ? null : await Renewed(there.Subscription, expiry, cancellation))
-                ?? await Made(resource, notificationUrl, lifecycleUrl, clientState, expiry, cancellation));
+            try
+            {
+                kept.Add((there.Subscription is null ? null : await Renewed(there.Subscription, expiry, cancellation))
+                    ?? await Made(one, notificationUrl, lifecycleUrl, expiry, cancellation));
+            }
+            catch (GraphFault fault) when (fault.IsNotFound)
+            {
+                // There is no such mailbox. Whoever asks sees that it is not watched.
+            }
         }
 
         foreach (var stray in own)
@@ -112,15 +122,15 @@ public sealed class Subscriptions(GraphConnection graph, IClock clock)
     }
 
     private async Task<Subscription> Made(
-        string resource, Uri notificationUrl, Uri lifecycleUrl, string clientState, Instant expiry, CancellationToken cancellation)
+        Watched watched, Uri notificationUrl, Uri lifecycleUrl, Instant expiry, CancellationToken cancellation)
     {
         var request = graph.Client.Subscriptions.ToPostRequestInformation(new Models.Subscription
         {
-            ChangeType = resource.EndsWith("/events", StringComparison.Ordinal) ? "created,updated,deleted" : "created",
-            Resource = resource,
+            ChangeType = watched.Resource.EndsWith("/events", StringComparison.Ordinal) ? "created,updated,deleted" : "created",
+            Resource = watched.Resource,
             NotificationUrl = notificationUrl.AbsoluteUri,
             LifecycleNotificationUrl = lifecycleUrl.AbsoluteUri,
-            ClientState = clientState,
+            ClientState = watched.ClientState,
             ExpirationDateTime = expiry.ToDateTimeOffset(),
         });
 
@@ -128,7 +138,7 @@ public sealed class Subscriptions(GraphConnection graph, IClock clock)
         using var answer = await graph.Ask(request, null, Repeat.WhenRefused, cancellation);
         return new(
             answer.RootElement.Text("id") ?? throw new GraphFault("A subscription was answered without its id.", null, null) { IsTransient = true },
-            resource,
+            watched.Resource,
             answer.RootElement.Instant("expirationDateTime") ?? expiry);
     }
 

@@ -36,6 +36,9 @@ public static class DueKinds
     /// <summary>Somebody who asked to be rung should have been by now.</summary>
     public const string RingBack = "ring-back";
 
+    /// <summary>A place is gone and nobody has rung and chosen another yet: they are reminded.</summary>
+    public const string ToRing = "to-ring";
+
     /// <summary>The baseline measure is asked for.</summary>
     public const string Baseline = "baseline";
 

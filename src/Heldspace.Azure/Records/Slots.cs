@@ -5,11 +5,19 @@ using Heldspace.Azure.Tables;
 using Heldspace.Intake;
 using Heldspace.Services;
 using Heldspace.Time;
+using NodaTime;
 
 namespace Heldspace.Azure.Records;
 
 /// <summary>Who bears a claim: a case's appointment at one attempt.</summary>
 public sealed record Bearer(CaseId Case, string Appointment, int Attempt);
+
+/// <summary>A claimed cell, and for whom.</summary>
+/// <param name="Week">The London week whose partition it stands in.</param>
+/// <param name="Cell">What is claimed.</param>
+/// <param name="Bearer">Who bears it.</param>
+/// <param name="Meeting">The meeting that it is claimed for, which the cells around it do not tell; null where it was not noted.</param>
+public sealed record BorneCell(LondonWeek Week, CellKey Cell, Bearer Bearer, Interval? Meeting);
 
 /// <summary>What came of a claim.</summary>
 public abstract record Claim
@@ -67,6 +75,22 @@ public sealed class Slots(ITables tables)
         return [.. bearers];
     }
 
+    /// <summary>What is claimed from a week on, and by whom, in one range query over the partitions; up to a last week where one is named.</summary>
+    public async Task<ImmutableArray<BorneCell>> Borne(ServiceDefinition service, LondonWeek first, LondonWeek? last, CancellationToken cancellation)
+    {
+        var borne = ImmutableArray.CreateBuilder<BorneCell>();
+        var end = last is { } week ? Partition(service, week) + "\u0001" : $"{service.Id}:{service.Allocation.Pool}:~";
+        await foreach (var row in tables.Query(Table, RowFilter.Partitions(Partition(service, first), end), cancellation: cancellation))
+        {
+            if (Cells.Read(row.RowKey) is { } cell)
+            {
+                borne.Add(new(WeekOf(row), cell, BearerOf(row), row.GetInstant("Start") is { } start && row.GetInstant("End") is { } until ? new(start, until) : null));
+            }
+        }
+
+        return borne.ToImmutable();
+    }
+
     /// <summary>Claims every cell of a slot, and one place of the clinician's weekly capacity, for one attempt of an appointment.</summary>
     /// <param name="service">Whose diaries.</param>
     /// <param name="slot">What is claimed.</param>
@@ -76,11 +100,11 @@ public sealed class Slots(ITables tables)
     public async Task<Claim> Claim(ServiceDefinition service, Slot slot, int capacity, Bearer bearer, CancellationToken cancellation)
     {
         var partition = Partition(service, Cells.Week(slot));
-        var quarters = Cells.OfTime(slot).Select(key => RowWrite.Insert(RowOf(partition, key, bearer))).ToList();
+        var quarters = Cells.OfTime(slot).Select(key => RowWrite.Insert(RowOf(partition, key, bearer, slot))).ToList();
         for (var cap = slot.Cap; cap < capacity; cap++)
         {
             var key = Cells.Cap(slot.Clinician, cap);
-            var outcome = await tables.Submit(Table, [.. quarters, RowWrite.Insert(RowOf(partition, key, bearer))], cancellation);
+            var outcome = await tables.Submit(Table, [.. quarters, RowWrite.Insert(RowOf(partition, key, bearer, slot))], cancellation);
             if (outcome is not Submission.Conflict conflict)
             {
                 return new Claim.Ours();
@@ -131,7 +155,7 @@ public sealed class Slots(ITables tables)
         {
             if (!standing.TryGetValue(key, out var row))
             {
-                writes.Add(RowWrite.Insert(RowOf(partition, key, bearer)));
+                writes.Add(RowWrite.Insert(RowOf(partition, key, bearer, slot)));
             }
             else if (!IsOurs(row))
             {
@@ -139,7 +163,7 @@ public sealed class Slots(ITables tables)
             }
             else if (BearerOf(row) != bearer)
             {
-                writes.Add(RowWrite.Replace(RowOf(partition, key, bearer), row.ETag));
+                writes.Add(RowWrite.Replace(RowOf(partition, key, bearer, slot), row.ETag));
             }
         }
 
@@ -214,12 +238,14 @@ public sealed class Slots(ITables tables)
 
     private static LondonWeek WeekOf(Row row) => LondonWeek.TryParse(row.PartitionKey[(row.PartitionKey.LastIndexOf(':') + 1)..]) ?? throw new InvalidDataException("A claim stands in no week.");
 
-    private static Row RowOf(string partition, string key, Bearer bearer) => new(partition, key)
+    private static Row RowOf(string partition, string key, Bearer bearer, Slot? slot = null) => new(partition, key)
     {
         ["Schema"] = 1,
         ["Case"] = bearer.Case.Text,
         ["Appointment"] = bearer.Appointment,
         ["Attempt"] = bearer.Attempt,
+        ["Start"] = slot?.Start,
+        ["End"] = slot?.End,
     };
 
     private static Bearer BearerOf(Row row) =>

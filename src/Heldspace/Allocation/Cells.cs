@@ -17,14 +17,14 @@ public static class Cells
     public static ImmutableArray<string> OfTime(Slot slot)
     {
         var cells = ImmutableArray.CreateBuilder<string>();
-        for (var at = slot.BlockStart; at < slot.BlockEnd; at += QuarterHours.Length)
+        foreach (var at in QuarterHours.Touched(slot.Block))
         {
             cells.Add(QuarterHour(slot.Clinician, at));
         }
 
         if (slot.Room is { } room)
         {
-            for (var at = slot.Start; at < slot.End; at += QuarterHours.Length)
+            foreach (var at in QuarterHours.Touched(slot.Meeting))
             {
                 cells.Add(QuarterHour(room, at));
             }

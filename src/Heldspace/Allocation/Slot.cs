@@ -1,4 +1,6 @@
+using System.Globalization;
 using Heldspace.Services;
+using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Allocation;
@@ -38,4 +40,14 @@ public sealed record Slot
 /// <param name="Cost">What it costs in days of waiting: the days waited, and what a worse place or a fuller week is worth in days. Lower is better.</param>
 /// <param name="WaitingDays">Calendar days in London from receipt to the meeting.</param>
 /// <param name="Reason">Why it stands where it stands, in words for staff.</param>
-public sealed record Proposal(Slot Slot, decimal Cost, int WaitingDays, string Reason);
+public sealed record Proposal(Slot Slot, decimal Cost, int WaitingDays, string Reason)
+{
+    /// <summary>Who, when and at what kind of place, in words for staff.</summary>
+    public string InWords(ServiceDefinition service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        var clinician = service.Team.First(member => member.Id == Slot.Clinician).Name;
+        var kind = PlaceKinds.InWords(service.Places.First(place => place.Id == Slot.Place).Kind);
+        return string.Create(CultureInfo.InvariantCulture, $"{clinician}, {Slot.Start.InZone(London.Zone).LocalDateTime:ddd d MMM yyyy HH:mm}, {kind}");
+    }
+}

@@ -111,7 +111,8 @@ public static class Compose
         return asked.Length == 0 ? null : string.Join("; ", asked);
     }
 
-    private static string Moment(Instant instant)
+    /// <summary>A moment in London as people say it: 9:15am on Friday 18 September 2026.</summary>
+    public static string Moment(Instant instant)
     {
         var local = instant.InZone(London.Zone).LocalDateTime;
         return local.ToString("h:mmtt", British) + " on " + local.ToString("dddd d MMMM yyyy", British);

@@ -22,6 +22,12 @@ public enum AppointmentState
     /// <summary>Nothing was free before the horizon; a manager knows.</summary>
     NoPlace,
 
+    /// <summary>
+    /// Its place is gone and only a person may choose the next one, after ringing: it was near, or the service has moved it once already since it was agreed.
+    /// <see cref="Appointment.Alternatives"/> are the places to offer; <see cref="HoldAppointment.Propose"/> takes the one that was chosen.
+    /// </summary>
+    ToRing,
+
     /// <summary>So many unconfirmed forms hold places already that this one gets its place when it is confirmed.</summary>
     AwaitingConfirmation,
 
@@ -110,6 +116,9 @@ public sealed record Appointment
 
     /// <summary>What staff were warned of already, by what it is about, so that nobody is told twice.</summary>
     public ImmutableArray<string> Warned { get; init; } = [];
+
+    /// <summary>Why the place before could not be kept, in words for the family; told when another place is held. Null for a first place.</summary>
+    public string? Instead { get; init; }
 
     /// <summary>What became of it; null until somebody says so.</summary>
     public Happened? Outcome { get; init; }

@@ -33,6 +33,8 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(Closed), "closed")]
 [JsonDerivedType(typeof(Reopened), "reopened")]
 [JsonDerivedType(typeof(Agreed), "agreed")]
+[JsonDerivedType(typeof(PlaceLost), "placeLost")]
+[JsonDerivedType(typeof(CalendarDiffers), "calendarDiffers")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -78,6 +80,12 @@ public abstract record CaseEvent
 
     /// <summary>The family said by their link that the place suits them.</summary>
     public sealed record Agreed(string Appointment, int Attempt) : CaseEvent;
+
+    /// <summary>People gave up a held place in Outlook: another is looked for in the same clock, or, where only a person may choose, somebody rings.</summary>
+    public sealed record PlaceLost(string Appointment, int Attempt, string Why, bool ToRing) : CaseEvent;
+
+    /// <summary>The calendar says something that was not followed; staff were told.</summary>
+    public sealed record CalendarDiffers(string Appointment, int Attempt, string What) : CaseEvent;
 
     /// <summary>The appointment's cells and event were given up.</summary>
     public sealed record Released(string Appointment) : CaseEvent;

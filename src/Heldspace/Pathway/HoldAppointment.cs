@@ -123,7 +123,8 @@ public static class HoldAppointment
     public static Change Hold(ServiceDefinition service, CaseFile file, Appointment appointment, string eventId, ImmutableArray<string> waysOut, Instant now)
     {
         var held = file.With(appointment with { State = AppointmentState.Held, EventId = eventId, WaysOut = waysOut, HeldAt = now });
-        return Change.Of(held.Plan(PlanMessages.OnHolding(service, held, now)), new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now });
+        var told = PlanMessages.OnHolding(service, held, now).ToList();
+        return Change.Of(held.With(appointment with { State = AppointmentState.Held, EventId = eventId, WaysOut = waysOut, HeldAt = now, Instead = null }).Plan(told), new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now });
     }
 
     /// <summary>What earlier attempts left is gone.</summary>

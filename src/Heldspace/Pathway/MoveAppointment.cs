@@ -39,7 +39,7 @@ public static class MoveAppointment
             MovesByService = appointment.MovesByService + (move.By == MovedBy.Service && agreed ? 1 : 0),
             Superseded = appointment.Superseded.Add(new(appointment.Slot!, appointment.Attempt, appointment.EventId == eventId ? null : appointment.EventId)),
         });
-        return Change.Of(moved.Plan(PlanMessages.OnMoved(service, moved, appointment.Id, now)), new CaseEvent.Moved(appointment.Id, move.Attempt, move.By) { At = now });
+        return Change.Of(moved.Plan(PlanMessages.OnMoved(service, moved, appointment.Id, appointment.Slot!, move.By, now)), new CaseEvent.Moved(appointment.Id, move.Attempt, move.By) { At = now });
     }
 
     /// <summary>
@@ -55,7 +55,6 @@ public static class MoveAppointment
             Alternatives = [.. appointment.Alternatives.Where(other => other.Slot.Clinician != move.Slot.Clinician || other.Slot.Start != move.Slot.Start)],
             Superseded = appointment.Superseded.Add(new(move.Slot, move.Attempt, null)),
         });
-        var told = move.By == MovedBy.Family ? PlanMessages.OnMoveRefused(service, stays, appointment, now) : [];
-        return Change.Of(stays.Plan(told), new CaseEvent.MoveRefused(appointment.Id, move.Attempt, why) { At = now });
+        return Change.Of(stays.Plan(PlanMessages.OnMoveRefused(service, stays, appointment, why, now)), new CaseEvent.MoveRefused(appointment.Id, move.Attempt, why) { At = now });
     }
 }

@@ -1,9 +1,11 @@
+using Heldspace.Allocation;
 using Heldspace.Eligibility;
 using Heldspace.Intake;
 using Heldspace.Messages;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Heldspace.Pathway;
 
@@ -62,7 +64,14 @@ public static class PlanMessages
     public static IEnumerable<Message> OnHolding(ServiceDefinition service, CaseFile file, Instant now)
     {
         var appointment = file.Current!;
-        if (file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address)
+        if (appointment.Instead is { } instead)
+        {
+            foreach (var told in ToldOfAnother(service, file, appointment, instead, now))
+            {
+                yield return told;
+            }
+        }
+        else if (file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address)
         {
             yield return HeldMessage(file, appointment, address, now);
         }
@@ -75,26 +84,44 @@ public static class PlanMessages
         var need = HoldAppointment.Need(service, file, appointment);
         if (London.Day(appointment.Slot!.Start) > need.TargetDay)
         {
-            foreach (var breach in Breach(service, appointment, "late", now))
+            foreach (var breach in Breach(service, appointment, appointment.Instead is null ? "late" : $"late-{Number(appointment.Attempt)}", now))
             {
                 yield return breach;
             }
         }
     }
 
-    public static IEnumerable<Message> OnMoved(ServiceDefinition service, CaseFile file, string appointmentId, Instant now)
+    /// <summary>It stands elsewhere now. Whom it was moved for hears of it; where it is so near that a mail may be read too late, somebody rings too.</summary>
+    public static IEnumerable<Message> OnMoved(ServiceDefinition service, CaseFile file, string appointmentId, Slot before, MovedBy by, Instant now)
     {
         ArgumentNullException.ThrowIfNull(service);
         var appointment = file.Appointments.First(other => other.Id == appointmentId);
-        return ToFamily(file, Texts.Moved, AttemptOf(appointment), now)
-            .Concat(appointment.AgreedAt is null ? Ring(service, file, now, AttemptOf(appointment)) : []);
+        const string Chosen = "Your appointment now stands at another time or place. The one before is no longer held.";
+        var why = by == MovedBy.Family ? Chosen : $"The meeting planned for {Compose.Moment(before.Start)} is at another time or place now. We are sorry for the change.";
+        foreach (var told in ToldOfAnother(service, file, appointment, why, now))
+        {
+            yield return told;
+        }
+
+        if (by == MovedBy.Clinician && Instant.Min(before.Start, appointment.Slot!.Start) - now < FollowCalendar.OnlyByAPerson)
+        {
+            yield return Alert(Texts.AlertCalendar, $"{AttemptOf(appointment)}.near", service.Scheduler.Mailbox, AlertKinds.Other,
+                $"The clinician moved this in Outlook, and it is near: it was to be at {Compose.Moment(before.Start)}. A mail may be read too late, so please ring the family now.", now);
+        }
     }
 
-    /// <summary>They chose another place by their link, and somebody was quicker.</summary>
-    public static IEnumerable<Message> OnMoveRefused(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
+    /// <summary>Somebody wanted it elsewhere, and somebody else was quicker: whoever wanted it hears of it.</summary>
+    public static IEnumerable<Message> OnMoveRefused(ServiceDefinition service, CaseFile file, Appointment appointment, string why, Instant now)
     {
         ArgumentNullException.ThrowIfNull(service);
-        return ToFamily(file, Texts.NotMoved, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{appointment.Id}.{appointment.Move!.Attempt}"), now);
+        var move = appointment.Move!;
+        var n = $"{appointment.Id}.{Number(move.Attempt)}";
+        return move.By == MovedBy.Family
+            ? ToFamily(file, Texts.NotMoved, n, now)
+            : [
+                Alert(Texts.AlertCalendar, $"{n}.refused", service.Scheduler.Mailbox, AlertKinds.Other,
+                    $"It could not be moved to {Compose.Moment(move.Slot.Start)}: {why}. It stays where it is held.", now),
+            ];
     }
 
     /// <summary>They cancelled by their link: what comes next is told to them and to the scheduler.</summary>
@@ -130,6 +157,35 @@ public static class PlanMessages
         ArgumentNullException.ThrowIfNull(service);
         return ToFamily(file, Texts.AgreeReminder, AttemptOf(appointment), now);
     }
+
+    /// <summary>The place is gone and only a person chooses the next one: the family is told that somebody rings, the scheduler what to offer.</summary>
+    public static IEnumerable<Message> OnToRing(ServiceDefinition service, CaseFile file, Appointment lost, string forFamily, string forStaff, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        var n = $"{lost.Id}.{Number(lost.Attempt)}";
+        if (file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address)
+        {
+            yield return ToReferrer(Texts.PlaceLost, n, address, now) with { About = forFamily };
+        }
+
+        yield return Alert(Texts.AlertCalendar, $"{n}.ring", service.Scheduler.Mailbox, AlertKinds.Other, forStaff, now);
+    }
+
+    /// <summary>Nobody has chosen a place yet where only a person may: the scheduler and the managers hear of it every working morning.</summary>
+    public static IEnumerable<Message> StillToRing(ServiceDefinition service, Appointment appointment, Instant now)
+    {
+        var n = $"{appointment.Id}.still.{LocalDatePattern.Iso.Format(London.Day(now))}";
+        const string About = "This has had no appointment since its place was lost, and only a person may choose the next one. Please ring and choose.";
+        yield return Alert(Texts.AlertCalendar, $"{n}.s", service.Scheduler.Mailbox, AlertKinds.Other, About, now);
+        foreach (var (manager, number) in Numbered(service.Managers))
+        {
+            yield return Alert(Texts.AlertCalendar, $"{n}.{number}", manager.Mailbox, AlertKinds.Other, About, now);
+        }
+    }
+
+    /// <summary>A calendar says something that is not followed: each of those named hears of it once.</summary>
+    public static IEnumerable<Message> OnCalendar(Appointment appointment, string key, string about, IEnumerable<EmailAddress> to, Instant now) =>
+        to.Distinct().Select((address, index) => Alert(Texts.AlertCalendar, $"{appointment.Id}.{key}.{Number(index + 1)}", address, AlertKinds.Other, about, now));
 
     public static IEnumerable<Message> OnNoPlace(ServiceDefinition service, CaseFile file, Instant now)
     {
@@ -253,7 +309,14 @@ public static class PlanMessages
         file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address ? [ToReferrer(kind, n, address, now)] : [];
 
     private static string AttemptOf(Appointment appointment) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{appointment.Id}.{appointment.Attempt}");
+        $"{appointment.Id}.{Number(appointment.Attempt)}";
+
+    /// <summary>Another place is held than was said before; who gave no mail address is rung, unless they chose it themself.</summary>
+    private static IEnumerable<Message> ToldOfAnother(ServiceDefinition service, CaseFile file, Appointment appointment, string why, Instant now) =>
+        ToFamily(file, Texts.Moved, AttemptOf(appointment), now).Select(message => message with { About = why })
+            .Concat(appointment.AgreedAt is null ? Ring(service, file, now, AttemptOf(appointment)) : []);
+
+    private static string Number(int n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static Message HeldMessage(CaseFile file, Appointment appointment, EmailAddress address, Instant now) =>
         ToReferrer(file.Case.Provisional == Provisional.No ? Texts.Held : Texts.HeldProvisional, appointment.Id, address, now);
@@ -264,7 +327,7 @@ public static class PlanMessages
             Texts.AlertBreach, $"{appointment.Id}.{what}.{manager.N}", manager.Manager.Mailbox, AlertKinds.Breach, string.Join(" ", appointment.WaysOut), now));
 
     private static IEnumerable<(Manager Manager, string N)> Numbered(IEnumerable<Manager> managers) =>
-        managers.Select((manager, index) => (manager, (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        managers.Select((manager, index) => (manager, Number(index + 1)));
 
     private static Message ToReferrer(string kind, string n, EmailAddress to, Instant now) =>
         new() { Id = $"{kind}.{n}", Kind = kind, To = to, ToStaff = false, State = MessageState.Planned, PlannedAt = now };

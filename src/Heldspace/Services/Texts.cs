@@ -39,6 +39,8 @@ public static partial class Texts
     public const string Welfare = "welfare";
     public const string DayList = "day-list";
     public const string Unrecorded = "unrecorded";
+    public const string PlaceLost = "place-lost";
+    public const string AlertCalendar = "alert-calendar";
     public const string Event = "event";
 
     /// <summary>In any text: the reference such as <c>HS-7K3M-Q9</c>, the service's name, and how to reach it.</summary>
@@ -62,7 +64,7 @@ public static partial class Texts
     [
         Public(Held, "tells who referred that a place is held.", ["reference", "date", "time", "placeKind", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "referrer"]),
         Public(HeldProvisional, "tells that a place is held while something is found out or decided.", ["reference", "date", "time", "placeKind", "reason", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "reason", "referrer"]),
-        Public(Moved, "tells that the appointment stands at another place or time now.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
+        Public(Moved, "tells that the appointment stands at another place or time now.", ["reference", "date", "time", "placeKind", "reason", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "reason", "referrer"]),
         Public(NotMoved, "tells somebody who chose another place that it was taken first, and what they still have.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
         Public(Cancelled, "tells that an appointment is cancelled, and what comes next.", ["reference", "date", "time", "reason"], [.. Appointment, "link", "reason", "referrer"]),
         Public(Reminder, "reminds of an appointment two working days before.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
@@ -72,6 +74,7 @@ public static partial class Texts
         Public(HoldExpired, "tells that the place was let go because nobody confirmed.", ["reference", "phone"], ["referrer"]),
         Public(Signposted, "tells where to go instead.", ["reference", "reason", "signpost", "signpostText"], ["reason", "signpost", "signpostText", "signpostPhone", "signpostWeb", "referrer"]),
         Public(NoPlaceYet, "tells that no place is free yet and who is in touch by when.", ["reference", "deadline"], ["deadline", "link", "missing", "referrer"]),
+        Public(PlaceLost, "tells that an appointment cannot take place and that somebody rings.", ["reference", "reason", "deadline"], ["reason", "deadline", "referrer"]),
         Staff(DecisionNeeded, "asks a manager to decide.", ["reference", "reason"], [.. Appointment, "reason", "missing", "deadline", "link"]),
         Staff(AlertBreach, "tells a manager that no place is free inside the target.", ["reference", "waysOut"], [.. Appointment, "waysOut", "deadline", "link"]),
         Staff(AlertUnreadable, "tells that something could not be read and needs a person.", ["reference", "reason"], [.. Appointment, "reason", "link"]),
@@ -81,6 +84,7 @@ public static partial class Texts
         Staff(Welfare, "asks a social worker who referred whether a child who was not brought is safe and well.", ["reference", "reason"], ["reason", "referrer", "link"]),
         new(DayList, "it lists a clinician's appointments of a day, with a link each to say what became of it.", false, ["list"], ["service", "email", "phone", "hours", "date", "list"]),
         Staff(Unrecorded, "tells that nobody has said what became of an appointment.", ["reference", "link"], ["reason", "link"]),
+        Staff(AlertCalendar, "tells that a calendar and an appointment do not fit together.", ["reference", "reason"], [.. Appointment, "reason", "deadline", "link"]),
         new(Event, "is the calendar entry.", false, ["reference"], ["reference", "placeKind", "minutes"]),
     ];
 

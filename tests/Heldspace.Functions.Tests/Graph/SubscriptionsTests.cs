@@ -10,7 +10,7 @@ public sealed class SubscriptionsTests
     private static readonly Uri Hook = new("https://app.example/graph");
     private static readonly Uri Lifecycle = new("https://app.example/graph/lifecycle");
 
-    private static readonly string[] Watched =
+    private static readonly string[] Resources =
     [
         WatchedResource.Mail(Office.Referrals, Mailbox.Inbox), WatchedResource.Mail(Office.Referrals, Mailbox.Junk), WatchedResource.Calendar(Office.Robin),
     ];
@@ -24,7 +24,7 @@ public sealed class SubscriptionsTests
         var made = await Ensure(office, until);
         var again = await Ensure(office, until);
 
-        made.Select(one => one.Resource).ShouldBe(Watched);
+        made.Select(one => one.Resource).ShouldBe(Resources);
         made.ShouldAllBe(one => one.Expires == until);
         again.ShouldBe(made);
         office.Calls().Count(call => call.StartsWith("POST", StringComparison.Ordinal)).ShouldBe(3);
@@ -65,15 +65,15 @@ public sealed class SubscriptionsTests
     {
         await using var office = new Office();
         var until = office.Now + Duration.FromDays(2);
-        var elsewhere = await office.Subscriptions.Ensure([Watched[0]], new("https://other.example/graph"), new("https://other.example/l"), "theirs", until, default);
+        var elsewhere = await office.Subscriptions.Ensure([new(Resources[0], "theirs")], new("https://other.example/graph"), new("https://other.example/l"), until, default);
         await Ensure(office, until);
 
-        var kept = await office.Subscriptions.Ensure([Watched[2]], Hook, Lifecycle, "secret", until, default);
+        var kept = await office.Subscriptions.Ensure([new(Resources[2], "secret")], Hook, Lifecycle, until, default);
 
         office.Calls().Count(call => call.StartsWith("DELETE", StringComparison.Ordinal)).ShouldBe(2);
-        var left = await office.Subscriptions.Ensure([Watched[0]], new("https://other.example/graph"), new("https://other.example/l"), "theirs", until, default);
+        var left = await office.Subscriptions.Ensure([new(Resources[0], "theirs")], new("https://other.example/graph"), new("https://other.example/l"), until, default);
         left.ShouldBe(elsewhere);
-        (await office.Subscriptions.Ensure([Watched[2]], Hook, Lifecycle, "secret", until, default)).ShouldBe(kept);
+        (await office.Subscriptions.Ensure([new(Resources[2], "secret")], Hook, Lifecycle, until, default)).ShouldBe(kept);
     }
 
     [Fact]
@@ -110,6 +110,17 @@ public sealed class SubscriptionsTests
     }
 
     [Fact]
+    public async Task A_mailbox_that_is_gone_keeps_none_of_the_others_from_being_watched()
+    {
+        await using var office = new Office();
+        office.Tenant.RemoveMailbox(Office.Referrals.Text);
+
+        var made = await Ensure(office, office.Now + Duration.FromDays(2));
+
+        made.ShouldHaveSingleItem().Resource.ShouldBe(Resources[2]);
+    }
+
+    [Fact]
     public async Task Authorisation_is_renewed_where_the_subscription_lives()
     {
         await using var office = new Office();
@@ -120,5 +131,5 @@ public sealed class SubscriptionsTests
     }
 
     private static Task<System.Collections.Immutable.ImmutableArray<Subscription>> Ensure(Office office, Instant until) =>
-        office.Subscriptions.Ensure(Watched, Hook, Lifecycle, "secret", until, default);
+        office.Subscriptions.Ensure([.. Resources.Select(resource => new Watched(resource, "secret"))], Hook, Lifecycle, until, default);
 }

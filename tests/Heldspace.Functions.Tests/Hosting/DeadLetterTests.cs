@@ -30,7 +30,7 @@ public sealed class DeadLetterTests
         (await sut.Cases()).ShouldHaveSingleItem().Current!.State.ShouldBe(AppointmentState.Held);
         runs.ShouldAllBe(run => run.Failure == null);
         runs.Select(run => run.Function).Distinct().Order().ShouldBe(
-            ["AllocateAppointment", "ReceiveReferral", "Reconcile", "RenewSubscriptions", "SendDueMessages", "SendMessage", "SweepMailbox"]);
+            ["AllocateAppointment", "ReceiveReferral", "Reconcile", "RenewSubscriptions", "SendDueMessages", "SendMessage", "SweepDiaries", "SweepMailbox"]);
     }
 
     [Theory]

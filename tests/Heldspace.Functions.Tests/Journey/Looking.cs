@@ -30,6 +30,7 @@ internal static class Looking
 
     /// <summary>Events of our own in all clinicians' calendars.</summary>
     public static int EventsHeld(this SystemUnderTest sut) => sut.Service.Team
+        .Where(member => sut.System.Tenant.Mailboxes.Any(box => box.Address == member.Mailbox.Text))
         .Sum(member => sut.System.Tenant.Events(member.Mailbox.Text).Count(item => item["subject"]!.GetValue<string>().Contains("HS-", StringComparison.Ordinal)));
 
     /// <summary>Rows that stand in the table of claims.</summary>

@@ -121,6 +121,8 @@ public sealed class ComposeTests
     [InlineData(Texts.AlertRing)]
     [InlineData(Texts.Welfare)]
     [InlineData(Texts.Unrecorded)]
+    [InlineData(Texts.PlaceLost)]
+    [InlineData(Texts.AlertCalendar)]
     public void Whole_mails_are_as_people_approved_them(string kind)
     {
         var service = Definitions.Shipped.Require("caring-to-care");
@@ -228,6 +230,9 @@ public sealed class ComposeTests
             Texts.AlertRing => "Somebody gave no mail address.",
             Texts.Unrecorded => "It was on Friday 18 September 2026, in the diary of the arts therapist.",
             Texts.AlertDataGap => "Facts are missing that could change the decision.",
+            Texts.Moved => "Your appointment now stands at another time or place. The one before is no longer held.",
+            Texts.PlaceLost => "The meeting planned for 9:15am on Thursday 17 September 2026 cannot take place. We are sorry.",
+            Texts.AlertCalendar => "Something else was put over it in the clinician's calendar, at 9:15am on Friday 18 September 2026. The appointment stays where it is.",
             _ => null,
         },
     };

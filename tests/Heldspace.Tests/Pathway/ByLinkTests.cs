@@ -188,7 +188,7 @@ public sealed class ByLinkTests
         after.Current!.Slot.ShouldBe(file.Current!.Slot);
         after.Current.Alternatives.ShouldNotContain(other => other.Slot == moving.Current!.Move!.Slot);
         after.Messages[^1].Kind.ShouldBe(Texts.NotMoved);
-        MoveAppointment.Refused(Service, moving, moving.Current! with { Move = moving.Current!.Move! with { By = MovedBy.Staff } }, "taken", Now).File.Messages.Length.ShouldBe(file.Messages.Length);
+        MoveAppointment.Refused(Service, moving, moving.Current! with { Move = moving.Current!.Move! with { By = MovedBy.Staff } }, "taken", Now).File.Messages[^1].ToStaff.ShouldBeTrue();
     }
 
     private static Change? Cancel(CaseFile file, Appointment appointment) =>
