@@ -30,7 +30,7 @@ param keyVersion string = '1'
 param maximumInstances int = 40
 
 var unique = uniqueString(resourceGroup().id, name)
-var tables = ['Cases', 'Slots', 'Due', 'Lookup', 'Facts', 'Cursors', 'Sent']
+var tables = ['Cases', 'Slots', 'Due', 'Lookup', 'Facts', 'Cursors', 'Team', 'Sent']
 var containers = ['drafts', 'attachments', 'intake', 'pending', 'ignored', 'quarantine', 'receipts', 'keyring']
 var queues = ['referrals', 'allocations', 'messages']
 var roles = {

@@ -10,10 +10,14 @@ namespace Heldspace.Functions.AllocateAppointment;
 /// <summary>What is taken in the diaries that could serve a need: the table's claims and Outlook's busy times, read side by side.</summary>
 internal sealed class DiaryView(Slots slots, Diary diary)
 {
-    public async Task<TakenTime> Read(ServiceDefinition service, Need need, Instant now, CancellationToken cancellation)
+    public Task<TakenTime> Read(ServiceDefinition service, Need need, Instant now, CancellationToken cancellation) => Read(service, [need], now, cancellation);
+
+    /// <summary>As far as the needs together reach, in the diaries of whoever could serve one of them.</summary>
+    public async Task<TakenTime> Read(ServiceDefinition service, IReadOnlyCollection<Need> needs, Instant now, CancellationToken cancellation)
     {
-        var window = SearchWindow.Of(service, need, now);
-        var mailboxes = service.Team.Where(member => member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal))
+        var windows = needs.Select(need => SearchWindow.Of(service, need, now)).ToList();
+        var window = windows.MinBy(one => one.First)! with { Last = windows.Max(one => one.Last) };
+        var mailboxes = service.Team.Where(member => needs.Any(need => member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal)))
             .Select(member => (member.Id, member.Mailbox))
             .Concat(service.Rooms.Select(room => (room.Id, room.Mailbox)))
             .ToList();

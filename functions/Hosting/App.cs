@@ -36,6 +36,8 @@ public static class App
         builder.Services.AddSingleton<ReceiveReferral.ReceiveReferral>();
         builder.Services.AddSingleton<AllocateAppointment.AllocateAppointment>();
         builder.Services.AddSingleton<FollowCalendar.CompareWithDiary>();
+        builder.Services.AddSingleton<CoverAbsence.CoverAbsence>();
+        builder.Services.AddSingleton<CoverAbsence.MarkAbsence>();
         builder.Services.AddSingleton<SweepDiaries.SweepDiaries>();
         builder.Services.AddSingleton<SendMessage.FailMessage>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();

@@ -45,6 +45,7 @@ internal static class Edges
         services.AddSingleton(provider => new Keys(provider.GetRequiredService<IOptions<KeyOptions>>().Value));
         services.AddSingleton<Cases>();
         services.AddSingleton<Slots>();
+        services.AddSingleton<Absences>();
         services.AddSingleton<Due>();
         services.AddSingleton<Lookups>();
         services.AddSingleton<Facts>();

@@ -57,6 +57,7 @@ internal static class Functions
     {
         AllocationRequested request => services.GetRequiredService<AllocateAppointment.AllocateAppointment>().Handle(request, cancellation),
         AppointmentChanged hint => services.GetRequiredService<FollowCalendar.CompareWithDiary>().Handle(hint, cancellation),
+        AbsenceMarked absence => services.GetRequiredService<CoverAbsence.CoverAbsence>().Handle(absence, cancellation),
         DiaryHint hint => services.GetRequiredService<SweepDiaries.SweepDiaries>().Handle(hint, cancellation),
         _ => throw new InvalidOperationException($"{work.GetType().Name} does not belong into this queue."),
     };

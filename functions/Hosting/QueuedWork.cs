@@ -25,6 +25,7 @@ internal static class QueueNames
 [JsonDerivedType(typeof(AllocationRequested), "allocation")]
 [JsonDerivedType(typeof(AppointmentChanged), "changed")]
 [JsonDerivedType(typeof(DiaryHint), "diary")]
+[JsonDerivedType(typeof(AbsenceMarked), "absence")]
 [JsonDerivedType(typeof(MessagePlanned), "message")]
 internal abstract record QueuedWork
 {
@@ -120,6 +121,17 @@ internal sealed record DiaryHint(string Service, string Clinician, string Moment
     public override string Id => $"diary:{Service}:{Clinician}:{Moment}";
 
     public override string Lane => $"{Service}:diaries";
+}
+
+/// <summary>An absence was marked, confirmed or undone.</summary>
+/// <param name="Service">Whose.</param>
+/// <param name="Absence">Which.</param>
+/// <param name="Step">What happened to it.</param>
+internal sealed record AbsenceMarked(string Service, string Absence, Pathway.AbsenceState Step) : QueuedWork
+{
+    public override string Id => $"absence:{Service}:{Absence}:{Step}";
+
+    public override string Lane => $"{Service}:absences";
 }
 
 /// <summary>A message of a case is planned.</summary>

@@ -1,0 +1,122 @@
+using Heldspace.Allocation;
+using Heldspace.Azure.Records;
+using Heldspace.Functions.CoverAbsence;
+using Heldspace.Functions.Tests.Drivers;
+using Heldspace.Pathway;
+using Heldspace.Time;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace Heldspace.Functions.Tests.Journey;
+
+/// <summary>A clinician is away for days: one list, one confirmation, one undo.</summary>
+public sealed class AbsenceTests
+{
+    [Fact]
+    public async Task Every_appointment_of_the_days_is_planned_elsewhere_and_nothing_is_done_until_somebody_confirms()
+    {
+        await using var sut = await Busy();
+        var before = await Standing(sut);
+
+        var absence = await Mark(sut, out var first, out var last);
+
+        absence.State.ShouldBe(AbsenceState.Proposed);
+        absence.Items.Length.ShouldBe(before.Count(slot => slot.Clinician == absence.Clinician && Inside(slot, first, last)));
+        absence.Items.ShouldNotBeEmpty();
+        absence.Items.ShouldAllBe(item => item.To != null && !(item.To.Clinician == absence.Clinician && Inside(item.To, first, last)));
+        absence.Items.SelectMany(item => Cells.OfTime(item.To!)).ShouldBeUnique();
+        (await Standing(sut)).ShouldBe(before, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task One_confirmation_moves_them_all_and_one_undo_brings_them_back()
+    {
+        await using var sut = await Busy();
+        var before = await Standing(sut);
+        var absence = await Mark(sut, out var first, out var last);
+        var desk = sut.System.App.GetRequiredService<MarkAbsence>();
+
+        (await desk.Confirm(sut.Service, absence.Id, default)).ShouldBeTrue();
+        (await desk.Confirm(sut.Service, absence.Id, default)).ShouldBeTrue("pressed twice");
+        await sut.Run(Looking.Moment);
+
+        var moved = await Standing(sut);
+        moved.ShouldAllBe(slot => !(slot.Clinician == absence.Clinician && Inside(slot, first, last)));
+        moved.Count.ShouldBe(before.Count);
+        sut.EventsHeld().ShouldBe(before.Count);
+        (await sut.Claims()).ShouldBe(moved.Sum(slot => Cells.OfTime(slot).Length + 1));
+
+        (await desk.Undo(sut.Service, absence.Id, default)).ShouldBeTrue();
+        await sut.Run(Looking.Moment);
+
+        (await Standing(sut)).Select(slot => (slot.Clinician, slot.Start)).ShouldBe(before.Select(slot => (slot.Clinician, slot.Start)), ignoreOrder: true);
+        sut.EventsHeld().ShouldBe(before.Count);
+        sut.System.Tenant.Events(Mailbox(sut, absence.Clinician)).ShouldAllBe(item => item["subject"]!.GetValue<string>() != "Away");
+        (await sut.Pending()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Nothing_new_is_held_in_the_days_away()
+    {
+        await using var sut = await Busy();
+        var absence = await Mark(sut, out var first, out var last);
+        await sut.System.App.GetRequiredService<MarkAbsence>().Confirm(sut.Service, absence.Id, default);
+        await sut.Run(Looking.Moment);
+
+        for (var n = 20; n < 26; n++)
+        {
+            sut.Deliver(Mails.Complete(n));
+        }
+
+        await sut.Run(Looking.Moment);
+
+        (await Standing(sut)).ShouldAllBe(slot => !(slot.Clinician == absence.Clinician && Inside(slot, first, last)));
+    }
+
+    [Fact]
+    public async Task Days_that_make_no_sense_are_refused()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        var desk = sut.System.App.GetRequiredService<MarkAbsence>();
+        var today = London.Day(sut.Clock.GetCurrentInstant());
+
+        await Should.ThrowAsync<ArgumentException>(async () => await desk.Mark(sut.Service, "nobody", today, today, "scheduler", default));
+        await Should.ThrowAsync<ArgumentException>(async () => await desk.Mark(sut.Service, sut.Service.Team[0].Id, today, today.PlusDays(-1), "scheduler", default));
+        await Should.ThrowAsync<ArgumentException>(async () => await desk.Mark(sut.Service, sut.Service.Team[0].Id, today, today.PlusDays(200), "scheduler", default));
+        (await desk.Confirm(sut.Service, "unknown", default)).ShouldBeFalse();
+        (await desk.Undo(sut.Service, "unknown", default)).ShouldBeFalse();
+    }
+
+    private static async Task<SystemUnderTest> Busy()
+    {
+        var sut = await SystemUnderTest.Start();
+        for (var n = 1; n <= 8; n++)
+        {
+            sut.Deliver(Mails.Complete(n));
+        }
+
+        await sut.Run(Looking.Moment);
+        return sut;
+    }
+
+    private static Task<Absence> Mark(SystemUnderTest sut, out LocalDate first, out LocalDate last)
+    {
+        var (from, to) = (London.Day(sut.Clock.GetCurrentInstant()), London.Day(sut.Clock.GetCurrentInstant()).PlusDays(20));
+        (first, last) = (from, to);
+        return Marked();
+
+        async Task<Absence> Marked()
+        {
+            var clinician = (await Standing(sut)).GroupBy(slot => slot.Clinician).MaxBy(group => group.Count())!.Key;
+            var marked = await sut.System.App.GetRequiredService<MarkAbsence>().Mark(sut.Service, clinician, from, to, "scheduler", default);
+            await sut.Run(Looking.Moment);
+            return (await sut.System.App.GetRequiredService<Absences>().Read(sut.Service.Id, marked.Id, default))!.Absence;
+        }
+    }
+
+    private static async Task<IReadOnlyList<Slot>> Standing(SystemUnderTest sut) => [.. (await sut.Cases()).Select(file => file.Current!.Slot!)];
+
+    private static string Mailbox(SystemUnderTest sut, string clinician) => sut.Service.Team.First(member => member.Id == clinician).Mailbox.Text;
+
+    private static bool Inside(Slot slot, LocalDate first, LocalDate last) => London.Day(slot.Start) >= first && London.Day(slot.Start) <= last;
+}
