@@ -41,6 +41,8 @@ public static class App
         builder.Services.AddSingleton<SweepDiaries.SweepDiaries>();
         builder.Services.AddSingleton<SendMessage.FailMessage>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();
+        builder.Services.AddSingleton<SendOnce>();
+        builder.Services.AddSingleton<ForecastBreaches.ForecastBreaches>();
         builder.Services.AddSingleton<SendDueMessages.SendDayLists>();
         builder.Services.AddSingleton<SendDueMessages.SendDueMessages>();
         builder.Services.AddSingleton<Reconcile.Reconcile>();

@@ -1,4 +1,3 @@
-using Heldspace.Azure.Graph;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Messages;
@@ -15,8 +14,8 @@ namespace Heldspace.Functions.SendDueMessages;
 /// became; of those that are two working days old the scheduler and the managers are told. A day that was missed is made up for. Each mail is drafted,
 /// noted in the ledger, and sent, in that order; who comes after a crash goes on with the draft that is noted.
 /// </summary>
-internal sealed partial class SendDayLists(
-    DiaryDays diaries, Cases cases, SentMails sent, Cursors cursors, Mailbox mailbox, Links links, CaseQueue queue, IClock clock, ILogger<SendDayLists> logger)
+internal sealed class SendDayLists(
+    DiaryDays diaries, Cases cases, SendOnce send, Cursors cursors, Links links, CaseQueue queue, IClock clock)
 {
     /// <summary>When the day is over, London time.</summary>
     public static readonly LocalTime EndOfDay = new(17, 0);
@@ -63,51 +62,14 @@ internal sealed partial class SendDayLists(
         }
     }
 
-    private async Task Send(ServiceDefinition service, LocalDate day, TeamMember clinician, IEnumerable<DiaryEntry> entries, CancellationToken cancellation)
-    {
-        var (sender, period) = (service.Mailboxes[0], LocalDatePattern.Iso.Format(day));
-        var noted = await sent.Read(service.Id, Kind, period, clinician.Id, cancellation);
-        if (noted is { Sent: true })
-        {
-            return;
-        }
-
-        if (noted is null)
-        {
-            var marker = $"{Kind}:{service.Id}:{period}:{clinician.Id}";
-            var words = Compose.DayList(service, day, entries.Select(entry => (entry.File.Case.Reference, entry.Appointment.Slot!, links.Case(service, entry.File.Case.Id))));
-            var mail = new OutgoingMail { To = [clinician.Mailbox], Subject = words.Subject, Paragraphs = words.Paragraphs, Marker = marker };
-
-            // A draft that a crash kept from being noted is taken, so that none is left behind.
-            var left = (await mailbox.DraftsWithMarker(sender, cancellation)).FirstOrDefault(draft => draft.Marker == marker);
-            string made;
-            try
-            {
-                made = left?.Id ?? await mailbox.CreateDraft(sender, mail, cancellation);
-            }
-            catch (RecipientRefused)
-            {
-                Log.NotOnTheList(logger, clinician.Id);
-                return;
-            }
-
-            noted = await sent.Note(service.Id, Kind, period, clinician.Id, null, made, sent: false, cancellation) ?? throw new Contended("Somebody else makes the same list.");
-        }
-
-        var draftId = noted.DraftId!;
-        var state = await mailbox.StateOf(sender, draftId, cancellation);
-        if (state == DraftState.Draft && await mailbox.Send(sender, draftId, cancellation) is not SendOutcome.Sent)
-        {
-            throw new Contended("The draft was asked to be sent and did not go; it is looked up again later.");
-        }
-
-        if (state == DraftState.Missing)
-        {
-            Log.DraftIsGone(logger, clinician.Id, period);
-        }
-
-        await sent.Note(service.Id, Kind, period, clinician.Id, noted, draftId, sent: true, cancellation);
-    }
+    private Task Send(ServiceDefinition service, LocalDate day, TeamMember clinician, IEnumerable<DiaryEntry> entries, CancellationToken cancellation) => send.To(
+        service,
+        Kind,
+        LocalDatePattern.Iso.Format(day),
+        clinician.Id,
+        clinician.Mailbox,
+        () => Compose.DayList(service, day, entries.Select(entry => (entry.File.Case.Reference, entry.Appointment.Slot!, links.Case(service, entry.File.Case.Id)))),
+        cancellation);
 
     /// <summary>Appointments whose time to be recorded ends with this day.</summary>
     private async Task TellOfUnrecorded(ServiceDefinition service, WorkingDays workingDays, LocalDate day, CancellationToken cancellation)
@@ -135,14 +97,5 @@ internal sealed partial class SendDayLists(
             var current = told.Messages.Length == stored.File.Messages.Length ? stored : await cases.Commit(stored, Change.Of(told), cancellation);
             await queue.Messages(service, (current ?? throw new Contended("The case changed at the same time.")).File, cancellation);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(11, LogLevel.Warning, "The day's list of {Clinician} may not be sent: their domain is not among those that this deployment may write to")]
-        public static partial void NotOnTheList(ILogger logger, string clinician);
-
-        [LoggerMessage(12, LogLevel.Error, "The draft of the day's list of {Clinician} for {Day} is in no folder any more; it is not sent again")]
-        public static partial void DraftIsGone(ILogger logger, string clinician, string day);
     }
 }

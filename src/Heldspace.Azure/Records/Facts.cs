@@ -19,6 +19,21 @@ public sealed class Facts(ITables tables)
 {
     public const string Table = "Facts";
 
+    /// <summary>How many facts of a kind stand in each of some weeks, in one range query; a week without any is left out.</summary>
+    public async Task<IReadOnlyDictionary<LondonWeek, int>> Count(string service, string kind, LondonWeek first, LondonWeek last, CancellationToken cancellation)
+    {
+        var counts = new Dictionary<LondonWeek, int>();
+        await foreach (var row in tables.Query(Table, RowFilter.Partitions($"{service}:{first}", $"{service}:{last}\u0001"), ["Kind"], cancellation: cancellation))
+        {
+            if (row.GetString("Kind") == kind && LondonWeek.TryParse(row.PartitionKey[(row.PartitionKey.LastIndexOf(':') + 1)..]) is { } week)
+            {
+                counts[week] = counts.GetValueOrDefault(week) + 1;
+            }
+        }
+
+        return counts;
+    }
+
     /// <summary>Writes facts, all of one week together.</summary>
     public async Task Write(string service, IReadOnlyList<Fact> facts, CancellationToken cancellation)
     {

@@ -41,6 +41,7 @@ public static partial class Texts
     public const string Unrecorded = "unrecorded";
     public const string PlaceLost = "place-lost";
     public const string AlertCalendar = "alert-calendar";
+    public const string Forecast = "forecast";
     public const string Event = "event";
 
     /// <summary>In any text: the reference such as <c>HS-7K3M-Q9</c>, the service's name, and how to reach it.</summary>
@@ -85,6 +86,7 @@ public static partial class Texts
         new(DayList, "it lists a clinician's appointments of a day, with a link each to say what became of it.", false, ["list"], ["service", "email", "phone", "hours", "date", "list"]),
         Staff(Unrecorded, "tells that nobody has said what became of an appointment.", ["reference", "link"], ["reason", "link"]),
         Staff(AlertCalendar, "tells that a calendar and an appointment do not fit together.", ["reference", "reason"], [.. Appointment, "reason", "deadline", "link"]),
+        new(Forecast, "warns managers of children who are expected and would get no place in time.", false, ["breaches", "waysOut"], [.. Everywhere.Where(name => name != "reference"), "arrivals", "breaches", "weeks", "waysOut"]),
         new(Event, "is the calendar entry.", false, ["reference"], ["reference", "placeKind", "minutes"]),
     ];
 

@@ -98,7 +98,7 @@ public sealed class BadDefinitions
             service["texts"]!.AsObject().Remove("no-place-yet");
             service["texts"]!["hello"] = service["texts"]!["held"]!.DeepClone();
         }).ShouldBe([
-            "caring-to-care.json $.texts['hello']: There is no mail \"hello\". Take it out, or write one of: held, held-provisional, moved, not-moved, cancelled, reminder, agree-reminder, confirm, confirm-reminder, hold-expired, signposted, no-place-yet, place-lost, decision-needed, alert-breach, alert-unreadable, alert-dataGap, alert-other, alert-ring, welfare, day-list, unrecorded, alert-calendar, event.",
+            $"caring-to-care.json $.texts['hello']: There is no mail \"hello\". Take it out, or write one of: {string.Join(", ", Heldspace.Services.Texts.Kinds.Select(kind => kind.Name))}.",
             "caring-to-care.json $.texts['no-place-yet']: The text \"no-place-yet\" is missing. Add it with a subject and a body: it tells that no place is free yet and who is in touch by when.",
         ]);
 

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Heldspace.Allocation;
+using Heldspace.Services;
+
+namespace Heldspace.Messages;
+
+/// <summary>Fills the service's text about children who are expected and would get no place in time.</summary>
+public static class ComposeForecast
+{
+    /// <summary>As many breaches are spelled out as a person reads; the sum names all.</summary>
+    private const int MostNamed = 5;
+
+    public static Composed Words(ServiceDefinition service, Forecast forecast)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["service"] = service.Name,
+            ["email"] = service.Contact.Email.Text,
+            ["phone"] = service.Contact.Phone,
+            ["hours"] = service.Contact.Hours,
+            ["arrivals"] = forecast.ArrivalsPerWeek.ToString("0.#", CultureInfo.InvariantCulture),
+            ["breaches"] = forecast.Breaches.Length.ToString(CultureInfo.InvariantCulture),
+            ["weeks"] = string.Join('\n', forecast.Weeks.Select(week => string.Create(
+                CultureInfo.InvariantCulture,
+                $"- Week of {Day(week.Week.Monday)}: {week.Arrivals} expected, {week.PlacesLeft} places left, {week.Breaches} without a place in time"))),
+            ["waysOut"] = string.Join('\n', forecast.Breaches.Take(MostNamed).Select(breach => string.Create(
+                CultureInfo.InvariantCulture,
+                $"- Referred about {Day(breach.ArrivesOn)}, in time until {Day(breach.TargetDay)}, first place {(breach.FirstPlace is { } place ? Day(place) : "none")}: {breach.WaysOut[0]}"))),
+        };
+        var (subject, body) = Texts.Fill(service.Texts[Texts.Forecast], values);
+        return new(subject, [.. body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
+    }
+
+    private static string Day(NodaTime.LocalDate day) => day.ToString("ddd d MMM", CultureInfo.InvariantCulture);
+}
