@@ -63,9 +63,9 @@ public sealed class ForecastLetterTests
         return sut;
     }
 
-    private static async Task Morning(SystemUnderTest sut, LocalDate day)
+    private static Task Morning(SystemUnderTest sut, LocalDate day)
     {
         sut.Clock.MoveTo(London.At(day, new LocalTime(6, 55)));
-        await sut.Run(Duration.FromHours(3));
+        return sut.Run(Duration.FromHours(3));
     }
 }
