@@ -34,6 +34,15 @@ public static class Audit
         return clashes;
     }
 
+    /// <summary>Whether nothing stands in a diary within a span, as its owner sees it: also what was moved there and the service has not met yet.</summary>
+    internal static bool IsFree(Tenant tenant, string mailbox, Interval span)
+    {
+        lock (tenant.Gate)
+        {
+            return tenant.Find(mailbox) is { } box && !box.Between(span.Start, span.End).Any(time => time.Event.IsBusy);
+        }
+    }
+
     private static void Look(Mailbox box, Interval span, List<Clash> clashes)
     {
         var busy = box.Between(span.Start, span.End).Where(time => time.Event is { IsBusy: true, IsAllDay: false }).OrderBy(time => time.Start).ToList();

@@ -178,6 +178,7 @@ internal sealed class People(World world, Doors doors)
             .Where(other => other != day && WorkingDays.Of(world.Service).Includes(other) && !diary.Leave.Contains(other) && London.At(other, LocalTime.Midnight) > world.Now + TooLateToMove)
             .SelectMany(diary.Gaps)
             .Where(gap => gap.Duration >= length && !others.Exists(other => other.Start < gap.End && gap.Start < other.End))
+            .Where(gap => Audit.IsFree(world.System.Tenant, diary.Member.Mailbox.Text, gap))
             .ToList();
         if (free.Count == 0)
         {
