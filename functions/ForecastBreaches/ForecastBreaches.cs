@@ -24,31 +24,26 @@ internal sealed class ForecastBreaches(
     {
         var now = clock.GetCurrentInstant();
         var local = now.InZone(London.Zone);
+        var week = LondonWeek.Of(local.Date).ToString();
         foreach (var service in services.All)
         {
             // In the two hours after seven it is tried each hour, for one that failed.
-            if (local.Hour is >= From and < Until && WorkingDays.Of(service).Includes(local.Date))
+            var warned = await cursors.Read(Texts.Forecast, service.Id, cancellation);
+            if (warned?.Value != week && local.Hour is >= From and < Until && WorkingDays.Of(service).Includes(local.Date)
+                && await Look(service, now, cancellation) is { Breaches.IsEmpty: false } forecast)
             {
-                await Warn(service, now, cancellation);
+                await Warn(service, week, forecast, cancellation);
+                _ = await cursors.Move(Texts.Forecast, service.Id, warned, week, cancellation);
             }
         }
     }
 
-    private async Task Warn(ServiceDefinition service, Instant now, CancellationToken cancellation)
+    private async Task Warn(ServiceDefinition service, string week, Forecast forecast, CancellationToken cancellation)
     {
-        var week = LondonWeek.Of(London.Day(now)).ToString();
-        var warned = await cursors.Read(Texts.Forecast, service.Id, cancellation);
-        if (warned?.Value == week || await Look(service, now, cancellation) is not { Breaches.IsEmpty: false } forecast)
-        {
-            return;
-        }
-
         foreach (var manager in service.Managers)
         {
             await send.To(service, Texts.Forecast, week, Keys.Fingerprint(16, manager.Mailbox.Text), manager.Mailbox, () => ComposeForecast.Words(service, forecast), cancellation);
         }
-
-        _ = await cursors.Move(Texts.Forecast, service.Id, warned, week, cancellation);
     }
 
     /// <summary>The forecast of a service as it stands now; null while nobody was referred in the weeks that are counted.</summary>

@@ -23,7 +23,7 @@ public static class ComposeForecast
             ["weeks"] = string.Join('\n', forecast.Weeks.Select(week => string.Create(
                 CultureInfo.InvariantCulture,
                 $"- Week of {Day(week.Week.Monday)}: {week.Arrivals} expected, {week.PlacesLeft} places left, {week.Breaches} without a place in time"))),
-            ["waysOut"] = string.Join('\n', forecast.Breaches.Take(MostNamed).Select(breach => string.Create(
+            ["waysOut"] = "\n" + string.Join('\n', forecast.Breaches.Take(MostNamed).Select(breach => string.Create(
                 CultureInfo.InvariantCulture,
                 $"- Referred about {Day(breach.ArrivesOn)}, in time until {Day(breach.TargetDay)}, first place {(breach.FirstPlace is { } place ? Day(place) : "none")}: {breach.WaysOut[0]}"))),
         };

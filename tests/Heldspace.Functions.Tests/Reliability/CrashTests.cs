@@ -23,7 +23,7 @@ public sealed class CrashTests(AzuriteFixture azurite, ITestOutputHelper output)
 
     private static readonly string[] Onward =
     [
-        "blobs GET intake", "tables insert Lookup", "tables transaction Cases", "tables write Facts", "queues POST allocations/messages",
+        "blobs GET intake", "tables insert Lookup", "tables transaction Cases", "tables transaction Facts", "queues POST allocations/messages",
         "tables query Cases", "tables query Slots", "graph POST users/*/calendar/getSchedule", "tables transaction Slots", "graph POST users/*/events",
         "graph GET users/*/calendarView", "tables write Due", "queues POST messages/messages", "graph POST users/*/messages", "tables replace Cases",
         "graph POST users/*/messages/*/send", "blobs DELETE pending",

@@ -42,7 +42,11 @@ public sealed class FillingTexts
 
         $"{subject}{body}".ShouldNotContain("{");
         $"{subject}{body}".ShouldNotContain("}");
-        subject.ShouldContain("<reference>");
+        if (Texts.ByName[kind].Placeholders.Contains("reference", StringComparer.Ordinal))
+        {
+            subject.ShouldContain("<reference>");
+        }
+
         body.ShouldNotContain("\n\n\n");
     }
 
