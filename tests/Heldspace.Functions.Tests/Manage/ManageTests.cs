@@ -98,6 +98,9 @@ public sealed class ManageTests
         var day = Heldspace.Time.London.Day(file.Current.Slot.Start).ToString("uuuu-MM-dd", null);
         (string, string)[] tap = [("appointment", "assessment-1"), ("what", "TookPlace"), ("day", day)];
 
+        // Both taps are on one page that was opened before; two pages opened at the same moment would race for the proof's cookie.
+        _ = await client.Get("/manage/caring-to-care");
+
         var taps = await Task.WhenAll(client.Post("/manage/caring-to-care", Case(file) + "/outcome", tap), client.Post("/manage/caring-to-care", Case(file) + "/outcome", tap));
         taps.ShouldAllBe(answer => answer.Status == HttpStatusCode.SeeOther && answer.Location == $"/manage/caring-to-care?day={day}&said={file.Case.Id}.assessment-1");
         (await sut.OnlyCase()).Appointments.Count(appointment => appointment.Kind == "intervention").ShouldBe(1);
