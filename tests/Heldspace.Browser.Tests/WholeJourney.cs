@@ -38,7 +38,7 @@ public sealed class WholeJourney(Browsers browsers)
         var journey = new Journey(await context.NewPageAsync(), app.Address);
         var page = journey.Page;
         await journey.Open("");
-        await page.Tab( "a.govuk-button--start");
+        await page.Tab("a.govuk-button--start");
         await page.Keyboard.PressAsync("Enter");
         foreach (var (slug, answers) in Journey.YoungPerson)
         {
@@ -48,7 +48,7 @@ public sealed class WholeJourney(Browsers browsers)
                 if (await page.Locator($"input[type=radio][name='{input}']").CountAsync() > 0)
                 {
                     // A group of choices is one stop; space takes the first, arrows go on.
-                    await page.Tab( $"[name='{input}']");
+                    await page.Tab($"[name='{input}']");
                     await page.Keyboard.PressAsync("Space");
                     for (var choice = 0; choice < 12 && await page.Locator($"[name='{input}']:checked").InputValueAsync() != answer; choice++)
                     {
@@ -59,17 +59,17 @@ public sealed class WholeJourney(Browsers browsers)
                 }
                 else
                 {
-                    await page.Tab( $"[name='{input}']");
+                    await page.Tab($"[name='{input}']");
                     await page.Keyboard.TypeAsync(answer);
                 }
             }
 
-            await page.Tab( "main button[type=submit]");
+            await page.Tab("main button[type=submit]");
             await page.Keyboard.PressAsync("Enter");
         }
 
         await journey.At("check");
-        await page.Tab( "form[action$='/check'] button[type=submit]");
+        await page.Tab("form[action$='/check'] button[type=submit]");
         await page.Keyboard.PressAsync("Enter");
         await journey.AtReceipt();
         (await app.Store.Kept()).ShouldHaveSingleItem().Answers["givenName"].ShouldBe("Kit");

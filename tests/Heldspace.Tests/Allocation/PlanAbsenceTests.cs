@@ -72,7 +72,12 @@ public sealed class PlanAbsenceTests
         var start = London.At(day, from);
         var slot = new Slot
         {
-            Clinician = "ada", Place = "video", Start = start, End = start + Duration.FromHours(1), BlockStart = start - Duration.FromMinutes(15), BlockEnd = start + Duration.FromMinutes(75),
+            Clinician = "ada",
+            Place = "video",
+            Start = start,
+            End = start + Duration.FromHours(1),
+            BlockStart = start - Duration.FromMinutes(15),
+            BlockEnd = start + Duration.FromMinutes(75),
         };
         return new(id, slot, Team.Need(Team.Two, Team.Now - Duration.FromDays(receivedDaysAgo)), Agreed: false);
     }
