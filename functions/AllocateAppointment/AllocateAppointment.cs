@@ -105,22 +105,22 @@ internal sealed partial class AllocateAppointment(
         if (service.Team.FirstOrDefault(member => member.Id == slot.Clinician) is not { } clinician)
         {
             // They left the team after the slot was chosen.
-            return await Commit(service, stored, HoldAppointment.LostToAPerson(stored.File, appointment, null, slot.Block, clock.GetCurrentInstant()), bearer, slot, cancellation);
+            return await Commit(service, stored, HoldAppointment.LostToAPerson(service, stored.File, appointment, null, slot.Block, clock.GetCurrentInstant()), bearer, slot, cancellation);
         }
 
         if (await slots.Claim(service, slot, clinician.WeeklyCapacity, bearer, cancellation) is Claim.Taken)
         {
             Log.LostToAnotherClaim(logger, stored.File.Case.Id, appointment.Attempt);
-            return await cases.Commit(stored, HoldAppointment.LostToAnotherClaim(stored.File, appointment, clock.GetCurrentInstant()), cancellation);
+            return await cases.Commit(stored, HoldAppointment.LostToAnotherClaim(service, stored.File, appointment, clock.GetCurrentInstant()), cancellation);
         }
 
         var entry = EntryFor.Appointment(service, stored.File, appointment, slot);
         var eventId = await WriteIntoCalendar(clinician, appointment, entry, cancellation);
-        var change = eventId is null ? null : await WhatPeopleDid(clinician, stored, appointment, eventId, cancellation);
+        var change = eventId is null ? null : await WhatPeopleDid(service, clinician, stored, appointment, eventId, cancellation);
         if (eventId is null || change is not null)
         {
             Log.LostToAPerson(logger, stored.File.Case.Id, appointment.Attempt);
-            change ??= HoldAppointment.LostToAPerson(stored.File, appointment, null, slot.Block, clock.GetCurrentInstant());
+            change ??= HoldAppointment.LostToAPerson(service, stored.File, appointment, null, slot.Block, clock.GetCurrentInstant());
             return await Commit(service, stored, change, bearer, slot, cancellation);
         }
 
@@ -184,13 +184,13 @@ internal sealed partial class AllocateAppointment(
     /// <summary>
     /// Reads the calendar again: what people did in Outlook in between wins. Null where our event stands as it was written and nothing lies over it.
     /// </summary>
-    private async Task<Change?> WhatPeopleDid(TeamMember clinician, StoredCase stored, Appointment appointment, string eventId, CancellationToken cancellation)
+    private async Task<Change?> WhatPeopleDid(ServiceDefinition service, TeamMember clinician, StoredCase stored, Appointment appointment, string eventId, CancellationToken cancellation)
     {
         var (id, slot) = (stored.File.Case.Id, appointment.Slot!);
         var standing = await diary.Overlapping(clinician.Mailbox, slot.Block, cancellation);
         if (standing.FirstOrDefault(item => item.IsBusy && item.EventId != eventId && !EntryFor.IsOf(id, item.Marker)) is { } first)
         {
-            return HoldAppointment.LostToAPerson(stored.File, appointment, eventId, first.Time, clock.GetCurrentInstant());
+            return HoldAppointment.LostToAPerson(service, stored.File, appointment, eventId, first.Time, clock.GetCurrentInstant());
         }
 
         // A view of a calendar may lag behind what was just written, so that an event it lacks is looked for by its marker.
@@ -198,7 +198,7 @@ internal sealed partial class AllocateAppointment(
             ?? (await diary.FindByMarker(clinician.Mailbox, EntryFor.Marker(id, appointment.Id, appointment.Attempt), cancellation)).FirstOrDefault();
         return ours is { IsCancelled: false } && ours.Time == slot.Meeting
             ? null
-            : HoldAppointment.LostToAPerson(stored.File, appointment, ours?.EventId, slot.Block, clock.GetCurrentInstant());
+            : HoldAppointment.LostToAPerson(service, stored.File, appointment, ours?.EventId, slot.Block, clock.GetCurrentInstant());
     }
 
     /// <summary>

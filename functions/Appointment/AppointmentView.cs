@@ -1,10 +1,10 @@
 using System.Globalization;
+using Heldspace.Allocation;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Refer;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Pathway;
 using Heldspace.Services;
-using Heldspace.Allocation;
 
 namespace Heldspace.Functions.Appointments;
 

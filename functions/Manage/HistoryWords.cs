@@ -23,6 +23,10 @@ internal static class HistoryWords
         CaseEvent.MoveWanted move => $"{Appointment(move.Appointment)}: a move to {When(move.Move.Slot.Start)} was asked for by {By(move.Move.By)}.",
         CaseEvent.Moved moved => $"{Appointment(moved.Appointment)}: it was moved.",
         CaseEvent.MoveRefused refused => $"{Appointment(refused.Appointment)}: it stays where it was, since {refused.Why}.",
+        CaseEvent.Agreed agreed => $"{Appointment(agreed.Appointment)}: the family said that it suits them.",
+        CaseEvent.PlaceLost lost => $"{Appointment(lost.Appointment)}: its place was lost. {lost.Why} {(lost.ToRing ? "Somebody rings and chooses the next one." : "Another is looked for.")}",
+        CaseEvent.CalendarDiffers differs => $"{Appointment(differs.Appointment)}: the calendar says something else, and those concerned were told. {differs.What}",
+        CaseEvent.PlaceAskedFor asked => $"{Appointment(asked.Appointment)}: a place was asked for. {Said(service, asked.By)}",
         CaseEvent.Released released => $"{Appointment(released.Appointment)}: it was given up.",
         CaseEvent.AppointmentWanted wanted => $"{Appointment(wanted.Appointment)} is looked for.",
         CaseEvent.OutcomeRecorded said => $"{Appointment(said.Appointment)}: {Outcome(said.What)}. {said.Reason} {Said(service, said.By)}",
@@ -67,6 +71,7 @@ internal static class HistoryWords
         AppointmentState.NoPlace => "no place was free",
         AppointmentState.AwaitingConfirmation => "waits until the form is confirmed",
         AppointmentState.Released => "given up",
+        AppointmentState.ToRing => "its place was lost; somebody rings and chooses the next one",
         _ => appointment.Outcome is { } outcome ? Outcome(outcome.What) : "over",
     };
 

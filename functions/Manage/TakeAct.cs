@@ -15,6 +15,9 @@ namespace Heldspace.Functions.Manage;
 /// </summary>
 internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, CaseActs acts)
 {
+    /// <summary>What the form sends for the first place that is free.</summary>
+    public const string AnyPlace = "any";
+
     private const int LongestText = 500;
 
     public async Task<IResult> Take(HttpContext http, string id, string act)
@@ -57,7 +60,7 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
         };
     }
 
-    public static bool NeedsMoreThanClinician(Act act) => act is Act.KeyWorker or Act.PauseClocks or Act.ResumeClocks or Act.Reopen;
+    public static bool NeedsMoreThanClinician(Act act) => act is Act.KeyWorker or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find;
 
     private static string Next(Visit visit, CaseId id, string act, Act wanted, IFormCollection form)
     {
@@ -113,6 +116,10 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
                     : (null, "Choose why the case is closed.");
             case "reopen":
                 return (new Act.Reopen(text) { By = by }, null);
+            case "find":
+                return form["place"].ToString() is { Length: > 0 } place
+                    ? (new Act.Find(place == AnyPlace ? null : place) { By = by }, null)
+                    : (null, "Choose a place, or the first that is free.");
             default:
                 return (null, null);
         }

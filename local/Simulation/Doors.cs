@@ -20,6 +20,17 @@ internal sealed class Doors(World world)
 
     public Task<bool> CancelByFamily(ChildRun child, Visit visit) => Do(child, new Act.Outcome(visit.Id, AppointmentOutcome.CancelledByFamily) { By = "family" });
 
+    /// <summary>The scheduler rings, and the family takes the first of what is free.</summary>
+    public async Task Ring(ChildRun child)
+    {
+        var file = (await world.Cases.Read(world.Service.Id, child.Case!, CancellationToken.None))?.File;
+        if (file?.Current is { State: AppointmentState.ToRing } lost)
+        {
+            var offered = lost.Alternatives.FirstOrDefault(other => other.Slot.Start > world.Now);
+            _ = await Do(child, new Act.Find(offered is null ? null : FindPlace.KeyOf(offered.Slot)) { By = world.Service.Scheduler.Mailbox.Text });
+        }
+    }
+
     /// <summary>The family says that the place suits them, as by the link that they were sent.</summary>
     public async Task Agree(ChildRun child, Visit visit)
     {

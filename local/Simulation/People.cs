@@ -48,6 +48,12 @@ internal sealed class People(World world, Doors doors)
             {
                 visit.Slot = null;
             }
+
+            if (appointment.State == AppointmentState.ToRing)
+            {
+                // Somebody who is told in office hours rings within them; whoever is told later rings in the morning.
+                world.At(NextOfficeHour(), () => doors.Ring(child));
+            }
         }
     }
 
@@ -67,6 +73,15 @@ internal sealed class People(World world, Doors doors)
 
             world.CalendarTouched();
         }
+    }
+
+    /// <summary>An hour from now, or at nine on the next working day.</summary>
+    private Instant NextOfficeHour()
+    {
+        var then = (world.Now + Duration.FromHours(1)).InZone(London.Zone);
+        var days = WorkingDays.Of(world.Service);
+        return days.Includes(then.Date) && then.Hour is >= 9 and < 17 ? then.ToInstant()
+            : London.At(then.Hour < 9 ? days.OnOrAfter(then.Date) : days.After(then.Date, 1), new(9, 0));
     }
 
     private IEnumerable<Visit> StandingWith(string clinician) =>

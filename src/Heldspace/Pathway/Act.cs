@@ -40,6 +40,9 @@ public abstract record Act
     public sealed record Close(LocalDate On, ClosureReason Reason, bool ExitPlan) : Act;
 
     public sealed record Reopen(string Reason) : Act;
+
+    /// <summary>Has a place held: the one that the family wants, or the first that is free.</summary>
+    public sealed record Find(string? Place) : Act;
 }
 
 /// <summary>What is decided about an act, with nothing done yet.</summary>
@@ -81,6 +84,7 @@ public static class Acts
         Act.Onward(var on, var to, var instead) => SupportOnward.Record(file, new(on, to, act.By, instead), now),
         Act.Close(var on, var reason, var exitPlan) => CloseCase.Close(file, new(on, reason, act.By, exitPlan), now),
         Act.Reopen(var reason) => CloseCase.Reopen(service, file, reason, act.By, now),
+        Act.Find(var place) => FindPlace.ByHand(service, file, place, act.By, now),
         _ => throw new ArgumentException($"Nobody decides about {act.GetType().Name}.", nameof(act)),
     };
 

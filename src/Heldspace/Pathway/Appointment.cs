@@ -111,6 +111,9 @@ public sealed record Appointment
     /// <summary>How often the service itself moved it after it was agreed: at most once, then only a person does, after ringing.</summary>
     public int MovesByService { get; init; }
 
+    /// <summary>Whether a person chose the place that is being claimed, with the family: if it is taken first, they ring again.</summary>
+    public bool ChosenByHand { get; init; }
+
     /// <summary>A move that is under way; what is held stays held until the new place is.</summary>
     public Move? Move { get; init; }
 

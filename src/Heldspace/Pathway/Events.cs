@@ -35,6 +35,7 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(Agreed), "agreed")]
 [JsonDerivedType(typeof(PlaceLost), "placeLost")]
 [JsonDerivedType(typeof(CalendarDiffers), "calendarDiffers")]
+[JsonDerivedType(typeof(PlaceAskedFor), "placeAskedFor")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -86,6 +87,9 @@ public abstract record CaseEvent
 
     /// <summary>The calendar says something that was not followed; staff were told.</summary>
     public sealed record CalendarDiffers(string Appointment, int Attempt, string What) : CaseEvent;
+
+    /// <summary>A person has a place held, after ringing or looking.</summary>
+    public sealed record PlaceAskedFor(string Appointment, string By) : CaseEvent;
 
     /// <summary>The appointment's cells and event were given up.</summary>
     public sealed record Released(string Appointment) : CaseEvent;

@@ -100,31 +100,39 @@ public static class HoldAppointment
     public static int NextAttempt(Appointment appointment) => Math.Max(appointment.Attempt, appointment.LastAttempt) + 1;
 
     /// <summary>Another case claimed the slot first: nothing of it is ours.</summary>
-    public static Change LostToAnotherClaim(CaseFile file, Appointment appointment, Instant now) =>
-        Change.Of(
-            file.With(appointment with { State = AppointmentState.Wanted, Slot = null, Reason = null, Alternatives = [] }),
-            new CaseEvent.Taken(appointment.Id, appointment.Attempt, "another referral") { At = now });
+    public static Change LostToAnotherClaim(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now) =>
+        Lost(service, file, appointment, appointment, "another referral", now);
 
     /// <summary>A person put something there in Outlook in between; they win. Our cells and event are given up once another place is held.</summary>
-    public static Change LostToAPerson(CaseFile file, Appointment appointment, string? eventId, Interval taken, Instant now) =>
-        Change.Of(
-            file.With(appointment with
-            {
-                State = AppointmentState.Wanted,
-                Slot = null,
-                Reason = null,
-                Alternatives = [],
-                Superseded = appointment.Superseded.Add(new(appointment.Slot!, appointment.Attempt, eventId)),
-                Avoid = appointment.Avoid.Add(new(appointment.Slot!.Clinician, taken.Start, taken.End)),
-            }),
-            new CaseEvent.Taken(appointment.Id, appointment.Attempt, "a person, in Outlook") { At = now });
+    public static Change LostToAPerson(ServiceDefinition service, CaseFile file, Appointment appointment, string? eventId, Interval taken, Instant now) => Lost(
+        service,
+        file,
+        appointment,
+        appointment with
+        {
+            Superseded = appointment.Superseded.Add(new(appointment.Slot!, appointment.Attempt, eventId)),
+            Avoid = appointment.Avoid.Add(new(appointment.Slot!.Clinician, taken.Start, taken.End)),
+        },
+        "a person, in Outlook",
+        now);
 
     /// <summary>Claimed, written and read again: the appointment stands, and everyone concerned is told.</summary>
     public static Change Hold(ServiceDefinition service, CaseFile file, Appointment appointment, string eventId, ImmutableArray<string> waysOut, Instant now)
     {
-        var held = file.With(appointment with { State = AppointmentState.Held, EventId = eventId, WaysOut = waysOut, HeldAt = now });
+        var standing = appointment with
+        {
+            State = AppointmentState.Held,
+            EventId = eventId,
+            WaysOut = waysOut,
+            HeldAt = now,
+            ChosenByHand = false,
+
+            // Who was rung and chose has agreed.
+            AgreedAt = appointment.ChosenByHand ? now : appointment.AgreedAt,
+        };
+        var held = file.With(standing);
         var told = PlanMessages.OnHolding(service, held, now).ToList();
-        return Change.Of(held.With(appointment with { State = AppointmentState.Held, EventId = eventId, WaysOut = waysOut, HeldAt = now, Instead = null }).Plan(told), new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now });
+        return Change.Of(held.With(standing with { Instead = null }).Plan(told), new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now });
     }
 
     /// <summary>What earlier attempts left is gone.</summary>
@@ -143,6 +151,23 @@ public static class HoldAppointment
     {
         var waiting = file.With(appointment with { State = AppointmentState.AwaitingConfirmation });
         return Change.Of(waiting.Plan(PlanMessages.OnAwaitingConfirmation(service, waiting, now)));
+    }
+
+    /// <summary>The next best is looked for; where a person chose with the family, that person rings again with what is left.</summary>
+    private static Change Lost(ServiceDefinition service, CaseFile file, Appointment before, Appointment without, string to, Instant now)
+    {
+        var byHand = before.ChosenByHand;
+        var lost = file.With(without with
+        {
+            State = byHand ? AppointmentState.ToRing : AppointmentState.Wanted,
+            Slot = null,
+            Reason = null,
+            ChosenByHand = false,
+            Alternatives = byHand ? before.Alternatives : [],
+        });
+        return Change.Of(
+            byHand ? lost.Plan(PlanMessages.OnChoiceTaken(service, before, now)) : lost,
+            new CaseEvent.Taken(before.Id, before.Attempt, to) { At = now });
     }
 
     private static bool Differs(Slot one, Slot other) => one.Start != other.Start || one.Clinician != other.Clinician;

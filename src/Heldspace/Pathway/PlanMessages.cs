@@ -171,6 +171,13 @@ public static class PlanMessages
         yield return Alert(Texts.AlertCalendar, $"{n}.ring", service.Scheduler.Mailbox, AlertKinds.Other, forStaff, now);
     }
 
+    /// <summary>The place that a person chose with the family was taken before it was held: they ring again.</summary>
+    public static IEnumerable<Message> OnChoiceTaken(ServiceDefinition service, Appointment appointment, Instant now) =>
+    [
+        Alert(Texts.AlertCalendar, $"{AttemptOf(appointment)}.taken", service.Scheduler.Mailbox, AlertKinds.Other,
+            $"The place that was chosen on the telephone, {Compose.Moment(appointment.Slot!.Start)}, was taken before it could be held. Please ring the family again and choose another.", now),
+    ];
+
     /// <summary>Nobody has chosen a place yet where only a person may: the scheduler and the managers hear of it every working morning.</summary>
     public static IEnumerable<Message> StillToRing(ServiceDefinition service, Appointment appointment, Instant now)
     {

@@ -141,6 +141,47 @@ public sealed class ManageTests
     }
 
     [Fact]
+    public async Task Whoever_rings_chooses_on_the_page_of_the_case()
+    {
+        await using var sut = await Held();
+        var before = (await sut.OnlyCase()).Current!;
+        await sut.Run(before.Slot!.Start - Duration.FromHours(40) - sut.Clock.GetCurrentInstant());
+        var clinician = MailboxOf(sut, await sut.OnlyCase());
+        sut.System.Tenant.Cancel(clinician, before.EventId!);
+        await sut.Run(Duration.FromMinutes(15));
+        var file = await sut.OnlyCase();
+        file.Current!.State.ShouldBe(AppointmentState.ToRing);
+        using var client = await StaffClient.Open(sut);
+        await client.SignIn(sut.Service.Scheduler.Mailbox.Text);
+
+        var page = (await client.Get(Case(file))).Page;
+        page.ShouldContain("Ring the family, and choose with them");
+        page.ShouldContain("its place was lost; somebody rings and chooses the next one");
+        (await client.Post(Case(file), Case(file) + "/find")).Page.ShouldContain("Choose a place, or the first that is free.");
+        (await client.Post(Case(file), Case(file) + "/find", ("place", "nobody~nowhere~0"))).Status.ShouldBe(HttpStatusCode.Conflict);
+        var wanted = file.Current.Alternatives[0].Slot;
+        (await client.Post(Case(file), Case(file) + "/find", ("place", FindPlace.KeyOf(wanted)))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await sut.Run(Looking.Moment);
+
+        var after = (await sut.OnlyCase()).Current!;
+        (after.State, after.Slot!.Start).ShouldBe((AppointmentState.Held, wanted.Start));
+        sut.EventsHeld().ShouldBe(1);
+        (await client.Get(Case(file))).Page.ShouldNotContain("choose with them");
+        (await sut.Pending()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_clinician_is_shown_no_place_to_choose_and_may_not_choose_one()
+    {
+        await using var sut = await Held();
+        var file = await sut.OnlyCase();
+        using var client = await StaffClient.Open(sut);
+        await client.SignIn(MailboxOf(sut, file));
+
+        (await client.Post(Case(file), Case(file) + "/find", ("place", "any"))).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task A_manager_takes_a_case_all_the_way()
     {
         await using var sut = await Held();

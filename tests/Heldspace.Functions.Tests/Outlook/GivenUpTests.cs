@@ -1,4 +1,5 @@
 using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
 using Heldspace.Pathway;
@@ -88,10 +89,13 @@ public sealed class GivenUpTests
         await sut.Noticed();
         var ring = await sut.Appointment();
 
-        await Change(sut, (file, appointment, now) => HoldAppointment.Propose(file, appointment, [ring.Alternatives[1]], now));
+        await sut.System.App.GetRequiredService<CaseActs>().Do(
+            sut.Service, (await sut.OnlyCase()).Case.Id, new Act.Find(FindPlace.KeyOf(ring.Alternatives[1].Slot)) { By = sut.Service.Scheduler.Mailbox.Text }, CancellationToken.None);
         await sut.Run(Looking.Moment);
 
-        (await sut.Appointment()).Slot!.Start.ShouldBe(ring.Alternatives[1].Slot.Start);
+        var chosen = await sut.Appointment();
+        chosen.Slot!.Start.ShouldBe(ring.Alternatives[1].Slot.Start);
+        chosen.AgreedAt.ShouldNotBeNull("They chose on the telephone.");
         await sut.StandsAsHeld();
         sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has a new time", StringComparison.Ordinal)).ShouldBe(1);
     }

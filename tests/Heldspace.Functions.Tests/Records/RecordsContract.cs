@@ -76,7 +76,7 @@ public abstract class RecordsContract : IAsyncLifetime
         {
             var before = (await cases.Read(service.Id, id, default))!;
             var outcomes = await Task.WhenAll(Enumerable.Range(0, Competitors).Select(_ =>
-                cases.Commit(before, HoldAppointment.LostToAnotherClaim(before.File, before.File.Current!, Now), default)));
+                cases.Commit(before, HoldAppointment.LostToAnotherClaim(service, before.File, before.File.Current!, Now), default)));
             outcomes.Count(outcome => outcome is not null).ShouldBe(1);
         }
 
@@ -97,7 +97,7 @@ public abstract class RecordsContract : IAsyncLifetime
             cases.Commit(before, message with { State = MessageState.Drafted, DraftId = $"draft-{n}" }, default)));
         drafts.Count(outcome => outcome is not null).ShouldBe(1);
 
-        (await cases.Commit(before, HoldAppointment.LostToAnotherClaim(before.File, before.File.Current!, Now), default)).ShouldNotBeNull();
+        (await cases.Commit(before, HoldAppointment.LostToAnotherClaim(service, before.File, before.File.Current!, Now), default)).ShouldNotBeNull();
         (await cases.Read(service.Id, opened.File.Case.Id, default))!.File.Messages[0].State.ShouldBe(MessageState.Drafted);
     }
 

@@ -58,7 +58,7 @@ public sealed class HoldAppointmentTests
     {
         var proposed = Somebody.Proposed(Service, Opened());
 
-        var lost = HoldAppointment.LostToAnotherClaim(proposed, proposed.Current!, Team.Now);
+        var lost = HoldAppointment.LostToAnotherClaim(Service, proposed, proposed.Current!, Team.Now);
 
         lost.File.Current.ShouldNotBeNull().State.ShouldBe(AppointmentState.Wanted);
         lost.File.Current!.Slot.ShouldBeNull();
@@ -72,7 +72,7 @@ public sealed class HoldAppointmentTests
         var proposed = Somebody.Proposed(Service, Opened());
         var first = proposed.Current!;
 
-        var lost = HoldAppointment.LostToAPerson(proposed, first, "event-1", first.Slot!.Block, Team.Now);
+        var lost = HoldAppointment.LostToAPerson(Service, proposed, first, "event-1", first.Slot!.Block, Team.Now);
         var again = Somebody.Held(Service, lost.File);
 
         again.Current!.Superseded.ShouldHaveSingleItem().ShouldBe(new Superseded(first.Slot!, 1, "event-1"));

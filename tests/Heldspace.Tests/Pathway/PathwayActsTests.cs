@@ -162,7 +162,7 @@ public sealed class PathwayActsTests
     {
         var day = London.Day(now).PlusDays(-random.Next(0, 3));
         var appointment = file.Appointments[random.Next(file.Appointments.Length)].Id;
-        Act act = random.Next(14) switch
+        Act act = random.Next(15) switch
         {
             < 5 => new Act.Outcome(appointment, (AppointmentOutcome)random.Next(4)) { By = By },
             5 => new Act.UndoOutcome(appointment) { By = By },
@@ -173,6 +173,7 @@ public sealed class PathwayActsTests
             10 => random.Next(2) == 0 ? new Act.PauseClocks(day, "abroad") { By = By } : new Act.ResumeClocks(day) { By = By },
             11 => new Act.Onward(day, "specialist help", random.Next(2) == 0) { By = By },
             12 => new Act.Close(day, (ClosureReason)random.Next(5), random.Next(2) == 0) { By = By },
+            13 => new Act.Find(file.Current?.Alternatives.Select(other => FindPlace.KeyOf(other.Slot)).FirstOrDefault(_ => random.Next(2) == 0)) { By = By },
             _ => new Act.Reopen("") { By = By },
         };
         return file.Rule(act, now);
