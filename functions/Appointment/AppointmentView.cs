@@ -82,6 +82,7 @@ internal static class AppointmentWords
     {
         LinkStanding.Cancelled => "Your appointment is cancelled",
         LinkStanding.Looking or LinkStanding.NoPlace => "We are looking for a time",
+        LinkStanding.ToRing => "The time has to change",
         LinkStanding.Over => "This appointment is not held any more",
         LinkStanding.Moving => "We are asking for the new place",
         _ => "Your appointment",
@@ -115,7 +116,7 @@ internal static class AppointmentWords
     }
 
     /// <summary>The same for the same place, whenever it is offered.</summary>
-    public static string Key(Slot slot) => Keys.Fingerprint(16, slot.Clinician, slot.Place, slot.Start.ToString());
+    public static string Key(Slot slot) => Keys.Fingerprint(16, slot.Key());
 
     private static string? FirstName(ServiceDefinition service, string clinician) => service.Team.FirstOrDefault(member => member.Id == clinician)?.Name.Split(' ')[0];
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Heldspace.Allocation;
 using Heldspace.Azure.Graph;
 using Heldspace.Azure.Records;
@@ -16,7 +15,7 @@ namespace Heldspace.Functions.CoverAbsence;
 /// Trigger: a message in the queue <c>allocations</c>. Every step looks at what stands and does what is missing, so that it may be done again.
 /// </summary>
 internal sealed partial class CoverAbsence(
-    Absences absences, Cases cases, Slots slots, Diary diary, DiaryView view, CaseQueue queue, ServiceDefinitions services, IClock clock, ILogger<CoverAbsence> logger)
+    Absences absences, Cases cases, DiaryDays diaries, Diary diary, DiaryView view, CaseQueue queue, ServiceDefinitions services, IClock clock, ILogger<CoverAbsence> logger)
 {
     /// <summary>Nearer than this a family hears of a change by telephone first.</summary>
     private static readonly Duration RingFirst = Duration.FromHours(48);
@@ -57,19 +56,11 @@ internal sealed partial class CoverAbsence(
     private async Task<Absence> Plan(ServiceDefinition service, Absence absence, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var displaced = ImmutableArray.CreateBuilder<Displaced<(CaseFile File, Appointment Appointment)>>();
-        var borne = await slots.Borne(service, LondonWeek.Of(absence.First), LondonWeek.Of(absence.Last), cancellation);
-        foreach (var bearer in borne.Where(cell => cell.Cell is CellKey.QuarterHour quarter && quarter.Resource == absence.Clinician)
-            .Select(cell => (cell.Bearer.Case, cell.Bearer.Appointment)).Distinct())
-        {
-            if (await cases.Read(service.Id, bearer.Case, cancellation) is { File: var file }
-                && file.Appointments.FirstOrDefault(other => other.Id == bearer.Appointment) is { State: AppointmentState.Held, Slot: { } held } appointment
-                && held.Start > now)
-            {
-                displaced.Add(new((file, appointment), held, HoldAppointment.Need(service, file, appointment), appointment.AgreedAt is not null));
-            }
-        }
-
+        var displaced = (await diaries.Read(service, absence.First, absence.Last, absence.Clinician, cancellation))
+            .Where(entry => entry.Appointment.State == AppointmentState.Held && entry.Appointment.Slot!.Start > now)
+            .Select(entry => new Displaced<DiaryEntry>(
+                entry, entry.Appointment.Slot!, HoldAppointment.Need(service, entry.File, entry.Appointment), entry.Appointment.AgreedAt is not null))
+            .ToList();
         if (displaced.Count == 0)
         {
             return absence with { State = AbsenceState.Proposed, Items = [] };
@@ -109,7 +100,7 @@ internal sealed partial class CoverAbsence(
             }
 
             var current = stored;
-            if (appointment.Move is null && appointment.Slot is { } stands && IsSame(stands, from))
+            if (appointment.Move is null && appointment.Slot is { } stands && stands.Key() == from.Key())
             {
                 if (MoveAppointment.Want(stored.File, appointment, to, MovedBy.Staff, reason, clock.GetCurrentInstant()) is not { } change
                     || await cases.Commit(stored, change, cancellation) is not { } committed)
@@ -120,10 +111,10 @@ internal sealed partial class CoverAbsence(
 
                 current = committed;
             }
-            else if (appointment.Move is not { } move || !IsSame(move.Slot, to))
+            else if (appointment.Move is not { } move || move.Slot.Key() != to.Key())
             {
                 // A move that is still under way the other way round has to end first.
-                again |= appointment.Move is { } other && IsSame(other.Slot, from);
+                again |= appointment.Move is { } other && other.Slot.Key() == from.Key();
                 continue;
             }
 
@@ -168,9 +159,6 @@ internal sealed partial class CoverAbsence(
             await diary.Remove(clinician.Mailbox, item.EventId, cancellation);
         }
     }
-
-    /// <summary>The place of the week's capacity is not part of where somebody is seen.</summary>
-    private static bool IsSame(Slot one, Slot other) => one.Clinician == other.Clinician && one.Start == other.Start && one.Place == other.Place;
 
     private static partial class Log
     {

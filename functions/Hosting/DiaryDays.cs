@@ -1,3 +1,4 @@
+using Heldspace.Allocation;
 using Heldspace.Azure.Records;
 using Heldspace.Pathway;
 using Heldspace.Services;
@@ -18,9 +19,11 @@ internal sealed class DiaryDays(Slots slots, Cases cases)
     /// <summary>Appointments of a span of days, both included, in order of time: one clinician's, or everybody's. Those given up are left out.</summary>
     public async Task<IReadOnlyList<DiaryEntry>> Read(ServiceDefinition service, LocalDate first, LocalDate last, string? clinician, CancellationToken cancellation)
     {
-        var bearers = (await slots.Bearers(service, first, last, cancellation))
-            .Where(claim => clinician is null || claim.Resource == clinician)
-            .Select(claim => claim.Bearer)
+        var bearers = (await slots.Borne(service, LondonWeek.Of(first), LondonWeek.Of(last), cancellation))
+            .Where(borne => borne.Cell is CellKey.QuarterHour quarter
+                && (clinician is null || quarter.Resource == clinician)
+                && London.Day(quarter.At) >= first && London.Day(quarter.At) <= last)
+            .Select(borne => borne.Bearer)
             .Distinct();
         var entries = new List<DiaryEntry>();
         foreach (var some in bearers.GroupBy(bearer => bearer.Case).Chunk(AtOnce))

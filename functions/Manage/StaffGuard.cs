@@ -1,5 +1,4 @@
 using Heldspace.Functions.Hosting;
-using Heldspace.Functions.Refer;
 using Heldspace.Services;
 
 namespace Heldspace.Functions.Manage;
@@ -24,7 +23,7 @@ internal sealed partial class StaffGuard(StaffPages pages, ServiceDefinitions se
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        Protect(http);
+        PageHeaders.Protect(http);
         if (!authenticates)
         {
             Log.NotSetUp(logger);
@@ -65,24 +64,6 @@ internal sealed partial class StaffGuard(StaffPages pages, ServiceDefinitions se
     }
 
     private IResult NotYours() => pages.Say(StatusCodes.Status403Forbidden, "You have no part in this service", ["You are signed in, but nobody gave you a role here. Ask a manager of the service for one."]);
-
-    private static void Protect(HttpContext http)
-    {
-        var headers = http.Response.Headers;
-        headers.CacheControl = "no-cache, no-store";
-        headers.Pragma = "no-cache";
-        headers.ContentSecurityPolicy = PageGuard.Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        if (http.Request.Headers["X-Forwarded-Proto"].ToString().Split(',')[^1].Trim() == "https")
-        {
-            http.Request.Scheme = "https";
-        }
-    }
 
     private static partial class Log
     {

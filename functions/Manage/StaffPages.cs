@@ -1,9 +1,8 @@
 using Heldspace.Functions.Assets;
+using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Manage.Views;
-using Heldspace.Functions.Refer.Views;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Heldspace.Functions.Manage;
 
@@ -12,25 +11,12 @@ internal sealed class StaffPages(AssetFiles assets, IAntiforgery antiforgery)
 {
     public StaffFrame Frame(Visit? visit, string title) => new(assets.Styles, assets.Icon, visit, title);
 
-    public Proof Proof(HttpContext http)
-    {
-        var tokens = antiforgery.GetAndStoreTokens(http);
-        return new(tokens.FormFieldName, tokens.RequestToken!);
-    }
+    public Proof Proof(HttpContext http) => antiforgery.Proof(http);
 
     public Task<bool> IsOurs(HttpContext http) => antiforgery.IsRequestValidAsync(http);
 
     public IResult Page<TPage>(StaffFrame frame, int status, params ReadOnlySpan<(string Name, object? Value)> parameters)
-        where TPage : IComponent
-    {
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Frame"] = frame };
-        foreach (var (name, value) in parameters)
-        {
-            values[name] = value;
-        }
-
-        return new RazorComponentResult<TPage>(values) { StatusCode = status, PreventStreamingRendering = true };
-    }
+        where TPage : IComponent => RenderPage.Of<TPage>(frame, status, parameters);
 
     public IResult Say(int status, string title, IReadOnlyList<string> paragraphs, Visit? visit = null) =>
         Page<SayPage>(Frame(visit, title), status, ("Paragraphs", paragraphs));

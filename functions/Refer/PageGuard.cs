@@ -1,4 +1,5 @@
 using System.Globalization;
+using Heldspace.Functions.Hosting;
 using Heldspace.Services;
 
 namespace Heldspace.Functions.Refer;
@@ -9,14 +10,10 @@ namespace Heldspace.Functions.Refer;
 /// </summary>
 internal sealed partial class PageGuard(ClientLimits limits, PublicPages pages, PublicServices services, ILogger<PageGuard> logger) : IEndpointFilter
 {
-    /// <summary>No script runs, nothing is loaded from elsewhere, nobody frames a page, and a form goes nowhere but here.</summary>
-    public const string Policy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        Protect(http);
+        PageHeaders.Protect(http);
         if (limits.MustWaitForPage(http) is { } wait)
         {
             return TooMany(http, pages, ServiceOf(http), wait);
@@ -55,26 +52,6 @@ internal sealed partial class PageGuard(ClientLimits limits, PublicPages pages, 
         : null;
 
     private static bool IsForm(HttpContext http) => http.Request.Path.StartsWithSegments("/refer", StringComparison.Ordinal);
-
-    private static void Protect(HttpContext http)
-    {
-        var headers = http.Response.Headers;
-        headers.CacheControl = "no-cache, no-store";
-        headers.Pragma = "no-cache";
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-
-        // The front end ends TLS and says so; cookies marked by it go over TLS only.
-        if (http.Request.Headers["X-Forwarded-Proto"].ToString().Split(',')[^1].Trim() == "https")
-        {
-            http.Request.Scheme = "https";
-        }
-    }
 
     private static partial class Log
     {

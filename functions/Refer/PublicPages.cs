@@ -1,9 +1,9 @@
 using Heldspace.Functions.Assets;
+using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Refer.Views;
 using Heldspace.Services;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Heldspace.Functions.Refer;
 
@@ -13,26 +13,13 @@ internal sealed class PublicPages(AssetFiles assets, IAntiforgery antiforgery)
     public Frame Frame(ServiceDefinition? service, string title) => new(assets.Styles, assets.Icon, service, title);
 
     /// <summary>The hidden field of a form, and its cookie with the answer.</summary>
-    public Proof Proof(HttpContext http)
-    {
-        var tokens = antiforgery.GetAndStoreTokens(http);
-        return new(tokens.FormFieldName, tokens.RequestToken!);
-    }
+    public Proof Proof(HttpContext http) => antiforgery.Proof(http);
 
     public Task<bool> IsOurs(HttpContext http) => antiforgery.IsRequestValidAsync(http);
 
     /// <summary>A page with its parameters by name.</summary>
     public IResult Page<TPage>(Frame frame, int status = StatusCodes.Status200OK, params ReadOnlySpan<(string Name, object? Value)> parameters)
-        where TPage : IComponent
-    {
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Frame"] = frame };
-        foreach (var (name, value) in parameters)
-        {
-            values[name] = value;
-        }
-
-        return new RazorComponentResult<TPage>(values) { StatusCode = status, PreventStreamingRendering = true };
-    }
+        where TPage : IComponent => RenderPage.Of<TPage>(frame, status, parameters);
 
     /// <summary>A page that says one thing.</summary>
     public IResult Say(ServiceDefinition? service, int status, string title, IReadOnlyList<string> paragraphs, string? link = null, string? linkText = null) =>

@@ -54,7 +54,7 @@ internal sealed class ReadReceipt(Links links, Cases cases, WaitingReceipts wait
             PlaceKind = place?.Kind,
             PlaceName = place is { Address: null } ? null : place?.Name,
             PlaceAddress = place?.Address,
-            Clinician = held is null ? null : service.Team.First(member => member.Id == held.Clinician).Name.Split(' ')[0],
+            Clinician = held is null ? null : service.Team.FirstOrDefault(member => member.Id == held.Clinician)?.Name.Split(' ')[0],
             Missing = Fields.InWords(file.Case.Missing),
             Signpost = service.Signposts.FirstOrDefault(signpost => signpost.Id == file.Case.Eligibility.Signpost),
             Reason = file.Case.Eligibility.Outcome is Outcome.Eligible or Outcome.Charge ? null : file.Case.Eligibility.Reason,
@@ -72,6 +72,7 @@ internal sealed class ReadReceipt(Links links, Cases cases, WaitingReceipts wait
             _ => ReceiptState.Provisional,
         },
         (_, AppointmentState.NoPlace) => ReceiptState.NoPlaceYet,
+        (CaseState.Closed, _) or (_, AppointmentState.ToRing) or (CaseState.Open, null) => ReceiptState.InTouch,
         (CaseState.Unconfirmed, _) or (_, AppointmentState.AwaitingConfirmation) => ReceiptState.ConfirmNeeded,
         _ => ReceiptState.Waiting,
     };

@@ -30,6 +30,9 @@ public enum ReceiptState
 
     /// <summary>Not for this service; another one is named.</summary>
     Signposted,
+
+    /// <summary>Nothing is being looked for now: somebody of the service is in touch with them, or the work goes on or is done.</summary>
+    InTouch,
 }
 
 /// <summary>One child's referral as its sender may see it: no name of theirs, nothing of what was said.</summary>

@@ -27,7 +27,7 @@ internal sealed class Doors(World world)
         if (file?.Current is { State: AppointmentState.ToRing } lost)
         {
             var offered = lost.Alternatives.FirstOrDefault(other => other.Slot.Start > world.Now);
-            _ = await Do(child, new Act.Find(offered is null ? null : FindPlace.KeyOf(offered.Slot)) { By = world.Service.Scheduler.Mailbox.Text });
+            _ = await Do(child, new Act.Find(offered is null ? null : offered.Slot.Key()) { By = world.Service.Scheduler.Mailbox.Text });
         }
     }
 

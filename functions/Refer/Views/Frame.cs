@@ -21,8 +21,3 @@ public sealed record Frame(string Styles, string Icon, ServiceDefinition? Servic
     /// <summary>Address of the service's form; the choice of services where there is none.</summary>
     public string Home => Service is null ? "/refer" : $"/refer/{Service.Id}";
 }
-
-/// <summary>The hidden field that shows that a POST comes from a page of ours.</summary>
-/// <param name="Name">Name of the field.</param>
-/// <param name="Value">Its value.</param>
-public sealed record Proof(string Name, string Value);

@@ -58,23 +58,6 @@ public sealed class Slots(ITables tables)
         return claims.ToImmutable();
     }
 
-    /// <summary>Who bears time of whom on some days of London, both included; each pair once. Cost follows what is claimed in their weeks.</summary>
-    public async Task<ImmutableArray<(string Resource, Bearer Bearer)>> Bearers(
-        ServiceDefinition service, NodaTime.LocalDate first, NodaTime.LocalDate last, CancellationToken cancellation)
-    {
-        var bearers = new HashSet<(string, Bearer)>();
-        var filter = RowFilter.Partitions(Partition(service, LondonWeek.Of(first)), Partition(service, LondonWeek.Of(last)) + "\u0001");
-        await foreach (var row in tables.Query(Table, filter, cancellation: cancellation))
-        {
-            if (Cells.Read(row.RowKey) is CellKey.QuarterHour quarter && London.Day(quarter.At) is var day && day >= first && day <= last)
-            {
-                bearers.Add((quarter.Resource, BearerOf(row)));
-            }
-        }
-
-        return [.. bearers];
-    }
-
     /// <summary>What is claimed from a week on, and by whom, in one range query over the partitions; up to a last week where one is named.</summary>
     public async Task<ImmutableArray<BorneCell>> Borne(ServiceDefinition service, LondonWeek first, LondonWeek? last, CancellationToken cancellation)
     {

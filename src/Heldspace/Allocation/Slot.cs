@@ -30,6 +30,9 @@ public sealed record Slot
     /// <summary>End plus buffer and travel: up to here the clinician is taken.</summary>
     public required Instant BlockEnd { get; init; }
 
+    /// <summary>Who, where and when as one text: the same for the same place whenever it is offered. The place of the week's capacity is no part of it.</summary>
+    public string Key() => string.Create(CultureInfo.InvariantCulture, $"{Clinician}~{Place}~{Start.ToUnixTimeSeconds()}");
+
     public Interval Meeting => new(Start, End);
 
     public Interval Block => new(BlockStart, BlockEnd);

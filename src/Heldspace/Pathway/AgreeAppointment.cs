@@ -23,6 +23,9 @@ public enum LinkStanding
     /// <summary>No place is free; a person is at it.</summary>
     NoPlace,
 
+    /// <summary>Its place was lost, and somebody rings to choose the next one with them.</summary>
+    ToRing,
+
     /// <summary>It is on its way to another place; what is held stays until then.</summary>
     Moving,
 
@@ -47,6 +50,7 @@ public static class AgreeAppointment
         AppointmentState.Released => LinkStanding.Over,
         AppointmentState.Wanted or AppointmentState.Proposing => LinkStanding.Looking,
         AppointmentState.NoPlace => LinkStanding.NoPlace,
+        AppointmentState.ToRing => LinkStanding.ToRing,
         AppointmentState.Held when appointment.Move is not null => LinkStanding.Moving,
         AppointmentState.Held when appointment.Slot!.Start - now < NoChangesWithin => LinkStanding.Soon,
         AppointmentState.Held => LinkStanding.Open,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Heldspace.Allocation;
 using Heldspace.Services;
 using NodaTime;
@@ -11,18 +10,11 @@ namespace Heldspace.Pathway;
 /// </summary>
 public static class FindPlace
 {
-    /// <summary>What a form sends to say which of the places: opaque, nothing personal.</summary>
-    public static string KeyOf(Slot slot)
-    {
-        ArgumentNullException.ThrowIfNull(slot);
-        return string.Create(CultureInfo.InvariantCulture, $"{slot.Clinician}~{slot.Place}~{slot.Start.ToUnixTimeSeconds()}");
-    }
-
     /// <summary>Whether a person may have a place found as things stand.</summary>
     public static bool IsOpenTo(CaseFile file) =>
         Acts.IsOpen(file) && (file.Current is { } current ? current.State is AppointmentState.ToRing or AppointmentState.NoPlace : Next(file) is not null);
 
-    /// <param name="place">The <see cref="KeyOf"/> of the place that the family wants; null for the first that is free.</param>
+    /// <param name="place">The <see cref="Slot.Key"/> of the place that the family wants; null for the first that is free.</param>
     public static Ruling ByHand(ServiceDefinition service, CaseFile file, string? place, string by, Instant now)
     {
         if (!Acts.IsOpen(file))
@@ -36,7 +28,7 @@ public static class FindPlace
             { State: AppointmentState.ToRing or AppointmentState.NoPlace } without =>
                 Acts.Change(file.With(without with { State = AppointmentState.Wanted, Alternatives = [] }), Found(without)),
             { State: AppointmentState.Wanted or AppointmentState.Proposing } => new Ruling.Nothing(),
-            { Slot: { } slot } => place == KeyOf(slot) ? new Ruling.Nothing() : new Ruling.Refuse("A place is held already, chosen in the meantime. Look at it first."),
+            { Slot: { } slot } => place == slot.Key() ? new Ruling.Nothing() : new Ruling.Refuse("A place is held already, chosen in the meantime. Look at it first."),
             { } => new Ruling.Refuse("It waits until the form is confirmed."),
             null => Further(service, file, by, now),
         };
@@ -46,7 +38,7 @@ public static class FindPlace
 
     private static Ruling Choose(CaseFile file, Appointment toRing, string place, string by, Instant now)
     {
-        if (toRing.Alternatives.FirstOrDefault(other => KeyOf(other.Slot) == place && other.Slot.Start > now) is not { } chosen)
+        if (toRing.Alternatives.FirstOrDefault(other => other.Slot.Key() == place && other.Slot.Start > now) is not { } chosen)
         {
             return new Ruling.Refuse("That place is not offered any more. Choose another, or have the first free one found.");
         }

@@ -98,7 +98,7 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
         return current.State switch
         {
             AppointmentState.NoPlace => new(StepKind.ChooseAWayOut, StepOwner.Manager, null, "No place was free. A manager chooses a way out; the service looks again every working morning.", Within(service, now, 1)),
-            AppointmentState.ToRing => new(StepKind.RingAndChoose, StepOwner.Scheduler, null, "Its place was lost, and only a person may choose the next one: ring the family and choose.", London.Day(now)),
+            AppointmentState.ToRing => new(StepKind.RingAndChoose, StepOwner.Scheduler, null, "Its place was lost, and only a person may choose the next one: ring the family and choose.", Within(service, now, 0)),
             AppointmentState.AwaitingConfirmation => new(StepKind.Confirm, StepOwner.Referrer, null, "Whoever sent the form confirms it, then a place is held.", record.ConfirmBy is { } by ? London.Day(by) : null),
             AppointmentState.Wanted or AppointmentState.Proposing => new(StepKind.FindPlace, StepOwner.Service, null, "A place is being found.", London.Day(now)),
             _ when record.Provisional == Provisional.Unconfirmed => new(StepKind.Confirm, StepOwner.Referrer, null, "Whoever sent the form confirms it.", record.ConfirmBy is { } until ? London.Day(until) : null),

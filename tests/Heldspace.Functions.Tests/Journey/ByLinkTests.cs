@@ -1,8 +1,11 @@
 using System.Net;
 using Heldspace.Allocation;
+using Heldspace.Functions.Hosting;
+using Heldspace.Functions.Refer;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Intake;
 using Heldspace.Pathway;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Heldspace.Functions.Tests.Journey;
@@ -334,6 +337,24 @@ public sealed class ByLinkTests
         await visitor.Send("/agree");
 
         visitor.Words.ShouldContain("Your appointment is agreed");
+    }
+
+    [Fact]
+    public async Task While_somebody_rings_the_link_and_the_receipt_say_so()
+    {
+        await using var sut = await Held();
+        var (before, link) = ((await sut.OnlyCase()).Current!, sut.LinkTo());
+        await sut.Run(before.Slot!.Start - Duration.FromHours(40) - sut.Clock.GetCurrentInstant());
+        sut.System.Tenant.Cancel(sut.Service.Team.Single(member => member.Id == before.Slot.Clinician).Mailbox.Text, before.EventId!);
+        await sut.Run(Duration.FromMinutes(15));
+        (await sut.OnlyCase()).Current!.State.ShouldBe(AppointmentState.ToRing);
+        using var visitor = await Visitor.To(sut);
+
+        await visitor.Open(link);
+
+        visitor.Words.ShouldContain("We will ring you to find another one together");
+        var links = sut.System.App.GetRequiredService<Links>();
+        (await sut.Receipt(links.ReceiptToken(sut.Service.Id, (await sut.OnlyCase()).Case.Id.Intake))).State.ShouldBe(ReceiptState.InTouch);
     }
 
     private static Dictionary<string, string> Quick => new(StringComparer.Ordinal) { ["Refer:ReceiptWaitSeconds"] = "0", ["Refer:PagesPerMinute"] = "1000000" };

@@ -160,7 +160,7 @@ public sealed class ManageTests
         (await client.Post(Case(file), Case(file) + "/find")).Page.ShouldContain("Choose a place, or the first that is free.");
         (await client.Post(Case(file), Case(file) + "/find", ("place", "nobody~nowhere~0"))).Status.ShouldBe(HttpStatusCode.Conflict);
         var wanted = file.Current.Alternatives[0].Slot;
-        (await client.Post(Case(file), Case(file) + "/find", ("place", FindPlace.KeyOf(wanted)))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await client.Post(Case(file), Case(file) + "/find", ("place", wanted.Key()))).Status.ShouldBe(HttpStatusCode.SeeOther);
         await sut.Run(Looking.Moment);
 
         var after = (await sut.OnlyCase()).Current!;

@@ -90,7 +90,7 @@ public sealed class GivenUpTests
         var ring = await sut.Appointment();
 
         await sut.System.App.GetRequiredService<CaseActs>().Do(
-            sut.Service, (await sut.OnlyCase()).Case.Id, new Act.Find(FindPlace.KeyOf(ring.Alternatives[1].Slot)) { By = sut.Service.Scheduler.Mailbox.Text }, CancellationToken.None);
+            sut.Service, (await sut.OnlyCase()).Case.Id, new Act.Find(ring.Alternatives[1].Slot.Key()) { By = sut.Service.Scheduler.Mailbox.Text }, CancellationToken.None);
         await sut.Run(Looking.Moment);
 
         var chosen = await sut.Appointment();

@@ -16,7 +16,7 @@ public sealed class FindPlaceTests
         var ring = ToRing();
         var wanted = ring.Current!.Alternatives[1];
 
-        var proposing = ring.Do(new Act.Find(FindPlace.KeyOf(wanted.Slot)) { By = By }, Team.Now);
+        var proposing = ring.Do(new Act.Find(wanted.Slot.Key()) { By = By }, Team.Now);
 
         proposing.Current!.State.ShouldBe(AppointmentState.Proposing);
         proposing.Current.Slot.ShouldBe(wanted.Slot);
@@ -30,7 +30,7 @@ public sealed class FindPlaceTests
     {
         var ring = ToRing();
         var wanted = ring.Current!.Alternatives[0];
-        var proposing = ring.Do(new Act.Find(FindPlace.KeyOf(wanted.Slot)) { By = By }, Team.Now);
+        var proposing = ring.Do(new Act.Find(wanted.Slot.Key()) { By = By }, Team.Now);
 
         var claimed = HoldAppointment.LostToAnotherClaim(Acting.Service, proposing, proposing.Current!, Team.Now).File;
         var blocked = HoldAppointment.LostToAPerson(Acting.Service, proposing, proposing.Current!, "event-2", wanted.Slot.Block, Team.Now).File;
@@ -65,14 +65,14 @@ public sealed class FindPlaceTests
     {
         var ring = ToRing();
         var place = ring.Current!.Alternatives[0].Slot;
-        ring.Rule(new Act.Find(FindPlace.KeyOf(place)) { By = By }, place.Start).ShouldBeOfType<Ruling.Refuse>();
+        ring.Rule(new Act.Find(place.Key()) { By = By }, place.Start).ShouldBeOfType<Ruling.Refuse>();
     }
 
     [Fact]
     public void Pressed_twice_it_is_one_choice_and_another_choice_meanwhile_is_said()
     {
         var ring = ToRing();
-        var (mine, other) = (FindPlace.KeyOf(ring.Current!.Alternatives[0].Slot), FindPlace.KeyOf(ring.Current.Alternatives[1].Slot));
+        var (mine, other) = (ring.Current!.Alternatives[0].Slot.Key(), ring.Current.Alternatives[1].Slot.Key());
         var proposing = ring.Do(new Act.Find(mine) { By = By }, Team.Now);
         var held = HoldAppointment.Hold(Acting.Service, proposing, proposing.Current!, "event-2", [], Team.Now).File;
 

@@ -173,7 +173,7 @@ public sealed class PathwayActsTests
             10 => random.Next(2) == 0 ? new Act.PauseClocks(day, "abroad") { By = By } : new Act.ResumeClocks(day) { By = By },
             11 => new Act.Onward(day, "specialist help", random.Next(2) == 0) { By = By },
             12 => new Act.Close(day, (ClosureReason)random.Next(5), random.Next(2) == 0) { By = By },
-            13 => new Act.Find(file.Current?.Alternatives.Select(other => FindPlace.KeyOf(other.Slot)).FirstOrDefault(_ => random.Next(2) == 0)) { By = By },
+            13 => new Act.Find(file.Current?.Alternatives.Select(other => other.Slot.Key()).FirstOrDefault(_ => random.Next(2) == 0)) { By = By },
             _ => new Act.Reopen("") { By = By },
         };
         return file.Rule(act, now);
