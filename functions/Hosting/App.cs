@@ -36,6 +36,8 @@ public static class App
         builder.Services.AddSingleton<ReceiveReferral.ReceiveReferral>();
         builder.Services.AddSingleton<AllocateAppointment.AllocateAppointment>();
         builder.Services.AddSingleton<FollowCalendar.CompareWithDiary>();
+        builder.Services.AddSingleton<CoverAbsence.AbsenceDiary>();
+        builder.Services.AddSingleton<CoverAbsence.TellOfAbsence>();
         builder.Services.AddSingleton<CoverAbsence.CoverAbsence>();
         builder.Services.AddSingleton<CoverAbsence.MarkAbsence>();
         builder.Services.AddSingleton<SweepDiaries.SweepDiaries>();

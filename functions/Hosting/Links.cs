@@ -75,6 +75,12 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     /// <summary>The staff page of a case, for whoever signs in and may see it.</summary>
     public Uri Case(ServiceDefinition service, CaseId id) => new(Home(service), $"manage/{service.Id}/cases/{id}");
 
+    /// <summary>The staff page of an absence, for a scheduler or manager who signs in.</summary>
+    public Uri Absence(ServiceDefinition service, string id) => new(Home(service), $"manage/{service.Id}/absences/{id}");
+
+    /// <summary>The staff page of the forecast, for a manager who signs in.</summary>
+    public Uri Forecast(ServiceDefinition service) => new(Home(service), $"manage/{service.Id}/forecast");
+
     private Uri Home(ServiceDefinition service) => options.Value.PublicAddress ?? new Uri($"https://{service.Hosts[0]}/");
 
     private static Appointment? Standing(CaseFile file) =>

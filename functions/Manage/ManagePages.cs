@@ -10,6 +10,8 @@ internal static class ManagePages
         services.AddSingleton<ShowCases>();
         services.AddSingleton<ShowCase>();
         services.AddSingleton<TakeAct>();
+        services.AddSingleton<ShowAbsences>();
+        services.AddSingleton<TakeAbsence>();
         return services;
     }
 
@@ -22,6 +24,10 @@ internal static class ManagePages
         service.MapGet("/cases", (HttpContext http, ShowCases cases) => cases.Show(http));
         service.MapGet("/cases/{id}", (HttpContext http, string id, ShowCase show) => show.Show(http, id));
         service.MapPost("/cases/{id}/{act}", (HttpContext http, string id, string act, TakeAct take) => take.Take(http, id, act));
+        service.MapGet("/absences", (HttpContext http, ShowAbsences show) => show.List(http));
+        service.MapPost("/absences", (HttpContext http, TakeAbsence take) => take.Mark(http));
+        service.MapGet("/absences/{id}", (HttpContext http, string id, ShowAbsences show) => show.One(http, id));
+        service.MapPost("/absences/{id}/{act}", (HttpContext http, string id, string act, TakeAbsence take) => take.Take(http, id, act));
         service.Map("/{**rest}", (HttpContext http, StaffPages pages) => pages.NotFound(Visit.Of(http)));
     }
 }

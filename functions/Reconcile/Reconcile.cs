@@ -11,11 +11,11 @@ using NodaTime;
 namespace Heldspace.Functions.Reconcile;
 
 /// <summary>
-/// Takes up again whatever stands in <c>pending/</c> for long, and deletes drafts that nobody committed. Trigger: a timer every five minutes. Everything
+/// Takes up again whatever stands in <c>pending/</c> for long, and absences that nothing has come of, and deletes drafts that nobody committed. Trigger: a timer every five minutes. Everything
 /// it queues is harmless to do again.
 /// </summary>
 internal sealed partial class Reconcile(
-    IntakeStore intake, Outbox outbox, Mailbox mailbox, Cases cases, ServiceDefinitions services, IOptions<HostingOptions> options, IClock clock,
+    IntakeStore intake, Outbox outbox, Mailbox mailbox, Cases cases, Absences absences, CoverAbsence.MarkAbsence mark, ServiceDefinitions services, IOptions<HostingOptions> options, IClock clock,
     ILogger<Reconcile> logger)
 {
     /// <summary>How often this runs, as <c>function.json</c> says.</summary>
@@ -32,6 +32,20 @@ internal sealed partial class Reconcile(
         foreach (var service in services.All)
         {
             await DeleteOrphanDrafts(service, cancellation);
+            await TakeUpAbsences(service, cancellation);
+        }
+    }
+
+    /// <summary>What somebody did with an absence and nothing has come of yet: it may never have been queued.</summary>
+    private async Task TakeUpAbsences(ServiceDefinition service, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        foreach (var absence in await absences.All(service.Id, cancellation))
+        {
+            if (!absence.Settled && now - (absence.TouchedAt ?? absence.MarkedAt) >= patience)
+            {
+                await mark.Queue(absence, cancellation, string.Create(CultureInfo.InvariantCulture, $":{now.ToUnixTimeSeconds()}"));
+            }
         }
     }
 

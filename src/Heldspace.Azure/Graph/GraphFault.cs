@@ -38,7 +38,7 @@ public sealed class GraphFault : Exception
     /// <summary>Graph's id of the request, for a support case.</summary>
     public string? RequestId { get; init; }
 
-    internal bool IsNotFound => Status is HttpStatusCode.NotFound or HttpStatusCode.Gone;
+    public bool IsNotFound => Status is HttpStatusCode.NotFound or HttpStatusCode.Gone;
 
     internal bool Says(string code) => string.Equals(Code, code, StringComparison.OrdinalIgnoreCase);
 }

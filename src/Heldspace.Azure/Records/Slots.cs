@@ -41,12 +41,15 @@ public sealed class Slots(ITables tables)
 {
     public const string Table = "Slots";
 
-    /// <summary>What is claimed in some weeks, in one range query over their partitions. By whom is left out: the keys say all that a search needs.</summary>
+    /// <summary>Ends the partition beside a week's claims, in which stands when clinicians are not there: read along with the claims, and no claim itself.</summary>
+    private const string AwaySuffix = ":away";
+
+    /// <summary>What is claimed in some weeks, and when clinicians are away, in one range query over their partitions. By whom is left out: the keys say all that a search needs.</summary>
     public async Task<ImmutableArray<(LondonWeek Week, CellKey Cell)>> Claims(
         ServiceDefinition service, LondonWeek first, LondonWeek last, CancellationToken cancellation)
     {
         var claims = ImmutableArray.CreateBuilder<(LondonWeek, CellKey)>();
-        var filter = RowFilter.Partitions(Partition(service, first), Partition(service, last) + "\u0001");
+        var filter = RowFilter.Partitions(Partition(service, first), Partition(service, last) + ":~");
         await foreach (var row in tables.Query(Table, filter, [], cancellation: cancellation))
         {
             if (Cells.Read(row.RowKey) is { } cell)
@@ -65,7 +68,7 @@ public sealed class Slots(ITables tables)
         var end = last is { } week ? Partition(service, week) + "\u0001" : $"{service.Id}:{service.Allocation.Pool}:~";
         await foreach (var row in tables.Query(Table, RowFilter.Partitions(Partition(service, first), end), cancellation: cancellation))
         {
-            if (Cells.Read(row.RowKey) is { } cell)
+            if (Cells.Read(row.RowKey) is { } cell and not CellKey.Away)
             {
                 borne.Add(new(WeekOf(row), cell, BearerOf(row), row.GetInstant("Start") is { } start && row.GetInstant("End") is { } until ? new(start, until) : null));
             }
@@ -175,6 +178,38 @@ public sealed class Slots(ITables tables)
         }
     }
 
+    /// <summary>
+    /// Writes down when a clinician is not there for one cause, in place of what stood there for it, week by week. Nothing new is held in that time; what is
+    /// held there stays. Doing it again changes nothing.
+    /// </summary>
+    /// <param name="times">None where they are there after all.</param>
+    /// <param name="weeks">Every week that may bear something of this cause, before or after.</param>
+    public async Task SetAway(ServiceDefinition service, string clinician, string cause, IReadOnlyCollection<Interval> times, IEnumerable<LondonWeek> weeks, CancellationToken cancellation)
+    {
+        foreach (var week in weeks)
+        {
+            var (partition, whole) = (Partition(service, week) + AwaySuffix, week.Interval);
+            var wanted = times.Where(time => time.Start < whole.End && whole.Start < time.End)
+                .Select(time => Cells.Away(clinician, new(Instant.Max(time.Start, whole.Start), Instant.Min(time.End, whole.End)), cause))
+                .ToHashSet(StringComparer.Ordinal);
+            var writes = new List<RowWrite>();
+            await foreach (var row in tables.Query(Table, RowFilter.Partition(partition), cancellation: cancellation))
+            {
+                if (Cells.Read(row.RowKey) is CellKey.Away away && away.Clinician == clinician && away.Cause == cause && !wanted.Remove(row.RowKey))
+                {
+                    writes.Add(RowWrite.Delete(partition, row.RowKey, row.ETag));
+                }
+            }
+
+            writes.AddRange(wanted.Select(key => RowWrite.Insert(new Row(partition, key) { ["Schema"] = 1 })));
+            if (writes.Count > 0)
+            {
+                // A conflict means that somebody else wrote the same in between; whoever writes something else comes after it.
+                _ = await tables.Submit(Table, writes, cancellation);
+            }
+        }
+    }
+
     /// <summary>Takes one of the places for unconfirmed forms; false when all are taken. Asking again for the same bearer is success.</summary>
     public async Task<bool> ClaimUnconfirmed(ServiceDefinition service, Bearer bearer, CancellationToken cancellation)
     {
@@ -219,7 +254,7 @@ public sealed class Slots(ITables tables)
 
     private static string Partition(ServiceDefinition service, LondonWeek week) => $"{service.Id}:{service.Allocation.Pool}:{week}";
 
-    private static LondonWeek WeekOf(Row row) => LondonWeek.TryParse(row.PartitionKey[(row.PartitionKey.LastIndexOf(':') + 1)..]) ?? throw new InvalidDataException("A claim stands in no week.");
+    private static LondonWeek WeekOf(Row row) => LondonWeek.TryParse(row.PartitionKey.Replace(AwaySuffix, "", StringComparison.Ordinal)[^8..]) ?? throw new InvalidDataException("A claim stands in no week.");
 
     private static Row RowOf(string partition, string key, Bearer bearer, Slot? slot = null) => new(partition, key)
     {

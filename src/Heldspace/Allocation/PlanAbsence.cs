@@ -26,9 +26,8 @@ public sealed record Instead<TId>(Displaced<TId> Displaced, Proposal? Place, boo
 public static class PlanAbsence
 {
     public static ImmutableArray<Instead<TId>> Of<TId>(
-        ServiceDefinition service, string clinician, LocalDate first, LocalDate last, IEnumerable<Displaced<TId>> displaced, TakenTime taken, Instant now)
+        ServiceDefinition service, string clinician, Interval away, IEnumerable<Displaced<TId>> displaced, TakenTime taken, Instant now)
     {
-        var away = new Interval(London.At(first, LocalTime.Midnight), London.At(last.PlusDays(1), LocalTime.Midnight));
         var list = ImmutableArray.CreateBuilder<Instead<TId>>();
         var left = taken;
         foreach (var one in displaced.Where(one => one.Held.Clinician == clinician && one.Held.BlockStart < away.End && away.Start < one.Held.BlockEnd)

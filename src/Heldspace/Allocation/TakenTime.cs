@@ -71,6 +71,14 @@ public sealed class TakenTime
             {
                 weeks.Add((week, cap));
             }
+            else if (cell is CellKey.Away away)
+            {
+                var of = Of(away.Clinician);
+                for (var n = Number(away.Time.Start); n < Number(away.Time.End); n++)
+                {
+                    of.Add(n);
+                }
+            }
         }
 
         caps = weeks.GroupBy(claim => (claim.Cap.Clinician, claim.Week)).ToDictionary(group => group.Key, group => group.Select(claim => claim.Cap.N).Order().ToImmutableArray());

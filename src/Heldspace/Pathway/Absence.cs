@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Heldspace.Allocation;
 using Heldspace.Intake;
+using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Pathway;
@@ -23,10 +24,13 @@ public enum AbsenceState
     Undone,
 }
 
-/// <summary>A clinician who is away for days, and what becomes of the appointments held with them.</summary>
+/// <summary>A clinician who is away, and what becomes of the appointments held with them.</summary>
 public sealed record Absence
 {
     public const int CurrentSchema = 1;
+
+    /// <summary>In <see cref="By"/>: nobody marked it, the mailbox is gone.</summary>
+    public const string ByService = "service";
 
     public int Schema { get; init; } = CurrentSchema;
 
@@ -43,15 +47,47 @@ public sealed record Absence
     /// <summary>The last day away.</summary>
     public required LocalDate Last { get; init; }
 
+    /// <summary>From when on the first day; null from its first minute.</summary>
+    public Instant? Start { get; init; }
+
+    /// <summary>Until when, where somebody came back before the last day ended; null to its end.</summary>
+    public Instant? End { get; init; }
+
     public required AbsenceState State { get; init; }
 
-    /// <summary>Who marked it, by sign-in name.</summary>
+    /// <summary>Counts what people did with it, from 1: a list is confirmed as it was shown.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Whether all that follows from its state has been set going.</summary>
+    public bool Settled { get; init; }
+
+    /// <summary>When a person did something with it last.</summary>
+    public Instant? TouchedAt { get; init; }
+
+    /// <summary>Who marked it, by sign-in name; <see cref="ByService"/>.</summary>
     public required string By { get; init; }
 
     public required Instant MarkedAt { get; init; }
 
+    /// <summary>Who confirmed the list; null while nobody has.</summary>
+    public string? ConfirmedBy { get; init; }
+
+    /// <summary>Who took it back.</summary>
+    public string? UndoneBy { get; init; }
+
+    /// <summary>Whether the clinician's mailbox is gone, so that nothing can be written into their calendar.</summary>
+    public bool MailboxGone { get; init; }
+
     /// <summary>What each child would get, whoever would break the target first in front.</summary>
     public ImmutableArray<AbsenceItem> Items { get; init; } = [];
+
+    /// <summary>From its first moment, included, to its last, excluded.</summary>
+    [JsonIgnore]
+    public Interval Time => new(Start ?? London.At(First, LocalTime.Midnight), End ?? London.At(Last.PlusDays(1), LocalTime.Midnight));
+
+    /// <summary>Every week that it touches, also where it was ended early.</summary>
+    [JsonIgnore]
+    public IEnumerable<LondonWeek> Weeks => LondonWeek.Touched(new(London.At(First, LocalTime.Midnight), London.At(Last.PlusDays(1), LocalTime.Midnight)));
 }
 
 /// <param name="Case">Whose appointment.</param>
@@ -60,6 +96,16 @@ public sealed record Absence
 /// <param name="From">Where it stands.</param>
 /// <param name="To">What they would get; null where there is no place before the horizon.</param>
 /// <param name="InTime">Whether the target is kept.</param>
-/// <param name="RingFirst">Agreed, or within 48 hours: somebody rings before it is moved.</param>
+/// <param name="RingFirst">Only a person may give it another place, after ringing: it is less than 48 hours away, or the service has moved it once since it was agreed.</param>
 /// <param name="Words">From where to where, with nothing personal.</param>
-public sealed record AbsenceItem(CaseId Case, Reference Reference, string Appointment, Slot From, Slot? To, bool InTime, bool RingFirst, string Words);
+public sealed record AbsenceItem(CaseId Case, Reference Reference, string Appointment, Slot From, Slot? To, bool InTime, bool RingFirst, string Words)
+{
+    /// <summary>Why that place, in words for staff.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>Whether the family had agreed to where it stands.</summary>
+    public bool Agreed { get; init; }
+
+    /// <summary>The last day that is in time; null in a list of an earlier version.</summary>
+    public LocalDate? TargetDay { get; init; }
+}

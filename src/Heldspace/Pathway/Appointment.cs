@@ -120,6 +120,9 @@ public sealed record Appointment
     /// <summary>What staff were warned of already, by what it is about, so that nobody is told twice.</summary>
     public ImmutableArray<string> Warned { get; init; } = [];
 
+    /// <summary>The absence that it left its place for, while it may still go back; null where none did, or people have decided since.</summary>
+    public string? Covered { get; init; }
+
     /// <summary>Why the place before could not be kept, in words for the family; told when another place is held. Null for a first place.</summary>
     public string? Instead { get; init; }
 
@@ -160,7 +163,8 @@ public enum MovedBy
 /// <param name="Attempt">The attempt that its cells bear.</param>
 /// <param name="By">Who wants it.</param>
 /// <param name="Reason">Why this slot, in words for staff.</param>
-public sealed record Move(Slot Slot, int Attempt, MovedBy By, string Reason);
+/// <param name="Leaves">Whether it cannot stay where it is: if the new place is taken first, another is looked for.</param>
+public sealed record Move(Slot Slot, int Attempt, MovedBy By, string Reason, bool Leaves = false);
 
 /// <param name="What">What became of it.</param>
 /// <param name="RecordedAt">When somebody said so.</param>

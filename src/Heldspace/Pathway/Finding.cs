@@ -38,4 +38,8 @@ public abstract record Finding
 /// <param name="Key">What is noted so that the same answer is followed once; null where the event is gone.</param>
 /// <param name="KeepsEvent">The event that may be moved to the next place, or has to be cancelled; null where it is gone.</param>
 /// <param name="ClinicianIsGone">Whether nobody else's time with this clinician can be found.</param>
-public sealed record Lost(string Why, string? Key, string? KeepsEvent, bool ClinicianIsGone);
+public sealed record Lost(string Why, string? Key, string? KeepsEvent, bool ClinicianIsGone)
+{
+    /// <summary>Whether the scheduler knows of all that was lost with it, so that they are not told of this one by itself.</summary>
+    public bool IsKnown { get; init; }
+}

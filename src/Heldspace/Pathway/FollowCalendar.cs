@@ -105,12 +105,15 @@ public static class FollowCalendar
     /// <summary>Whether staff are to be told where else it could be.</summary>
     public static bool NeedsOffers(Finding finding) => finding is Finding.Ring or Finding.Tell;
 
-    private static Finding LostPlace(Appointment appointment, Lost lost, Instant now)
+    /// <summary>Whether only a person may give it another place, after ringing: it is near, or the service has moved it once since it was agreed.</summary>
+    public static bool NeedsAPerson(Appointment appointment, Instant now)
     {
-        var near = appointment.Slot!.Start - now < OnlyByAPerson;
-        var spent = appointment.AgreedAt is not null && appointment.MovesByService >= MovesAfterAgreement;
-        return near || spent ? new Finding.Ring(lost) : new Finding.OfferAgain(lost);
+        ArgumentNullException.ThrowIfNull(appointment);
+        return appointment.Slot!.Start - now < OnlyByAPerson || (appointment.AgreedAt is not null && appointment.MovesByService >= MovesAfterAgreement);
     }
+
+    private static Finding LostPlace(Appointment appointment, Lost lost, Instant now) =>
+        NeedsAPerson(appointment, now) ? new Finding.Ring(lost) : new Finding.OfferAgain(lost);
 
     private static Finding? Answer(ServiceDefinition service, CaseFile file, Appointment appointment, Observed.Standing standing, TakenTime taken, Instant now)
     {
@@ -185,7 +188,7 @@ public static class FollowCalendar
             Instead = $"{ForFamily(appointment)} We have held another place for you instead.",
             MovesByService = appointment.MovesByService + (appointment.AgreedAt is null ? 0 : 1),
         });
-        if (lost.ClinicianIsGone)
+        if (lost is { ClinicianIsGone: true, IsKnown: false })
         {
             wanted = wanted.Plan(PlanMessages.OnCalendar(
                 appointment, "mailbox", $"{lost.Why} It was held for {When(appointment)}; another place, with somebody else, is being held now.", [service.Scheduler.Mailbox], now));

@@ -10,14 +10,14 @@ namespace Heldspace.Pathway;
 public static class MoveAppointment
 {
     /// <summary>Puts the move down. Null where there is nothing to move: no held place, or another move under way.</summary>
-    public static Change? Want(CaseFile file, Appointment appointment, Slot slot, MovedBy by, string reason, Instant now)
+    public static Change? Want(CaseFile file, Appointment appointment, Slot slot, MovedBy by, string reason, Instant now, bool leaves = false)
     {
         if (appointment is not { State: AppointmentState.Held, Move: null, Slot: not null })
         {
             return null;
         }
 
-        var move = new Move(slot, HoldAppointment.NextAttempt(appointment), by, reason);
+        var move = new Move(slot, HoldAppointment.NextAttempt(appointment), by, reason, leaves);
         return Change.Of(file.With(appointment with { Move = move, LastAttempt = move.Attempt }), new CaseEvent.MoveWanted(appointment.Id, move) { At = now });
     }
 
@@ -33,6 +33,7 @@ public static class MoveAppointment
             EventId = eventId,
             Reason = move.Reason,
             Move = null,
+            Covered = move.By == MovedBy.Service ? appointment.Covered : null,
             HeldAt = now,
             AgreedAt = move.By == MovedBy.Family ? now : null,
             Avoid = move.By == MovedBy.Family ? appointment.Avoid.Add(new(appointment.Slot!.Clinician, appointment.Slot.Start, appointment.Slot.End)) : appointment.Avoid,
@@ -44,7 +45,7 @@ public static class MoveAppointment
 
     /// <summary>
     /// Somebody else has the new place: the old one stays, and what was claimed on the way is given up. A family that chose it hears of it, since they may
-    /// have put their phone away.
+    /// have put their phone away. What cannot stay is looked for anew.
     /// </summary>
     public static Change Refused(ServiceDefinition service, CaseFile file, Appointment appointment, string why, Instant now)
     {
@@ -54,7 +55,16 @@ public static class MoveAppointment
             Move = null,
             Alternatives = [.. appointment.Alternatives.Where(other => other.Slot.Clinician != move.Slot.Clinician || other.Slot.Start != move.Slot.Start)],
             Superseded = appointment.Superseded.Add(new(move.Slot, move.Attempt, null)),
+            Covered = move.Leaves ? appointment.Covered : null,
         });
-        return Change.Of(stays.Plan(PlanMessages.OnMoveRefused(service, stays, appointment, why, now)), new CaseEvent.MoveRefused(appointment.Id, move.Attempt, why) { At = now });
+        var refused = new CaseEvent.MoveRefused(appointment.Id, move.Attempt, why) { At = now };
+        if (move.Leaves)
+        {
+            var leaving = stays.Appointments.First(other => other.Id == appointment.Id);
+            var left = FollowCalendar.Follow(service, stays, leaving, CoverAppointment.OfferAgain(leaving), [], now)!;
+            return Change.Of(left.File with { Case = file.Case }, [refused, .. left.Events]);
+        }
+
+        return Change.Of(stays.Plan(PlanMessages.OnMoveRefused(service, stays, appointment, why, now)), refused);
     }
 }

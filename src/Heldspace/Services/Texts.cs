@@ -42,6 +42,7 @@ public static partial class Texts
     public const string PlaceLost = "place-lost";
     public const string AlertCalendar = "alert-calendar";
     public const string Forecast = "forecast";
+    public const string Absence = "absence";
     public const string Event = "event";
 
     /// <summary>In any text: the reference such as <c>HS-7K3M-Q9</c>, the service's name, and how to reach it.</summary>
@@ -87,6 +88,7 @@ public static partial class Texts
         Staff(Unrecorded, "tells that nobody has said what became of an appointment.", ["reference", "link"], ["reason", "link"]),
         Staff(AlertCalendar, "tells that a calendar and an appointment do not fit together.", ["reference", "reason"], [.. Appointment, "reason", "deadline", "link"]),
         new(Forecast, "warns managers of children who are expected and would get no place in time.", false, ["breaches", "waysOut"], [.. Everywhere.Where(name => name != "reference"), "arrivals", "breaches", "weeks", "waysOut"]),
+        new(Absence, "tells staff that a clinician is away and what becomes of the appointments held with them.", false, ["reason"], [.. Everywhere.Where(name => name != "reference"), "reason", "list", "link"]),
         new(Event, "is the calendar entry.", false, ["reference"], ["reference", "placeKind", "minutes"]),
     ];
 

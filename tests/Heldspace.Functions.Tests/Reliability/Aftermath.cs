@@ -67,7 +67,7 @@ internal sealed record Aftermath
             Service = service,
             Cases = await CasesOf(service, tables, blobs),
             Pending = await Count(blobs, Containers.Pending, service),
-            Claims = await RowsOf(tables, Slots.Table, service),
+            Claims = [.. (await RowsOf(tables, Slots.Table, service)).Where(row => !row.PartitionKey.EndsWith(":away", StringComparison.Ordinal))],
             BaselinesDue = [.. (await RowsOf(tables, Due.Table, service)).Where(row => row.PartitionKey.StartsWith($"{service.Id}:{DueKinds.Baseline}:", StringComparison.Ordinal))],
             Facts = await RowsOf(tables, Heldspace.Azure.Records.Facts.Table, service),
             Drafts = tenant.Messages(mailbox, "drafts").Count,

@@ -8,6 +8,7 @@ public sealed class PlanAbsenceTests
 {
     private static readonly LocalDate First = new(2026, 9, 21);
     private static readonly LocalDate Last = new(2026, 9, 25);
+    private static readonly Interval Away = new(London.At(First, LocalTime.Midnight), London.At(Last.PlusDays(1), LocalTime.Midnight));
 
     [Fact]
     public void Whoever_would_break_the_target_first_has_the_first_choice()
@@ -42,7 +43,7 @@ public sealed class PlanAbsenceTests
     [Fact]
     public void The_same_clinician_is_offered_again_only_after_they_are_back()
     {
-        var list = PlanAbsence.Of(Team.One, "ada", First, Last, [Displaced("child", 1, new(2026, 9, 22), new(9, 15))], Team.Nothing, Team.Now);
+        var list = PlanAbsence.Of(Team.One, "ada", Away, [Displaced("child", 1, new(2026, 9, 22), new(9, 15))], Team.Nothing, Team.Now);
 
         var place = list.ShouldHaveSingleItem().Place!.Slot;
         place.Clinician.ShouldBe("ada");
@@ -54,7 +55,7 @@ public sealed class PlanAbsenceTests
     {
         var full = Team.Busy(Team.Away("ada", new(2026, 9, 1), new(2026, 12, 31)));
 
-        var list = PlanAbsence.Of(Team.One, "ada", First, Last, [Displaced("child", 1, new(2026, 9, 22), new(9, 15))], full, Team.Now);
+        var list = PlanAbsence.Of(Team.One, "ada", Away, [Displaced("child", 1, new(2026, 9, 22), new(9, 15))], full, Team.Now);
 
         list.ShouldHaveSingleItem().Place.ShouldBeNull();
         list[0].Words.ShouldBe("Tue 22 Sep 09:15: no place is free before the horizon");
@@ -65,7 +66,7 @@ public sealed class PlanAbsenceTests
         Plan(Displaced("child", 1, new(2026, 9, 22), new(9, 15)))[0].Words.ShouldBe("Tue 22 Sep 09:15 → Ada Test, Fri 18 Sep 09:15, at a children's centre, in time");
 
     private static System.Collections.Immutable.ImmutableArray<Instead<string>> Plan(params Displaced<string>[] displaced) =>
-        PlanAbsence.Of(Team.Two, "ada", First, Last, displaced, Team.Nothing, Team.Now);
+        PlanAbsence.Of(Team.Two, "ada", Away, displaced, Team.Nothing, Team.Now);
 
     private static Displaced<string> Displaced(string id, int receivedDaysAgo, LocalDate day, LocalTime from)
     {
