@@ -36,6 +36,15 @@ public sealed record InProcessSettings
     /// <summary>Lays something around the way to an edge (named <c>storage</c>, <c>queues</c> or <c>graph</c>) of each instance: to count, fault or crash.</summary>
     public Func<string, HttpMessageHandler, HttpMessageHandler> Around { get; init; } = (_, inner) => inner;
 
+    /// <summary>Lays something around the tables that are in memory, for each instance of the app; other parts see them as they are.</summary>
+    public Func<ITables, ITables> AroundTables { get; init; } = tables => tables;
+
+    /// <summary>As <see cref="AroundTables"/>, for blobs.</summary>
+    public Func<IBlobs, IBlobs> AroundBlobs { get; init; } = blobs => blobs;
+
+    /// <summary>Lays something around the way on which Graph tells of changes: to lose, keep or repeat what it tells.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler> AroundNotifications { get; init; } = inner => inner;
+
     /// <summary>Whether colleagues' diaries start with sample meetings.</summary>
     public bool SampleDiaries { get; init; }
 
@@ -110,7 +119,7 @@ public sealed class InProcessSystem : IAsyncDisposable
             Services = services,
             Tenant = tenant,
             Broker = broker,
-            Microsoft365 = Microsoft365Server.InProcess(tenant, new Microsoft365Options { Notifications = await host.CreateHandler() }),
+            Microsoft365 = Microsoft365Server.InProcess(tenant, new Microsoft365Options { Notifications = settings.AroundNotifications(await host.CreateHandler()) }),
             ServiceBus = await BrokerServer.StartInMemory(broker),
             Tables = tables,
             Blobs = blobs,
@@ -162,8 +171,8 @@ public sealed class InProcessSystem : IAsyncDisposable
         });
         if (settings.Storage is null)
         {
-            builder.Services.AddSingleton(Tables);
-            builder.Services.AddSingleton(Blobs);
+            builder.Services.AddSingleton(settings.AroundTables(Tables));
+            builder.Services.AddSingleton(settings.AroundBlobs(Blobs));
         }
 
         var app = builder.Build();

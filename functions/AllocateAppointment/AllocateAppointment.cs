@@ -80,7 +80,7 @@ internal sealed partial class AllocateAppointment(
     {
         var now = clock.GetCurrentInstant();
         if (stored.File.Case.Provisional == Provisional.Unconfirmed
-            && !await slots.ClaimUnconfirmed(service, new(stored.File.Case.Id, appointment.Id, 0), cancellation))
+            && !await slots.ClaimUnconfirmed(service, stored.File.Case.Id, cancellation))
         {
             return await cases.Commit(stored, HoldAppointment.AwaitConfirmation(service, stored.File, appointment, now), cancellation);
         }
@@ -155,9 +155,13 @@ internal sealed partial class AllocateAppointment(
             return await Refuse("another appointment has the time, or the week is full");
         }
 
+        if (await diary.Look(clinician.Mailbox, move.Slot.Block, cancellation) is not DiaryLook.Seen look)
+        {
+            return await Refuse("the calendar of the clinician is gone");
+        }
+
         // Where the clinician moved it themself, what lies beside it is theirs to know.
-        if (move.By != MovedBy.Clinician
-            && (await diary.Overlapping(clinician.Mailbox, move.Slot.Block, cancellation)).Any(item => item.IsBusy && !EntryFor.IsOf(id, item.Marker)))
+        if (move.By != MovedBy.Clinician && look.Items.Any(item => item.IsBusy && !EntryFor.IsOf(id, item.Marker)))
         {
             return await Refuse("a person was there first in Outlook");
         }

@@ -53,7 +53,7 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
 
         if (opened.ConfirmBy is not null && (opened.Provisional != Provisional.Unconfirmed || appointment.State == AppointmentState.Released))
         {
-            derived.Add(slots.ReleaseUnconfirmed(service, new(opened.Id, appointment.Id, 0), cancellation));
+            derived.Add(slots.ReleaseUnconfirmed(service, opened.Id, cancellation));
         }
 
         derived.Add(queue.Messages(service, stored.File, cancellation, again));

@@ -11,7 +11,7 @@ namespace Heldspace.Functions.DeadAllocation;
 /// <c>allocations</c>. Removed last: the dead letter.
 /// </summary>
 internal sealed partial class DeadAllocation(
-    Cases cases, AllocateAppointment.HoldEffects effects, ServiceDefinitions services, IClock clock, ILogger<DeadAllocation> logger)
+    Cases cases, Slots slots, AllocateAppointment.HoldEffects effects, CaseQueue queue, ServiceDefinitions services, IClock clock, ILogger<DeadAllocation> logger)
 {
     /// <summary>A hint that was never followed is given again by the next sweep; an appointment that was not brought to its end needs people.</summary>
     public Task Handle(QueuedWork work, CancellationToken cancellation)
@@ -37,6 +37,7 @@ internal sealed partial class DeadAllocation(
             }
 
             var change = appointment.State is AppointmentState.Wanted or AppointmentState.Proposing ? GiveUp(service, stored.File, appointment)
+                : appointment.Move is not null ? await Stay(service, stored.File, appointment, cancellation)
                 : appointment.Superseded.IsEmpty ? null
                 : Change.Of(stored.File.Plan(PlanMessages.OnLeftover(service, appointment, clock.GetCurrentInstant())));
             Log.NotDone(logger, message.Case, appointment.State);
@@ -44,12 +45,26 @@ internal sealed partial class DeadAllocation(
             if (current is not null)
             {
                 // Also for a case that was given up before: a crash may have come between.
-                await effects.After(service, current, current.File.Appointments.First(other => other.Id == appointment.Id), "dead", cancellation);
+                var now = current.File.Appointments.First(other => other.Id == appointment.Id);
+                await effects.After(service, current, now, "dead", cancellation);
+                if (now.State == AppointmentState.Held && !now.Superseded.IsEmpty && change is not null && appointment.Move is not null)
+                {
+                    await queue.Allocation(service, current.File, now, $"stayed:{appointment.Move.Attempt}", cancellation);
+                }
+
                 return;
             }
         }
 
         throw new Contended("The case changed again and again.");
+    }
+
+    /// <summary>A move that could not be brought to its end: what is held stays held, with the quarter hours that both places share.</summary>
+    private async Task<Change> Stay(ServiceDefinition service, CaseFile file, Appointment appointment, CancellationToken cancellation)
+    {
+        var (here, there) = (new Bearer(file.Case.Id, appointment.Id, appointment.Attempt), new Bearer(file.Case.Id, appointment.Id, appointment.Move!.Attempt));
+        _ = await slots.TakeOver(service, appointment.Slot!, int.MaxValue, here, there, cancellation);
+        return MoveAppointment.Refused(service, file, appointment, "the calendars could not be reached", clock.GetCurrentInstant());
     }
 
     /// <summary>What a proposal may have claimed or written is noted, so that the next holding gives it up.</summary>

@@ -18,17 +18,19 @@ internal sealed partial class Reconcile(
     IntakeStore intake, Outbox outbox, Mailbox mailbox, Cases cases, Absences absences, CoverAbsence.MarkAbsence mark, ServiceDefinitions services, IOptions<HostingOptions> options, IClock clock,
     ILogger<Reconcile> logger)
 {
-    /// <summary>How often this runs, as <c>function.json</c> says.</summary>
-    private static readonly Duration Tick = Duration.FromMinutes(5);
-
     /// <summary>A mark without content: its mail is still in the inbox, its form was answered with an error.</summary>
     private static readonly Duration EmptyMarkAge = Duration.FromHours(24);
 
     private readonly Duration patience = Duration.FromTimeSpan(options.Value.Patience);
 
+    /// <summary>When this was last done here; null after a start: who does not know how long nothing ran takes everything up once.</summary>
+    private Instant? before;
+
     public async Task Handle(CancellationToken cancellation)
     {
-        await TakeUpPending(cancellation);
+        var now = clock.GetCurrentInstant();
+        await TakeUpPending(now, cancellation);
+        before = now;
         foreach (var service in services.All)
         {
             await DeleteOrphanDrafts(service, cancellation);
@@ -49,9 +51,8 @@ internal sealed partial class Reconcile(
         }
     }
 
-    private async Task TakeUpPending(CancellationToken cancellation)
+    private async Task TakeUpPending(Instant now, CancellationToken cancellation)
     {
-        var now = clock.GetCurrentInstant();
         await foreach (var (serviceId, id, since) in intake.Pending(cancellation))
         {
             if (now - since < patience || services.Find(serviceId) is not { } service)
@@ -70,9 +71,10 @@ internal sealed partial class Reconcile(
                 continue;
             }
 
-            // In an outage every mark would be sent round at every tick; so the pauses double: after 5 minutes, 10, 20, 40 …
-            var round = (int)Math.Floor(Math.Log2((now - since) / patience));
-            if (now - since - Tick >= patience && (int)Math.Floor(Math.Log2((now - since - Tick) / patience)) == round)
+            // In an outage every mark would be sent round at every tick; so the pauses double: after 5 minutes, 10, 20, 40 … A tick that never came must not
+            // make a mark wait for the next of these, which may be days away.
+            var round = Round(now - since);
+            if (before is { } last && last - since >= patience && Round(last - since) == round)
             {
                 continue;
             }
@@ -82,6 +84,8 @@ internal sealed partial class Reconcile(
             await outbox.Send(QueueNames.Referrals, new ReferralArrived(service.Id, id, kept.Channel) { Again = again }, cancellation);
         }
     }
+
+    private int Round(Duration age) => (int)Math.Floor(Math.Log2(age / patience));
 
     private async Task DeleteOrphanDrafts(ServiceDefinition service, CancellationToken cancellation)
     {

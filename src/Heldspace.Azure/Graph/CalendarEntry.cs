@@ -88,6 +88,9 @@ public abstract record Booking
 
     /// <summary>It was booked once and is no longer there: somebody removed it. A further attempt takes another transaction id.</summary>
     public sealed record Removed : Booking;
+
+    /// <summary>The mailbox is gone, or has no calendar any more.</summary>
+    public sealed record NoMailbox : Booking;
 }
 
 /// <summary>What became of a change to an entry.</summary>

@@ -149,7 +149,7 @@ public sealed class Diary(GraphConnection graph)
         return [.. items.Select(found => found.Item).Where(item => item.Time.Start < time.End && (item.Time.End > time.Start || item.Time.Start == time.Start))];
     }
 
-    /// <summary>Entries of ours that bear a marker, oldest first: one, or none.</summary>
+    /// <summary>Entries of ours that bear a marker, oldest first: one, or none. A mailbox that is gone has none.</summary>
     public async Task<ImmutableArray<CalendarItem>> FindByMarker(EmailAddress mailbox, string marker, CancellationToken cancellation)
     {
         var request = graph.Client.Users[mailbox.Text].Events.ToGetRequestInformation(asked =>
@@ -159,7 +159,16 @@ public sealed class Diary(GraphConnection graph)
             asked.QueryParameters.Expand = [NamedProperty.Appointment.Expand];
             asked.Headers.Add("Prefer", "outlook.timezone=\"UTC\"");
         });
-        var items = await Items(request, mailbox, cancellation);
+        var items = new List<(CalendarItem Item, Instant Created)>();
+        try
+        {
+            items = await Items(request, mailbox, cancellation);
+        }
+        catch (GraphFault fault) when (fault.IsNotFound)
+        {
+            // There is nothing to find where nothing is.
+        }
+
         return [.. items.OrderBy(found => found.Created).ThenBy(found => found.Item.EventId, StringComparer.Ordinal).Select(found => found.Item)];
     }
 
@@ -181,6 +190,10 @@ public sealed class Diary(GraphConnection graph)
         catch (GraphFault fault) when (fault.Says("ErrorDuplicateTransactionId"))
         {
             return await BookedAlready(mailbox, entry, cancellation) ?? new Booking.Removed();
+        }
+        catch (GraphFault fault) when (fault.IsNotFound)
+        {
+            return new Booking.NoMailbox();
         }
     }
 

@@ -210,17 +210,17 @@ public sealed class Slots(ITables tables)
         }
     }
 
-    /// <summary>Takes one of the places for unconfirmed forms; false when all are taken. Asking again for the same bearer is success.</summary>
-    public async Task<bool> ClaimUnconfirmed(ServiceDefinition service, Bearer bearer, CancellationToken cancellation)
+    /// <summary>Takes one of the places for unconfirmed forms; false when all are taken. A case has one, whichever of its appointments asks.</summary>
+    public async Task<bool> ClaimUnconfirmed(ServiceDefinition service, CaseId id, CancellationToken cancellation)
     {
         var partition = Unconfirmed(service);
-        var held = new Dictionary<string, Bearer>(StringComparer.Ordinal);
+        var held = new Dictionary<string, CaseId>(StringComparer.Ordinal);
         await foreach (var row in tables.Query(Table, RowFilter.Partition(partition), cancellation: cancellation))
         {
-            held[row.RowKey] = BearerOf(row);
+            held[row.RowKey] = BearerOf(row).Case;
         }
 
-        if (held.ContainsValue(bearer))
+        if (held.ContainsValue(id))
         {
             return true;
         }
@@ -228,7 +228,7 @@ public sealed class Slots(ITables tables)
         for (var n = 0; n < service.UnconfirmedHolds.Cap; n++)
         {
             var key = string.Create(CultureInfo.InvariantCulture, $"{n:D4}");
-            if (!held.ContainsKey(key) && await tables.Insert(Table, RowOf(partition, key, bearer), cancellation) is Insertion.Inserted)
+            if (!held.ContainsKey(key) && await tables.Insert(Table, RowOf(partition, key, new(id, "unconfirmed", 0)), cancellation) is Insertion.Inserted)
             {
                 return true;
             }
@@ -238,12 +238,12 @@ public sealed class Slots(ITables tables)
     }
 
     /// <summary>Gives back the place that an unconfirmed form took. Doing it again changes nothing.</summary>
-    public async Task ReleaseUnconfirmed(ServiceDefinition service, Bearer bearer, CancellationToken cancellation)
+    public async Task ReleaseUnconfirmed(ServiceDefinition service, CaseId id, CancellationToken cancellation)
     {
         var partition = Unconfirmed(service);
         await foreach (var row in tables.Query(Table, RowFilter.Partition(partition), cancellation: cancellation))
         {
-            if (BearerOf(row) == bearer)
+            if (BearerOf(row).Case == id)
             {
                 await tables.Delete(Table, partition, row.RowKey, row.ETag, cancellation);
             }

@@ -56,11 +56,7 @@ public static class ConfirmReferral
         var expired = file with { Case = file.Case with { State = CaseState.Unconfirmed } };
         if (file.Current is { } appointment)
         {
-            expired = expired.With(appointment with
-            {
-                State = AppointmentState.Released,
-                Superseded = appointment.Slot is { } slot ? appointment.Superseded.Add(new(slot, appointment.Attempt, appointment.EventId)) : appointment.Superseded,
-            });
+            expired = expired.With(WantAppointment.GivenUp(appointment));
         }
 
         return Change.Of(expired.Plan(PlanMessages.OnExpiry(service, expired, now)), new CaseEvent.HoldExpired { At = now });

@@ -153,7 +153,9 @@ public static class FollowCalendar
             TimeForIt.Possible possible => new Finding.MoveThere(possible.Slot, MovedBy.Clinician, standing.EventId, null),
             TimeForIt.Impossible impossible when !appointment.Warned.Contains(key) =>
                 new Finding.Tell(key, $"The clinician moved it in Outlook to {Compose.Moment(standing.Time.Start)}, where it cannot be: {impossible.Why}."),
-            _ => new Finding.Nothing(),
+
+            // Told already, and still held where it was: what is put over that time is another thing.
+            _ => null,
         };
     }
 
@@ -164,14 +166,17 @@ public static class FollowCalendar
                 Key: Key("over", $"{over.EventId} {over.Time}"),
                 What: $"{(over.OfSeries ? "A recurring meeting" : "Something else")} was put over it in the clinician's calendar, at {Compose.Moment(over.Time.Start)}."))
             .ToList();
-        if (standing.ShowAs is not ("busy" or "oof"))
+
+        // How it is shown, and where its room is, counts where it is held.
+        var isThere = standing.Time == appointment.Slot!.Meeting;
+        if (isThere && standing.ShowAs is not ("busy" or "oof"))
         {
             all.Add((Key("shown", $"{standing.ShowAs} {standing.Time}"), $"Its time is shown as {standing.ShowAs} in the clinician's calendar, so that others may take it."));
         }
 
-        if (standing.RoomDeclined)
+        if (isThere && standing.RoomDeclined)
         {
-            var room = service.Rooms.FirstOrDefault(other => other.Id == appointment.Slot!.Room)?.Name ?? "The room";
+            var room = service.Rooms.FirstOrDefault(other => other.Id == appointment.Slot.Room)?.Name ?? "The room";
             all.Add((Key("room", standing.Time.ToString()), $"{room} has declined it."));
         }
 

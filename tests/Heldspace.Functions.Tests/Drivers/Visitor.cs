@@ -23,6 +23,9 @@ internal sealed partial class Visitor : IDisposable
 
     public static async Task<Visitor> To(SystemUnderTest sut) => new(await sut.System.Host.CreateHandler());
 
+    /// <summary>One of many who come through the same front.</summary>
+    public static Visitor Through(HttpMessageHandler front) => new(front);
+
     public async Task<Visitor> Open(string path)
     {
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative));

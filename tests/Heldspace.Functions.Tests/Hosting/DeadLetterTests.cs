@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Intake;
@@ -74,6 +75,32 @@ public sealed class DeadLetterTests
         await sut.Run(Duration.FromHours(26));
 
         (await sut.Cases()).ShouldHaveSingleItem().Current!.State.ShouldBe(AppointmentState.Held, string.Join('\n', sut.Logs.Lines.TakeLast(20)));
+    }
+
+    [Fact]
+    public async Task A_move_that_calendars_refuse_is_given_up_what_was_held_stays_and_whoever_wanted_it_is_told()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        sut.Deliver(Mails.Complete());
+        await sut.Run(Moment);
+        var before = (await sut.Cases()).ShouldHaveSingleItem();
+        var cases = sut.System.App.GetRequiredService<Cases>();
+        var stored = (await cases.Read(sut.Service.Id, before.Case.Id, default))!;
+        var there = before.Current!.Alternatives[0].Slot;
+        var wanted = (await cases.Commit(stored, MoveAppointment.Want(stored.File, stored.File.Current!, there, MovedBy.Family, "chosen", sut.Clock.GetCurrentInstant())!, default))!;
+        sut.System.Microsoft365.Faults.Order("*", path => path.Contains("/events", StringComparison.Ordinal), new Fault.Answer(403), times: 20);
+
+        await sut.System.App.GetRequiredService<CaseQueue>().Allocation(sut.Service, wanted.File, wanted.File.Current!, "chosen", default);
+        await sut.Run(Moment);
+        sut.System.Microsoft365.Faults.Clear();
+        await sut.Run(Duration.FromMinutes(30));
+
+        var after = (await sut.Cases()).ShouldHaveSingleItem();
+        (after.Current!.Slot, after.Current.Move).ShouldBe((before.Current.Slot, null), string.Join('\n', sut.Logs.Lines.TakeLast(20)));
+        after.Current.Superseded.ShouldBeEmpty();
+        after.Messages.ShouldContain(message => message.Kind == Services.Texts.NotMoved && message.State == MessageState.Sent);
+        sut.System.Broker.DeadLetters(QueueNames.Allocations).ShouldBeEmpty();
+        (await sut.Pending()).ShouldBe(0);
     }
 
     [Theory]

@@ -56,6 +56,40 @@ public sealed class AbsenceTests
     }
 
     [Fact]
+    public async Task Days_that_are_marked_again_after_they_were_undone_stand_in_the_diary_again()
+    {
+        await using var sut = await Busy();
+        var absence = await Mark(sut, out _, out _);
+        var desk = sut.System.App.GetRequiredService<MarkAbsence>();
+        await desk.Confirm(sut.Service, absence.Id, default);
+        await sut.Run(Looking.Moment);
+        await desk.Undo(sut.Service, absence.Id, default);
+        await sut.Run(Looking.Moment);
+
+        await desk.Mark(sut.Service, absence.Clinician, absence.First, absence.Last, "scheduler", default);
+        await sut.Run(Looking.Moment);
+        (await desk.Confirm(sut.Service, absence.Id, default)).ShouldBeTrue();
+        await sut.Run(Looking.Moment);
+
+        sut.System.Tenant.Events(Mailbox(sut, absence.Clinician)).Count(item => item["subject"]!.GetValue<string>() == "Away").ShouldBe(1);
+        (await Standing(sut)).ShouldAllBe(slot => !(slot.Clinician == absence.Clinician && Inside(slot, absence.First, absence.Last)));
+    }
+
+    [Fact]
+    public async Task The_absence_of_somebody_whose_mailbox_is_gone_is_covered_all_the_same()
+    {
+        await using var sut = await Busy();
+        var absence = await Mark(sut, out var first, out var last);
+        sut.System.Tenant.RemoveMailbox(Mailbox(sut, absence.Clinician));
+
+        await sut.System.App.GetRequiredService<MarkAbsence>().Confirm(sut.Service, absence.Id, default);
+        await sut.Run(Looking.Moment);
+
+        (await Standing(sut)).ShouldAllBe(slot => !(slot.Clinician == absence.Clinician && Inside(slot, first, last)));
+        (await sut.Pending()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Nothing_new_is_held_in_the_days_away()
     {
         await using var sut = await Busy();

@@ -132,8 +132,25 @@ public sealed class FormOutcomesTests
         var free = sut.System.App.GetRequiredService<Slots>();
         for (var n = 0; n < sut.Service.UnconfirmedHolds.Cap; n++)
         {
-            (await free.ClaimUnconfirmed(sut.Service, new(CaseId.Of(cases[0].Case.Id.Intake, 50 + n), "assessment-1", 0), CancellationToken.None)).ShouldBeTrue("every confirmed form gives its place among the unconfirmed back");
+            (await free.ClaimUnconfirmed(sut.Service, CaseId.Of(cases[0].Case.Id.Intake, 50 + n), CancellationToken.None)).ShouldBeTrue("every confirmed form gives its place among the unconfirmed back");
         }
+    }
+
+    [Fact]
+    public async Task A_form_that_is_never_confirmed_gives_its_place_among_the_unconfirmed_back_however_often_another_was_offered()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        await sut.Send(Forms.Stranger, "form");
+        await sut.Run(Looking.Moment);
+        var file = await sut.OnlyCase();
+
+        await sut.App<Heldspace.Functions.Hosting.CaseActs>().Do(sut.Service, file.Case.Id, new Act.Outcome(file.Current!.Id, AppointmentOutcome.CancelledByService) { By = "scheduler" }, default);
+        await sut.Run(Looking.Moment);
+        (await sut.OnlyCase()).Current!.Id.ShouldBe("assessment-2");
+        await sut.Run(Duration.FromHours(49));
+
+        (await sut.OnlyCase()).Case.State.ShouldBe(CaseState.Unconfirmed);
+        (await sut.Claims()).ShouldBe(0);
     }
 
     [Fact]

@@ -140,6 +140,23 @@ public sealed class GivenUpTests
     }
 
     [Fact]
+    public async Task A_move_to_somebody_whose_mailbox_is_gone_is_refused_and_what_is_held_stays()
+    {
+        await using var sut = await People.Held();
+        var before = await sut.Appointment();
+        var there = before.Alternatives.First(other => other.Slot.Clinician != before.Slot!.Clinician).Slot;
+
+        sut.System.Tenant.RemoveMailbox(sut.Service.Team.First(member => member.Id == there.Clinician).Mailbox.Text);
+        await Change(sut, (file, appointment, now) => MoveAppointment.Want(file, appointment, there, MovedBy.Family, "chosen", now)!);
+        await sut.Run(Looking.Moment);
+
+        var after = await sut.Appointment();
+        (after.Slot, after.Move).ShouldBe((before.Slot, null));
+        sut.SubjectsTo(People.Referrer).Count.ShouldBe(2, "They hear that it stays.");
+        await sut.StandsAsHeld();
+    }
+
+    [Fact]
     public async Task While_Graph_does_not_answer_nothing_changes()
     {
         await using var sut = await People.Held(webhooks: false);

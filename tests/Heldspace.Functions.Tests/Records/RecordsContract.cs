@@ -188,17 +188,17 @@ public abstract class RecordsContract : IAsyncLifetime
     public async Task Unconfirmed_forms_take_no_more_places_than_the_cap()
     {
         var slots = new Slots(Tables);
-        var bearers = Enumerable.Range(0, Competitors).Select(_ => SomeBearer()).ToArray();
+        var cases = Enumerable.Range(0, Competitors).Select(_ => SomeBearer().Case).ToArray();
 
-        var taken = await Task.WhenAll(bearers.Select(bearer => slots.ClaimUnconfirmed(service, bearer, default)));
+        var taken = await Task.WhenAll(cases.Select(id => slots.ClaimUnconfirmed(service, id, default)));
 
         taken.Count(done => done).ShouldBe(service.UnconfirmedHolds.Cap);
-        var holder = bearers[Array.IndexOf(taken, true)];
+        var holder = cases[Array.IndexOf(taken, true)];
         (await slots.ClaimUnconfirmed(service, holder, default)).ShouldBeTrue();
         await slots.ReleaseUnconfirmed(service, holder, default);
         await slots.ReleaseUnconfirmed(service, holder, default);
-        (await slots.ClaimUnconfirmed(service, SomeBearer(), default)).ShouldBeTrue();
-        (await slots.ClaimUnconfirmed(service, SomeBearer(), default)).ShouldBeFalse();
+        (await slots.ClaimUnconfirmed(service, SomeBearer().Case, default)).ShouldBeTrue();
+        (await slots.ClaimUnconfirmed(service, SomeBearer().Case, default)).ShouldBeFalse();
     }
 
     [Fact]

@@ -67,6 +67,19 @@ public sealed class ConfirmReferralTests
     }
 
     [Fact]
+    public void What_was_on_its_way_to_another_place_gives_both_back()
+    {
+        var held = Held();
+        var there = held.Current!.Slot! with { Start = held.Current.Slot.Start + Duration.FromDays(1), End = held.Current.Slot.End + Duration.FromDays(1) };
+        var moving = MoveAppointment.Want(held, held.Current, there, MovedBy.Clinician, "moved", Team.Now)!.File;
+
+        var released = ConfirmReferral.Expire(Service, moving, TooLate)!.File.Appointments.ShouldHaveSingleItem();
+
+        released.Move.ShouldBeNull();
+        released.Superseded.ShouldBe([new(held.Current.Slot, 1, "event-1"), new(there, 2, null)]);
+    }
+
+    [Fact]
     public void Confirming_after_that_looks_for_a_new_place()
     {
         var expired = ConfirmReferral.Expire(Service, Held(), TooLate)!.File;

@@ -1,0 +1,57 @@
+using Heldspace.Functions.Hosting;
+using Heldspace.Functions.Tests.Drivers;
+using Heldspace.Functions.Tests.Journey;
+using Heldspace.Pathway;
+using NodaTime;
+
+namespace Heldspace.Functions.Tests.Reliability;
+
+/// <summary>What stands in <c>pending/</c> is taken up again, whenever anything runs again.</summary>
+public sealed class TakenUpTests
+{
+    [Fact]
+    public async Task What_a_crash_left_before_days_in_which_nothing_ran_is_taken_up_within_minutes_of_their_end()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        sut.Deliver(Mails.Complete());
+        await sut.Run(Looking.Moment);
+        await Leave(sut);
+
+        sut.Clock.Advance(Duration.FromDays(5));
+        await sut.System.StartApp(0);
+        await sut.Run(Duration.FromMinutes(11));
+
+        (await sut.OnlyCase()).Appointments.ShouldContain(appointment => appointment.Id == "assessment-2" && appointment.State == AppointmentState.Held);
+        (await sut.Pending()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_look_that_was_missed_is_made_up_for_by_the_next()
+    {
+        await using var sut = await SystemUnderTest.Start(settings => settings with { Host = settings.Host with { TimersRunWhenAsked = true } });
+        sut.Deliver(Mails.Complete());
+        (await sut.System.Host.Run("SweepMailbox", default)).ShouldBeTrue();
+        await sut.Run(Looking.Moment);
+        await sut.System.Host.Run("Reconcile", default);
+        await Leave(sut);
+
+        sut.Clock.Advance(Duration.FromMinutes(137));
+        await sut.System.Host.Run("Reconcile", default);
+        await sut.Run(Looking.Moment);
+
+        (await sut.OnlyCase()).Appointments.ShouldContain(appointment => appointment.Id == "assessment-2" && appointment.State == AppointmentState.Held);
+        (await sut.Pending()).ShouldBe(0);
+    }
+
+    /// <summary>An act whose process died right after the commit, before anything was queued.</summary>
+    private static async Task Leave(SystemUnderTest sut)
+    {
+        var file = await sut.OnlyCase();
+        var cases = sut.App<Azure.Records.Cases>();
+        var stored = (await cases.Read(sut.Service.Id, file.Case.Id, default))!;
+        var act = new Act.Outcome(file.Current!.Id, AppointmentOutcome.CancelledByService) { By = "scheduler" };
+        await sut.App<IntakeStore>().Reopen(sut.Service.Id, file.Case.Id.Intake, default);
+        var change = Acts.Decide(sut.Service, stored.File, act, Caseload.None, sut.Clock.GetCurrentInstant()).ShouldBeOfType<Ruling.Do>().Change;
+        (await cases.Commit(stored, change, default)).ShouldNotBeNull();
+    }
+}
