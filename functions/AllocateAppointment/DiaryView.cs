@@ -13,7 +13,11 @@ internal sealed class DiaryView(Slots slots, Diary diary)
     public Task<TakenTime> Read(ServiceDefinition service, Need need, Instant now, CancellationToken cancellation) => Read(service, [need], now, cancellation);
 
     /// <summary>As far as the needs together reach, in the diaries of whoever could serve one of them.</summary>
-    public async Task<TakenTime> Read(ServiceDefinition service, IReadOnlyCollection<Need> needs, Instant now, CancellationToken cancellation)
+    public async Task<TakenTime> Read(ServiceDefinition service, IReadOnlyCollection<Need> needs, Instant now, CancellationToken cancellation) =>
+        (await ReadBoth(service, needs, now, cancellation)).Taken;
+
+    /// <summary>The same, and beside it what would be taken were every other meeting moved: appointments, absences and leave.</summary>
+    public async Task<(TakenTime Taken, TakenTime Movable)> ReadBoth(ServiceDefinition service, IReadOnlyCollection<Need> needs, Instant now, CancellationToken cancellation)
     {
         var windows = needs.Select(need => SearchWindow.Of(service, need, now)).ToList();
         var window = windows.MinBy(one => one.First)! with { Last = windows.Max(one => one.Last) };
@@ -24,11 +28,13 @@ internal sealed class DiaryView(Slots slots, Diary diary)
         var claims = slots.Claims(service, LondonWeek.Of(London.Day(now)), LondonWeek.Of(window.Last), cancellation);
         var free = diary.FreeTime(service.Mailboxes[0], [.. mailboxes.Select(resource => resource.Mailbox)], window.Instants(now), cancellation);
         await Task.WhenAll(claims, free);
-        var answers = await free;
-        return new(
-            mailboxes.Where(resource => answers.GetValueOrDefault(resource.Mailbox) is Availability.BusyTimes)
-                .Select(resource => KeyValuePair.Create(resource.Id, ((Availability.BusyTimes)answers[resource.Mailbox]).Busy)),
-            mailboxes.Where(resource => answers.GetValueOrDefault(resource.Mailbox) is not Availability.BusyTimes).Select(resource => resource.Id),
-            await claims);
+        var (answers, claimed) = (await free, await claims);
+        var known = mailboxes.Where(resource => answers.GetValueOrDefault(resource.Mailbox) is Availability.BusyTimes)
+            .Select(resource => (resource.Id, Times: (Availability.BusyTimes)answers[resource.Mailbox]))
+            .ToList();
+        var unknown = mailboxes.Select(resource => resource.Id).Except(known.Select(resource => resource.Id), StringComparer.Ordinal).ToList();
+        return (
+            new(known.Select(resource => KeyValuePair.Create(resource.Id, resource.Times.Busy)), unknown, claimed),
+            new(known.Select(resource => KeyValuePair.Create(resource.Id, resource.Times.Away)), unknown, claimed));
     }
 }

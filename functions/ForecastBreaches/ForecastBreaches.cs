@@ -6,15 +6,17 @@ using Heldspace.Messages;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Heldspace.Functions.ForecastBreaches;
 
 /// <summary>
 /// Warns managers of children who are expected and would get no place in time, while something can still be done. Trigger: a timer every hour; from seven in
-/// London on each working morning it looks, and it writes once a week to each manager, in the first week in which there is something to say.
+/// London on each working morning it looks and keeps what it finds for the page, and it writes once a week to each manager, in the first week in which there is
+/// something to say. A manager may ask for a new look: a message in the queue <c>allocations</c>.
 /// </summary>
 internal sealed class ForecastBreaches(
-    Facts facts, DiaryView view, SendOnce send, Cursors cursors, ServiceDefinitions services, IClock clock)
+    Facts facts, DiaryView view, SendOnce send, Cursors cursors, Forecasts forecasts, Links links, ServiceDefinitions services, IClock clock)
 {
     private const int WeeksBack = 8;
     private const int From = 7;
@@ -24,26 +26,57 @@ internal sealed class ForecastBreaches(
     {
         var now = clock.GetCurrentInstant();
         var local = now.InZone(London.Zone);
-        var week = LondonWeek.Of(local.Date).ToString();
         foreach (var service in services.All)
         {
             // In the two hours after seven it is tried each hour, for one that failed.
-            var warned = await cursors.Read(Texts.Forecast, service.Id, cancellation);
-            if (warned?.Value != week && local.Hour is >= From and < Until && WorkingDays.Of(service).Includes(local.Date)
-                && await Look(service, now, cancellation) is { Breaches.IsEmpty: false } forecast)
+            if (local.Hour is < From or >= Until || !WorkingDays.Of(service).Includes(local.Date))
             {
-                await Warn(service, week, forecast, cancellation);
-                _ = await cursors.Move(Texts.Forecast, service.Id, warned, week, cancellation);
+                continue;
             }
+
+            var made = await forecasts.Read(service.Id, cancellation);
+            if (made is null || London.Day(made.At) != local.Date)
+            {
+                made = await Make(service, now, cancellation);
+            }
+
+            await Warn(service, made.Forecast, local.Date, cancellation);
         }
     }
 
-    private async Task Warn(ServiceDefinition service, string week, Forecast forecast, CancellationToken cancellation)
+    /// <summary>Somebody wants to see it as things stand now. Nobody is written to.</summary>
+    public Task Handle(ForecastWanted message, CancellationToken cancellation) => Make(services.Require(message.Service), clock.GetCurrentInstant(), cancellation);
+
+    /// <summary>Once a week; where a day that would be missed comes so soon that a week's pause would leave too little time to act, every working morning.</summary>
+    private async Task Warn(ServiceDefinition service, Forecast? forecast, LocalDate today, CancellationToken cancellation)
     {
+        if (forecast is not { Breaches.IsEmpty: false })
+        {
+            return;
+        }
+
+        var soon = forecast.Breaches.Any(breach => breach.TargetDay < today.PlusDays(7 + Forecast.DaysToAct));
+        var period = soon ? LocalDatePattern.Iso.Format(today) : LondonWeek.Of(today).ToString();
+        var warned = await cursors.Read(Texts.Forecast, service.Id, cancellation);
+        if (warned?.Value == period)
+        {
+            return;
+        }
+
         foreach (var manager in service.Managers)
         {
-            await send.To(service, Texts.Forecast, week, Keys.Fingerprint(16, manager.Mailbox.Text), manager.Mailbox, () => ComposeForecast.Words(service, forecast), cancellation);
+            await send.To(
+                service, Texts.Forecast, period, Keys.Fingerprint(16, manager.Mailbox.Text), manager.Mailbox, () => ComposeForecast.Words(service, forecast, links.Forecast(service)), cancellation);
         }
+
+        _ = await cursors.Move(Texts.Forecast, service.Id, warned, period, cancellation);
+    }
+
+    private async Task<MadeForecast> Make(ServiceDefinition service, Instant now, CancellationToken cancellation)
+    {
+        var made = new MadeForecast(now, await Look(service, now, cancellation));
+        await forecasts.Keep(service.Id, made, cancellation);
+        return made;
     }
 
     /// <summary>The forecast of a service as it stands now; null while nobody was referred in the weeks that are counted.</summary>
@@ -62,7 +95,7 @@ internal sealed class ForecastBreaches(
         var (kind, watch) = (service.Assessment, service.AssessmentClock);
         var until = Forecast.LastDay(watch, now);
         var need = new Need { Kind = kind, Clock = watch, ReceivedAt = London.At(until.PlusDays(-service.Allocation.HorizonDays), LocalTime.Noon) };
-        var taken = await view.Read(service, need, now, cancellation);
-        return Forecast.Of(service, kind, watch, (decimal)arrivals.Values.Sum() / weeks, taken, now);
+        var (taken, movable) = await view.ReadBoth(service, [need], now, cancellation);
+        return Forecast.Of(service, kind, watch, (decimal)arrivals.Values.Sum() / weeks, taken, now, movable);
     }
 }

@@ -46,6 +46,7 @@ internal static class Edges
         services.AddSingleton<Cases>();
         services.AddSingleton<Slots>();
         services.AddSingleton<Absences>();
+        services.AddSingleton<Forecasts>();
         services.AddSingleton<Due>();
         services.AddSingleton<Lookups>();
         services.AddSingleton<Facts>();

@@ -53,12 +53,13 @@ internal static class Functions
         _ => throw new InvalidOperationException($"{work.GetType().Name} does not belong into this queue."),
     };
 
-    /// <summary>The queue <c>allocations</c> carries appointments to hold, move and give up, and hints that a diary may say otherwise.</summary>
+    /// <summary>The queue <c>allocations</c> carries appointments to hold, move and give up, absences to cover, and hints that a diary may say otherwise.</summary>
     private static Task Allocate(IServiceProvider services, QueuedWork work, CancellationToken cancellation) => work switch
     {
         AllocationRequested request => services.GetRequiredService<AllocateAppointment.AllocateAppointment>().Handle(request, cancellation),
         AppointmentChanged hint => services.GetRequiredService<FollowCalendar.CompareWithDiary>().Handle(hint, cancellation),
         AbsenceMarked absence => services.GetRequiredService<CoverAbsence.CoverAbsence>().Handle(absence, cancellation),
+        ForecastWanted wanted => services.GetRequiredService<ForecastBreaches.ForecastBreaches>().Handle(wanted, cancellation),
         DiaryHint hint => services.GetRequiredService<SweepDiaries.SweepDiaries>().Handle(hint, cancellation),
         _ => throw new InvalidOperationException($"{work.GetType().Name} does not belong into this queue."),
     };

@@ -26,6 +26,7 @@ internal static class QueueNames
 [JsonDerivedType(typeof(AppointmentChanged), "changed")]
 [JsonDerivedType(typeof(DiaryHint), "diary")]
 [JsonDerivedType(typeof(AbsenceMarked), "absence")]
+[JsonDerivedType(typeof(ForecastWanted), "forecast")]
 [JsonDerivedType(typeof(MessagePlanned), "message")]
 internal abstract record QueuedWork
 {
@@ -132,6 +133,16 @@ internal sealed record AbsenceMarked(string Service, string Absence, Pathway.Abs
     public override string Id => $"absence:{Service}:{Absence}:{Step}";
 
     public override string Lane => $"{Service}:absences";
+}
+
+/// <summary>Somebody wants the forecast made anew.</summary>
+/// <param name="Service">Whose.</param>
+/// <param name="Moment">Many who ask at one moment are one look.</param>
+internal sealed record ForecastWanted(string Service, string Moment) : QueuedWork
+{
+    public override string Id => $"forecast:{Service}:{Moment}";
+
+    public override string Lane => $"{Service}:forecast";
 }
 
 /// <summary>A message of a case is planned.</summary>

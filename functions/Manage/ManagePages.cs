@@ -12,6 +12,7 @@ internal static class ManagePages
         services.AddSingleton<TakeAct>();
         services.AddSingleton<ShowAbsences>();
         services.AddSingleton<TakeAbsence>();
+        services.AddSingleton<ShowForecast>();
         return services;
     }
 
@@ -28,6 +29,8 @@ internal static class ManagePages
         service.MapPost("/absences", (HttpContext http, TakeAbsence take) => take.Mark(http));
         service.MapGet("/absences/{id}", (HttpContext http, string id, ShowAbsences show) => show.One(http, id));
         service.MapPost("/absences/{id}/{act}", (HttpContext http, string id, string act, TakeAbsence take) => take.Take(http, id, act));
+        service.MapGet("/forecast", (HttpContext http, ShowForecast show) => show.Show(http));
+        service.MapPost("/forecast", (HttpContext http, ShowForecast show) => show.LookAgain(http));
         service.Map("/{**rest}", (HttpContext http, StaffPages pages) => pages.NotFound(Visit.Of(http)));
     }
 }

@@ -1,5 +1,6 @@
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
+using Heldspace.Pathway;
 using Heldspace.Time;
 using NodaTime;
 
@@ -22,7 +23,7 @@ public sealed class EveryStaffPage(Browsers browsers)
         await sut.Run(Looking.Moment);
         var cases = await sut.Cases();
         var day = cases.GroupBy(file => (London.Day(file.Current!.Slot!.Start), file.Current.Slot.Clinician)).MaxBy(group => group.Count())!;
-        await sut.Run(London.At(day.Key.Item1, new LocalTime(17, 10)) - sut.Clock.GetCurrentInstant());
+        sut.Clock.MoveTo(London.At(day.Key.Item1, new LocalTime(17, 10)));
         var address = await sut.System.Host.Listen();
         var clinician = sut.Service.Team.First(member => member.Id == day.Key.Clinician).Mailbox.Text;
 
@@ -53,11 +54,109 @@ public sealed class EveryStaffPage(Browsers browsers)
         await page.GetByText("That could not be done").WaitForAsync();
         await Check("case-mistake");
 
+        // Somebody is ill from now: one list, confirmed, with whoever is near to be rung.
+        for (var n = 7; n <= 12; n++)
+        {
+            sut.Deliver(Mails.Complete(n));
+        }
+
+        await sut.Run(Looking.Moment);
+        var ill = (await sut.Cases()).Where(file => file.Current is { State: AppointmentState.Held } held && held.Slot!.Start > sut.Clock.GetCurrentInstant()).MinBy(file => file.Current!.Slot!.Start)!;
+        sut.Clock.MoveTo(ill.Current!.Slot!.Start - Duration.FromHours(40));
+        await page.GotoAsync(new Uri(address, "/manage/caring-to-care/absences").ToString());
+        await Check("absences-none");
+        await page.GetByText("Ill from now, until").ClickAsync();
+        await page.GetByText("That could not be done").WaitForAsync();
+        await Check("absences-mistake");
+        await page.Locator("#absence-clinician").SelectOptionAsync(ill.Current.Slot.Clinician);
+        await page.Locator("#absence-last").FillAsync(London.Day(ill.Current.Slot.Start).PlusDays(20).ToString("uuuu-MM-dd", null));
+        await page.GetByText("Ill from now, until").ClickAsync();
+        await page.GetByText("are being looked through").WaitForAsync();
+        await page.GetByText("Stop that").ClickAsync();
+        await Check("absence-marked");
+        await sut.Run(Looking.Moment);
+        await page.GetByText("Look again now").ClickAsync();
+        await page.GetByText("Confirm the list").WaitForAsync();
+        foreach (var summary in await page.Locator("summary").AllAsync())
+        {
+            await summary.ClickAsync();
+        }
+
+        await Check("absence-list");
+        await page.GetByText("Confirm the list").ClickAsync();
+        await page.GetByText("Stop that").ClickAsync();
+        await sut.Run(Looking.Moment);
+        await page.GetByText("Look again now").ClickAsync();
+        await page.GetByText("Confirmed and done").WaitForAsync();
+        await Check("absence-done");
+        var ringing = (await sut.Cases()).First(file => file.Current?.State == AppointmentState.ToRing);
+        await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{ringing.Case.Id}").ToString());
+        await page.GetByText("Ring the family, and choose with them").WaitForAsync();
+        await Check("case-to-ring");
+        await page.GotoAsync(new Uri(address, "/manage/caring-to-care/absences").ToString());
+        await Check("absences");
+
+        // Diaries are full: breaches are expected.
+        sut.FillDiaries(London.Day(sut.Clock.GetCurrentInstant()).PlusDays(8), London.Day(sut.Clock.GetCurrentInstant()).PlusDays(150));
+        sut.Clock.MoveTo(sut.Clock.GetCurrentInstant() + Duration.FromDays(7));
+        await page.GotoAsync(new Uri(address, "/manage/caring-to-care/forecast").ToString());
+        await Check("forecast-none");
+        await page.GetByText("Make it anew").ClickAsync();
+        await page.GetByText("Stop that").ClickAsync();
+        await sut.Run(Looking.Moment);
+        await page.GetByText("Look again now").ClickAsync();
+        await page.GetByText("What would prevent each").WaitForAsync();
+        await Check("forecast");
+
         async Task Check(string name)
         {
             await page.ShouldBeAccessible($"{name} at {width}");
             await page.ShouldFit($"{name} at {width}");
             await page.Picture($"{name}-{width}");
         }
+    }
+
+    [Fact]
+    public async Task What_staff_do_most_works_with_script_switched_off()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        for (var n = 1; n <= 3; n++)
+        {
+            sut.Deliver(Mails.Complete(n));
+        }
+
+        await sut.Run(Looking.Moment);
+        var first = (await sut.Cases()).MinBy(file => file.Current!.Slot!.Start)!;
+        sut.Clock.MoveTo(first.Current!.Slot!.End);
+        var address = await sut.System.Host.Listen();
+        await using var context = await browsers.New(320, script: false);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(address, "/.auth/login/aad?as=helen.marchbank%40caring-to-care.example&post_login_redirect_uri=/manage/caring-to-care").ToString());
+
+        await page.GetByText("Took place").First.ClickAsync();
+        await page.GetByText("Take back").First.ClickAsync();
+        await page.GetByText("Took place").First.WaitForAsync();
+        await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{first.Case.Id}").ToString());
+        await page.GetByText("Contacts of a day").ClickAsync();
+        await page.Locator("#contacts-count").FillAsync("2");
+        await page.GetByText("Save contacts").ClickAsync();
+        await page.GetByText("It is written down.").WaitForAsync();
+        (await sut.Cases()).Single(file => file.Case.Id == first.Case.Id).Case.Contacts.ShouldHaveSingleItem().Count.ShouldBe(2);
+
+        // The page of an absence goes on by itself, without any script: the answer says when the browser looks again.
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Absences" }).ClickAsync();
+        await page.Locator("#absence-clinician").SelectOptionAsync(first.Current.Slot.Clinician);
+        await page.Locator("#absence-last").FillAsync(London.Day(sut.Clock.GetCurrentInstant()).PlusDays(20).ToString("uuuu-MM-dd", null));
+        await page.GetByText("See what each child would get").ClickAsync();
+        await page.GetByText("are being looked through").WaitForAsync();
+        await sut.Run(Looking.Moment);
+        await page.GetByText("No appointment is held in that time").Or(page.GetByText("Confirm the list")).First.WaitForAsync();
+        await page.GetByText("Take it back: they are not away").ClickAsync();
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
+        await page.GetByText("Taken back").First.WaitForAsync();
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Forecast" }).ClickAsync();
+        await page.GetByText("Make it anew").ClickAsync();
+        await sut.Run(Looking.Moment);
+        await page.GetByText("nothing can be expected yet").Or(page.GetByText("Week by week")).First.WaitForAsync();
     }
 }

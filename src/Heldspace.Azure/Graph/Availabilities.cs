@@ -72,7 +72,7 @@ internal sealed class Availabilities(GraphConnection graph)
             return new Availability.NotAvailable(cells.Length == 0 ? "emptyView" : "shortView");
         }
 
-        var busy = ImmutableArray.CreateBuilder<Interval>();
+        var (busy, away) = (ImmutableArray.CreateBuilder<Interval>(), ImmutableArray.CreateBuilder<Interval>());
         for (var cell = 0; cell < wanted; cell++)
         {
             // 0 is free and 4 working elsewhere; tentative, busy, away and whatever is added later take the time.
@@ -80,26 +80,35 @@ internal sealed class Availabilities(GraphConnection graph)
             {
                 var start = slice.Start + (Cell * cell);
                 Add(busy, new(start, start + Cell));
+                if (cells[cell] == '3')
+                {
+                    Add(away, new(start, start + Cell));
+                }
             }
         }
 
-        return new Availability.BusyTimes(busy.ToImmutable());
+        return new Availability.BusyTimes(busy.ToImmutable()) { Away = away.ToImmutable() };
     }
 
     private static Availability Joined(Availability before, Availability next)
     {
-        if (before is not Availability.BusyTimes(var earlier) || next is not Availability.BusyTimes(var later))
+        if (before is not Availability.BusyTimes earlier || next is not Availability.BusyTimes later)
         {
             return before is Availability.NotAvailable ? before : next;
         }
 
-        var all = earlier.ToBuilder();
-        foreach (var interval in later)
-        {
-            Add(all, interval);
-        }
+        return new Availability.BusyTimes(Both(earlier.Busy, later.Busy)) { Away = Both(earlier.Away, later.Away) };
 
-        return new Availability.BusyTimes(all.ToImmutable());
+        static ImmutableArray<Interval> Both(ImmutableArray<Interval> first, ImmutableArray<Interval> second)
+        {
+            var all = first.ToBuilder();
+            foreach (var interval in second)
+            {
+                Add(all, interval);
+            }
+
+            return all.ToImmutable();
+        }
     }
 
     private static void Add(ImmutableArray<Interval>.Builder busy, Interval next)

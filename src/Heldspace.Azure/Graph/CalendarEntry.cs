@@ -110,7 +110,11 @@ public abstract record Availability
     }
 
     /// <param name="Busy">In order, apart from each other, in whole quarter hours, inside what was asked for.</param>
-    public sealed record BusyTimes(ImmutableArray<Interval> Busy) : Availability;
+    public sealed record BusyTimes(ImmutableArray<Interval> Busy) : Availability
+    {
+        /// <summary>The part of it in which they are shown as away: leave, illness.</summary>
+        public ImmutableArray<Interval> Away { get; init; } = [];
+    }
 
     /// <summary>Nothing is known, so nothing may be booked.</summary>
     /// <param name="Reason">Graph's code, or why its answer cannot be used. Never personal.</param>

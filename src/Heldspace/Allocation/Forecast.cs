@@ -19,6 +19,14 @@ public sealed record WeekAhead(LondonWeek Week, int Arrivals, int PlacesLeft, in
 /// <param name="WaysOut">What would prevent it, soonest first, in words.</param>
 public sealed record ExpectedBreach(LocalDate ArrivesOn, LocalDate TargetDay, LocalDate? FirstPlace, ImmutableArray<string> WaysOut);
 
+/// <summary>A forecast as it was made.</summary>
+/// <param name="At">When.</param>
+/// <param name="Forecast">Null where nobody was referred in the weeks that are counted.</param>
+public sealed record MadeForecast(Instant At, Forecast? Forecast)
+{
+    public const int CurrentSchema = 1;
+}
+
 /// <summary>
 /// Which breaches the next four weeks hold if children go on being referred as they were: each expected child is placed by the allocator itself, in
 /// what the diaries have left, and whoever comes out late is a breach that can still be prevented. Expected children are routine and spread evenly.
@@ -41,7 +49,8 @@ public sealed record Forecast(decimal ArrivalsPerWeek, ImmutableArray<WeekAhead>
     /// <param name="arrivalsPerWeek">How many were referred a week of late, not negative.</param>
     /// <param name="taken">The diaries, known to <see cref="LastDay"/>.</param>
     /// <param name="now">From when.</param>
-    public static Forecast Of(ServiceDefinition service, AppointmentKind kind, Clock clock, decimal arrivalsPerWeek, TakenTime taken, Instant now)
+    /// <param name="movable">The diaries without meetings that colleagues could move, to say which would have to; null says none of that.</param>
+    public static Forecast Of(ServiceDefinition service, AppointmentKind kind, Clock clock, decimal arrivalsPerWeek, TakenTime taken, Instant now, TakenTime? movable = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(arrivalsPerWeek);
         var today = London.Day(now);
@@ -64,12 +73,17 @@ public sealed record Forecast(decimal ArrivalsPerWeek, ImmutableArray<WeekAhead>
             arrivals.Add(day);
             var need = new Need { Kind = kind, Clock = clock, ReceivedAt = at };
             var place = Rank.Places(known, need, left, at).FirstOrDefault()?.Slot;
+            var another = place;
             if (place is null || London.Day(place.Start) > need.TargetDay)
             {
-                breaches.Add(new(day, need.TargetDay, place is null ? null : London.Day(place.Start), WaysOut.Of(known, need, left, at)));
+                breaches.Add(new(day, need.TargetDay, place is null ? null : London.Day(place.Start), WaysOut.Of(known, need, left, at, movable)));
+
+                // A meeting that is moved for one child makes no room for the next.
+                another = movable is null ? place : Rank.Places(known, need, movable, at).MinBy(proposal => proposal.Slot.Start)?.Slot ?? place;
             }
 
             left = place is null ? left : left.And(place);
+            movable = another is null ? movable : movable?.And(another);
         }
 
         var weeks = Enumerable.Range(0, days + 1).Select(n => LondonWeek.Of(today.PlusDays(n))).Distinct().Select(week => new WeekAhead(

@@ -10,8 +10,12 @@ public static class ComposeForecast
     /// <summary>As many breaches are spelled out as a person reads; the sum names all.</summary>
     private const int MostNamed = 5;
 
-    public static Composed Words(ServiceDefinition service, Forecast forecast)
+    /// <summary>Of each as many ways out as fit on a line or two.</summary>
+    private const int MostWays = 2;
+
+    public static Composed Words(ServiceDefinition service, Forecast forecast, Uri link)
     {
+        ArgumentNullException.ThrowIfNull(link);
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["service"] = service.Name,
@@ -22,10 +26,12 @@ public static class ComposeForecast
             ["breaches"] = forecast.Breaches.Length.ToString(CultureInfo.InvariantCulture),
             ["weeks"] = string.Join('\n', forecast.Weeks.Select(week => string.Create(
                 CultureInfo.InvariantCulture,
-                $"- Week of {Day(week.Week.Monday)}: {week.Arrivals} expected, {week.PlacesLeft} places left, {week.Breaches} without a place in time"))),
+                $"- Week of {Day(week.Week.Monday)}: {week.Arrivals} expected, {week.PlacesLeft} places left in the weekly limits, {week.Breaches} without a place in time"))),
             ["waysOut"] = "\n" + string.Join('\n', forecast.Breaches.Take(MostNamed).Select(breach => string.Create(
                 CultureInfo.InvariantCulture,
-                $"- Referred about {Day(breach.ArrivesOn)}, in time until {Day(breach.TargetDay)}, first place {(breach.FirstPlace is { } place ? Day(place) : "none")}: {breach.WaysOut[0]}"))),
+                $"- A child referred about {Day(breach.ArrivesOn)} (in time until {Day(breach.TargetDay)}, first place {(breach.FirstPlace is { } place ? Day(place) : "none")}): {string.Join(" Or: ", breach.WaysOut.Take(MostWays))}")))
+                + (forecast.Breaches.Length > MostNamed ? $"\n- and {(forecast.Breaches.Length - MostNamed).ToString(CultureInfo.InvariantCulture)} more, on the page" : ""),
+            ["link"] = link.ToString(),
         };
         var (subject, body) = Texts.Fill(service.Texts[Texts.Forecast], values);
         return new(subject, [.. body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);

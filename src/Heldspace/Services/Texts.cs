@@ -87,7 +87,7 @@ public static partial class Texts
         new(DayList, "it lists a clinician's appointments of a day, with a link each to say what became of it.", false, ["list"], ["service", "email", "phone", "hours", "date", "list"]),
         Staff(Unrecorded, "tells that nobody has said what became of an appointment.", ["reference", "link"], ["reason", "link"]),
         Staff(AlertCalendar, "tells that a calendar and an appointment do not fit together.", ["reference", "reason"], [.. Appointment, "reason", "deadline", "link"]),
-        new(Forecast, "warns managers of children who are expected and would get no place in time.", false, ["breaches", "waysOut"], [.. Everywhere.Where(name => name != "reference"), "arrivals", "breaches", "weeks", "waysOut"]),
+        new(Forecast, "warns managers of children who are expected and would get no place in time.", false, ["breaches", "waysOut"], [.. Everywhere.Where(name => name != "reference"), "arrivals", "breaches", "weeks", "waysOut", "link"]),
         new(Absence, "tells staff that a clinician is away and what becomes of the appointments held with them.", false, ["reason"], [.. Everywhere.Where(name => name != "reference"), "reason", "list", "link"]),
         new(Event, "is the calendar entry.", false, ["reference"], ["reference", "placeKind", "minutes"]),
     ];

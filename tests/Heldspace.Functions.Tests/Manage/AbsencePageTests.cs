@@ -36,7 +36,7 @@ public sealed partial class AbsencePageTests
         affected.ShouldAllBe(one => list.Contains(one.Reference));
         (await client.Get(Absences)).Page.ShouldContain($"waits to be confirmed: {affected.Count} appointments");
         (await Standing(sut)).ShouldBe(before, ignoreOrder: true);
-        sut.SubjectsTo(sut.Service.Scheduler.Mailbox.Text).ShouldContain("Somebody is away: please look");
+        sut.SubjectsTo(sut.Service.Scheduler.Mailbox.Text).ShouldContain("About an absence: please look");
 
         // A list that is not the one shown is not confirmed; two who press at once do it once.
         (await client.Post(there, there + "/confirm", ("version", "7"))).Status.ShouldBe(HttpStatusCode.Conflict);
@@ -67,7 +67,7 @@ public sealed partial class AbsencePageTests
         sut.EventsHeld().ShouldBe(before.Count);
         (await sut.Claims()).ShouldBe(back.Sum(one => Cells.OfTime(one.Slot).Length + 1));
         (await sut.Pending()).ShouldBe(0);
-        sut.SubjectsTo(MailboxOf(sut, clinician)).Count(subject => subject == "Somebody is away: please look").ShouldBe(2, "confirmed, and taken back");
+        sut.SubjectsTo(MailboxOf(sut, clinician)).Count(subject => subject == "About an absence: please look").ShouldBe(2, "confirmed, and taken back");
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed partial class AbsencePageTests
         (await Mark(sut, client, clinician)).ShouldBe(there, "marked twice");
         await sut.Run(Duration.FromHours(24));
 
-        var told = sut.MailsTo(Manager).Where(mail => mail.StartsWith("Somebody is away", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        var told = sut.MailsTo(Manager).Where(mail => mail.StartsWith("About an absence", StringComparison.Ordinal)).ShouldHaveSingleItem();
         told.ShouldContain("Nobody has confirmed the list yet");
 
         // They are back sooner: the list is made anew for the shorter time, and the rest of the diary is open again.

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
+using Heldspace.Functions.Manage.Views;
+using Heldspace.Functions.Refer;
+using NodaTime;
+
+namespace Heldspace.Functions.Manage;
+
+/// <summary>
+/// The newest forecast, for managers. It is made every working morning and whenever one of them asks; it is shown as it was made, since a page asks nothing of
+/// Outlook.
+/// </summary>
+internal sealed class ShowForecast(StaffPages pages, Forecasts forecasts, Outbox outbox, IClock clock)
+{
+    /// <summary>How often it is made anew at most.</summary>
+    private const int SecondsBetween = 30;
+
+    /// <summary>GET manage/{service}/forecast?asked={seconds since 1970}: after somebody asked, the page looks again until there is a newer one.</summary>
+    public async Task<IResult> Show(HttpContext http)
+    {
+        var visit = Visit.Of(http);
+        if (visit.Role != StaffRole.Manager)
+        {
+            return NotTheirs(visit);
+        }
+
+        var made = await forecasts.Read(visit.Service.Id, http.RequestAborted);
+        var query = http.Request.Query["asked"].ToString();
+        var isAsked = long.TryParse(query, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked <= clock.GetCurrentInstant().ToUnixTimeSeconds();
+        var waits = isAsked && (made is null || made.At.ToUnixTimeSeconds() < asked);
+        var path = $"/manage/{visit.Service.Id}/forecast";
+        var here = waits ? $"{path}?asked={query}" : path;
+        var again = waits && PageWait.LooksAgain(http, here);
+        return pages.Page<ForecastPage>(
+            pages.Frame(visit, "Forecast"), StatusCodes.Status200OK,
+            ("Made", made), ("Waits", waits), ("LooksAgain", again), ("Path", path), ("Here", here), ("Proof", pages.Proof(http)));
+    }
+
+    /// <summary>POST manage/{service}/forecast: has it made anew.</summary>
+    public async Task<IResult> LookAgain(HttpContext http)
+    {
+        var visit = Visit.Of(http);
+        if (visit.Role != StaffRole.Manager)
+        {
+            return NotTheirs(visit);
+        }
+
+        if (!http.Request.HasFormContentType || http.Request.ContentLength is not (> 0 and <= Posted.PageLimit) || !await pages.IsOurs(http))
+        {
+            return pages.Say(StatusCodes.Status400BadRequest, "Please do that once more", ["The page had been open for too long, or somebody else is signed in now."], visit);
+        }
+
+        var now = clock.GetCurrentInstant().ToUnixTimeSeconds();
+        await outbox.Send(QueueNames.Allocations, new ForecastWanted(visit.Service.Id, (now / SecondsBetween).ToString(CultureInfo.InvariantCulture)), http.RequestAborted);
+        return new SeeOther($"/manage/{visit.Service.Id}/forecast?asked={now.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    private IResult NotTheirs(Visit visit) => pages.Say(StatusCodes.Status403Forbidden, "The forecast is for managers", ["Your manager gets it by mail once a week where places run out."], visit);
+}

@@ -1,0 +1,73 @@
+using Heldspace.Allocation;
+using Heldspace.Messages;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using Heldspace.Tests.Allocation;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Tests.Messages;
+
+/// <summary>Letters about no single case, whole, as people approved them.</summary>
+public sealed class StaffLettersTests
+{
+    private static readonly Uri Link = new("https://refer.example/manage/caring-to-care/here");
+
+    [Fact]
+    public void The_forecast_names_breaches_what_would_prevent_them_and_the_page_with_all()
+    {
+        var busy = Team.Busy(Team.Away("ada", new(2026, 9, 16), new(2026, 11, 20)));
+        var service = Team.Shipped with { Team = [Team.Member("ada"), Team.Member("bea") with { WeeklyCapacity = 1 }] };
+
+        Whole(ComposeForecast.Words(service, Forecast.Of(service, service.Assessment, service.AssessmentClock, 4, busy, Team.Now, Team.Nothing), Link)).ShouldBeAsApproved(Texts.Forecast);
+    }
+
+    [Fact]
+    public void A_list_that_waits_says_what_each_child_would_get() =>
+        Whole(ComposeAbsence.List(Team.Two, Away() with { Start = London.At(new(2026, 9, 21), new(13, 30)) }, Link, still: false)).ShouldBeAsApproved("absence-list");
+
+    [Fact]
+    public void A_list_that_waits_for_long_says_so() => Whole(ComposeAbsence.List(Team.Two, Away() with { MailboxGone = true }, Link, still: true)).ShouldBeAsApproved("absence-still");
+
+    [Fact]
+    public void The_clinician_hears_what_was_confirmed_and_what_was_taken_back()
+    {
+        Whole(ComposeAbsence.Confirmed(Team.Two, Away())).ShouldBeAsApproved("absence-confirmed");
+        Whole(ComposeAbsence.Undone(Team.Two, Away() with { Last = new(2026, 9, 21) })).ShouldBeAsApproved("absence-undone");
+    }
+
+    [Theory]
+    [InlineData(false, "on Mon 21 Sep 2026")]
+    [InlineData(true, "on Mon 21 Sep 2026 from 13:30")]
+    public void One_day_is_named_once(bool fromNoon, string words) =>
+        ComposeAbsence.When(Away() with { Last = new(2026, 9, 21), Start = fromNoon ? London.At(new(2026, 9, 21), new(13, 30)) : null }).ShouldBe(words);
+
+    private static Absence Away()
+    {
+        var (from, to) = (Slot("ada", new(2026, 9, 22)), Slot("bea", new(2026, 9, 24)));
+        return new()
+        {
+            Id = "a",
+            Service = Team.Two.Id,
+            Clinician = "ada",
+            First = new(2026, 9, 21),
+            Last = new(2026, 9, 25),
+            State = AbsenceState.Proposed,
+            By = "helen.marchbank@caring-to-care.example",
+            MarkedAt = Team.Now,
+            Items =
+            [
+                new(Heldspace.Intake.CaseId.Of(Pathway.Somebody.Intake, 1), Reference.Of(7), "assessment-1", from, to, true, false, "Tue 22 Sep 09:15 → Bea Test, Thu 24 Sep 09:15, at a children's centre, in time"),
+                new(Heldspace.Intake.CaseId.Of(Pathway.Somebody.Intake, 2), Reference.Of(8), "assessment-1", from, null, false, true, "Tue 22 Sep 14:00: no place is free before the horizon"),
+            ],
+        };
+    }
+
+    private static Slot Slot(string clinician, LocalDate day)
+    {
+        var start = London.At(day, new(9, 15));
+        return new() { Clinician = clinician, Place = "willow", Start = start, End = start + Duration.FromHours(1), BlockStart = start, BlockEnd = start + Duration.FromHours(1) };
+    }
+
+    private static string Whole(Composed mail) => $"{mail.Subject}\n\n{string.Join("\n\n", mail.Paragraphs)}";
+}
