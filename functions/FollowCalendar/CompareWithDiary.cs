@@ -64,7 +64,12 @@ internal sealed partial class CompareWithDiary(
             return stored;
         }
 
-        var seen = await Observe(service, stored.File, appointment, slot, cancellation);
+        if (await Observe(service, stored.File, appointment, slot, cancellation) is not { } seen)
+        {
+            // The mailbox is gone: the sweep lists all that is held in it, and a person decides.
+            return stored;
+        }
+
         var taken = await TakenAround(service, stored.File, appointment, seen, cancellation);
         var finding = Pathway.FollowCalendar.Judge(service, stored.File, appointment, seen, taken, clock.GetCurrentInstant());
         var offers = Pathway.FollowCalendar.NeedsOffers(finding) ? await Offers(service, stored.File, appointment, seen, cancellation) : [];
@@ -77,12 +82,17 @@ internal sealed partial class CompareWithDiary(
         return await cases.Commit(stored, change, cancellation);
     }
 
-    private async Task<Observed> Observe(ServiceDefinition service, CaseFile file, Appointment appointment, Slot slot, CancellationToken cancellation)
+    /// <summary>Null where a colleague's mailbox is gone; one who has left the team has none that counts.</summary>
+    private async Task<Observed?> Observe(ServiceDefinition service, CaseFile file, Appointment appointment, Slot slot, CancellationToken cancellation)
     {
-        if (service.Team.FirstOrDefault(member => member.Id == slot.Clinician) is not { } clinician
-            || await diary.Look(clinician.Mailbox, slot.Block, cancellation) is not DiaryLook.Seen look)
+        if (service.Team.FirstOrDefault(member => member.Id == slot.Clinician) is not { } clinician)
         {
             return new Observed.NoMailbox();
+        }
+
+        if (await diary.Look(clinician.Mailbox, slot.Block, cancellation) is not DiaryLook.Seen look)
+        {
+            return null;
         }
 
         // A view may lag behind, and an entry may have been moved out of it, so that one that it lacks is looked for by itself, then by its marker.

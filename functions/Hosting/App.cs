@@ -40,6 +40,7 @@ public static class App
         builder.Services.AddSingleton<CoverAbsence.TellOfAbsence>();
         builder.Services.AddSingleton<CoverAbsence.CoverAbsence>();
         builder.Services.AddSingleton<CoverAbsence.MarkAbsence>();
+        builder.Services.AddSingleton<SweepDiaries.WatchHours>();
         builder.Services.AddSingleton<SweepDiaries.SweepDiaries>();
         builder.Services.AddSingleton<SendMessage.FailMessage>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();

@@ -3,7 +3,9 @@ using Heldspace.Allocation;
 using Heldspace.Azure.Graph;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.AllocateAppointment;
+using Heldspace.Functions.CoverAbsence;
 using Heldspace.Functions.Hosting;
+using Heldspace.Pathway;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
@@ -14,7 +16,8 @@ namespace Heldspace.Functions.SweepDiaries;
 /// Looks whether the calendars still say what is held. Trigger: a timer every ten minutes for everybody, a hint for one diary. It keeps nothing from one look
 /// to the next, so that whatever was missed in between is found; and what it finds is only a hint to look closely. Nothing held costs one query and no call.
 /// </summary>
-internal sealed partial class SweepDiaries(Slots slots, Diary diary, Outbox outbox, ServiceDefinitions services, IClock clock, ILogger<SweepDiaries> logger)
+internal sealed partial class SweepDiaries(
+    Slots slots, Diary diary, Outbox outbox, WatchHours hours, Absences absences, MarkAbsence mark, ServiceDefinitions services, IClock clock, ILogger<SweepDiaries> logger)
 {
     /// <summary>
     /// How far back is looked: where nothing ran for days, a meeting that lay in them may have been moved to a day to come. What else happened to it by then is
@@ -27,7 +30,8 @@ internal sealed partial class SweepDiaries(Slots slots, Diary diary, Outbox outb
         var moment = clock.GetCurrentInstant().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         foreach (var service in services.All)
         {
-            foreach (var ofOne in (await Held(service, cancellation)).GroupBy(held => held.Clinician, StringComparer.Ordinal))
+            var held = await Held(service, cancellation);
+            foreach (var ofOne in held.GroupBy(one => one.Clinician, StringComparer.Ordinal))
             {
                 try
                 {
@@ -39,6 +43,11 @@ internal sealed partial class SweepDiaries(Slots slots, Diary diary, Outbox outb
                     Log.NotNow(logger, service.Id, ofOne.Key, fault);
                 }
             }
+
+            if (held.Count > 0)
+            {
+                await LookAtHours(service, cancellation);
+            }
         }
     }
 
@@ -46,6 +55,18 @@ internal sealed partial class SweepDiaries(Slots slots, Diary diary, Outbox outb
     {
         var service = services.Require(hint.Service);
         await Look(service, hint.Clinician, [.. (await Held(service, cancellation)).Where(held => held.Clinician == hint.Clinician)], hint.Moment, cancellation);
+    }
+
+    private async Task LookAtHours(ServiceDefinition service, CancellationToken cancellation)
+    {
+        try
+        {
+            await hours.Look(service, cancellation);
+        }
+        catch (Exception fault) when (Transience.Of(fault) is not null)
+        {
+            Log.NotNow(logger, service.Id, "everybody", fault);
+        }
     }
 
     /// <summary>What is held of clinicians' time, each appointment with its whole block.</summary>
@@ -78,11 +99,37 @@ internal sealed partial class SweepDiaries(Slots slots, Diary diary, Outbox outb
         var look = service.Team.FirstOrDefault(member => member.Id == clinician) is { } member
             ? await diary.Look(member.Mailbox, new(held.Min(one => one.Block.Start), held.Max(one => one.Block.End)), cancellation)
             : new DiaryLook.NoMailbox();
+        if (look is DiaryLook.NoMailbox && service.Team.Any(other => other.Id == clinician))
+        {
+            await ListForCover(service, clinician, held, cancellation);
+            return;
+        }
+
         foreach (var one in held.Where(one => look is not DiaryLook.Seen seen || !IsAsHeld(service, one, seen)))
         {
             await outbox.Send(
                 QueueNames.Allocations, new AppointmentChanged(service.Id, service.Allocation.Pool, one.Bearer.Case, one.Bearer.Appointment, moment), cancellation);
         }
+    }
+
+    /// <summary>
+    /// The mailbox is gone. It may be a mistake, and moving everybody at once is for a person to decide: what is held in it is listed for the scheduler to
+    /// cover, as when somebody is away. Who took that back today is not asked again before tomorrow.
+    /// </summary>
+    private async Task ListForCover(ServiceDefinition service, string clinician, IReadOnlyList<HeldTime> held, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var ahead = held.Where(one => one.Block.End > now).ToList();
+        var today = London.Day(now);
+        if (ahead.Count == 0 || (await absences.All(service.Id, cancellation)).Any(absence => absence.MailboxGone && absence.Clinician == clinician
+            && (absence.State == AbsenceState.Undone ? London.Day(absence.TouchedAt ?? absence.MarkedAt) == today : absence.Time.End >= ahead.Max(one => one.Block.End))))
+        {
+            return;
+        }
+
+        Log.MailboxGone(logger, service.Id, clinician);
+        var last = LocalDate.Min(London.Day(ahead.Max(one => one.Block.End)), today.PlusDays(MarkAbsence.MostDays - 1));
+        await mark.Mark(service, clinician, today, last, Absence.ByService, cancellation, mailboxGone: true);
     }
 
     /// <summary>Whether our event stands as it was written, nobody answered anything but yes, and nothing else lies over it.</summary>
@@ -108,5 +155,8 @@ internal sealed partial class SweepDiaries(Slots slots, Diary diary, Outbox outb
     {
         [LoggerMessage(1, LogLevel.Warning, "{Service}: the diary of {Clinician} could not be looked into; the next tick does")]
         public static partial void NotNow(ILogger logger, string service, string clinician, Exception fault);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Service}: the mailbox of {Clinician} is gone; what is held in it is listed for the scheduler")]
+        public static partial void MailboxGone(ILogger logger, string service, string clinician);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Heldspace.Intake;
+using Heldspace.Services;
 using NodaTime;
 using NodaTime.Text;
 using Models = Microsoft.Graph.Models;
@@ -19,6 +20,8 @@ internal sealed class Availabilities(GraphConnection graph)
     private static readonly Duration WindowAtOnce = Duration.FromDays(62) - Duration.FromMinutes(15);
 
     private static readonly Duration Cell = Duration.FromMinutes(15);
+
+    private static readonly LocalTimePattern Clock = LocalTimePattern.ExtendedIso;
 
     private static readonly LocalDateTimePattern Seconds = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss");
 
@@ -87,8 +90,20 @@ internal sealed class Availabilities(GraphConnection graph)
             }
         }
 
-        return new Availability.BusyTimes(busy.ToImmutable()) { Away = away.ToImmutable() };
+        return new Availability.BusyTimes(busy.ToImmutable()) { Away = away.ToImmutable(), Hours = Hours(schedule.Get("workingHours")) };
     }
+
+    /// <summary>
+    /// One span for all days: hours that differ from day to day are not told in this version of Graph. Hours in another zone say nothing about London, and so
+    /// do hours that end before they begin. https://learn.microsoft.com/graph/api/resources/workinghours
+    /// </summary>
+    private static WorkingHours? Hours(JsonElement? hours) =>
+        hours is { } told && told.Get("timeZone")?.Text("name") is "GMT Standard Time" or "Europe/London"
+        && Clock.Parse(hours.Value.Text("startTime") ?? "").TryGetValue(default, out var from)
+        && Clock.Parse(hours.Value.Text("endTime") ?? "").TryGetValue(default, out var to)
+        && from < to
+            ? new([.. hours.Value.Each("daysOfWeek").Select(day => Enum.TryParse<IsoDayOfWeek>(day.GetString(), ignoreCase: true, out var known) ? known : IsoDayOfWeek.None).Where(day => day != IsoDayOfWeek.None)], from, to)
+            : null;
 
     private static Availability Joined(Availability before, Availability next)
     {
@@ -97,7 +112,7 @@ internal sealed class Availabilities(GraphConnection graph)
             return before is Availability.NotAvailable ? before : next;
         }
 
-        return new Availability.BusyTimes(Both(earlier.Busy, later.Busy)) { Away = Both(earlier.Away, later.Away) };
+        return new Availability.BusyTimes(Both(earlier.Busy, later.Busy)) { Away = Both(earlier.Away, later.Away), Hours = later.Hours };
 
         static ImmutableArray<Interval> Both(ImmutableArray<Interval> first, ImmutableArray<Interval> second)
         {

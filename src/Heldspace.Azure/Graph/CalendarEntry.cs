@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Heldspace.Intake;
+using Heldspace.Services;
 using NodaTime;
 
 namespace Heldspace.Azure.Graph;
@@ -114,6 +115,9 @@ public abstract record Availability
     {
         /// <summary>The part of it in which they are shown as away: leave, illness.</summary>
         public ImmutableArray<Interval> Away { get; init; } = [];
+
+        /// <summary>The working hours of their mailbox, London time; null where it has none, or has them in another zone.</summary>
+        public WorkingHours? Hours { get; init; }
     }
 
     /// <summary>Nothing is known, so nothing may be booked.</summary>

@@ -248,6 +248,6 @@ public static class FollowCalendar
         key is null || appointment.Warned.Contains(key) ? appointment : appointment with { Warned = appointment.Warned.Add(key) };
 
     /// <summary>Short and without signs that a key may not hold, whatever it is about.</summary>
-    private static string Key(string kind, string about) =>
+    internal static string Key(string kind, string about) =>
         string.Create(CultureInfo.InvariantCulture, $"{kind}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(about)))[..12]}");
 }

@@ -45,6 +45,18 @@ internal static class Looking
         return count;
     }
 
+    /// <summary>How many rows say that somebody is not there.</summary>
+    public static async Task<int> Away(this SystemUnderTest sut)
+    {
+        var count = 0;
+        await foreach (var row in sut.System.Tables.Query(Slots.Table, RowFilter.Everything))
+        {
+            count += row.PartitionKey.EndsWith(":away", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>A part of the app.</summary>
     public static T App<T>(this SystemUnderTest sut)
         where T : notnull => sut.System.App.GetRequiredService<T>();
