@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Heldspace.Allocation;
 using Heldspace.Azure.Graph;
 using Heldspace.Azure.Records;
@@ -16,16 +17,32 @@ internal sealed class DiaryView(Slots slots, Diary diary)
     public async Task<TakenTime> Read(ServiceDefinition service, IReadOnlyCollection<Need> needs, Instant now, CancellationToken cancellation) =>
         (await ReadBoth(service, needs, now, cancellation)).Taken;
 
-    /// <summary>The same, and beside it what would be taken were every other meeting moved: appointments, absences and leave.</summary>
-    public async Task<(TakenTime Taken, TakenTime Movable)> ReadBoth(ServiceDefinition service, IReadOnlyCollection<Need> needs, Instant now, CancellationToken cancellation)
+    /// <summary>The same as one case sees it: what it bears itself, and is about to give up, is free for it.</summary>
+    public async Task<TakenTime> Read(ServiceDefinition service, Need need, Intake.CaseId own, Instant now, CancellationToken cancellation) => (await Read(
+        service,
+        [need],
+        async (first, last) => [.. (await slots.Borne(service, first, last, cancellation)).Where(cell => cell.Bearer.Case != own).Select(cell => (cell.Week, cell.Cell))],
+        now,
+        cancellation)).Taken;
+
+    /// <summary>What is taken, and beside it what would be taken were every other meeting moved: appointments, absences and leave.</summary>
+    public Task<(TakenTime Taken, TakenTime Movable)> ReadBoth(ServiceDefinition service, IReadOnlyCollection<Need> needs, Instant now, CancellationToken cancellation) =>
+        Read(service, needs, (first, last) => slots.Claims(service, first, last, cancellation), now, cancellation);
+
+    private async Task<(TakenTime Taken, TakenTime Movable)> Read(
+        ServiceDefinition service,
+        IReadOnlyCollection<Need> needs,
+        Func<LondonWeek, LondonWeek, Task<ImmutableArray<(LondonWeek Week, CellKey Cell)>>> read,
+        Instant now,
+        CancellationToken cancellation)
     {
         var windows = needs.Select(need => SearchWindow.Of(service, need, now)).ToList();
-        var window = windows.MinBy(one => one.First)! with { Last = windows.Max(one => one.Last) };
+        var window = windows.MinBy(one => one.First)! with { Last = windows.Max(one => one.Last), Kept = windows.Min(one => one.Kept) };
         var mailboxes = service.Team.Where(member => needs.Any(need => member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal)))
             .Select(member => (member.Id, member.Mailbox))
             .Concat(service.Rooms.Select(room => (room.Id, room.Mailbox)))
             .ToList();
-        var claims = slots.Claims(service, LondonWeek.Of(London.Day(now)), LondonWeek.Of(window.Last), cancellation);
+        var claims = read(LondonWeek.Of(London.Day(now)), LondonWeek.Of(window.Last));
         var free = diary.FreeTime(service.Mailboxes[0], [.. mailboxes.Select(resource => resource.Mailbox)], window.Instants(now), cancellation);
         await Task.WhenAll(claims, free);
         var (answers, claimed) = (await free, await claims);

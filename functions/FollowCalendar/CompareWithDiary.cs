@@ -72,7 +72,7 @@ internal sealed partial class CompareWithDiary(
 
         var taken = await TakenAround(service, stored.File, appointment, seen, cancellation);
         var finding = Pathway.FollowCalendar.Judge(service, stored.File, appointment, seen, taken, clock.GetCurrentInstant());
-        var offers = Pathway.FollowCalendar.NeedsOffers(finding) ? await Offers(service, stored.File, appointment, seen, cancellation) : [];
+        var offers = Pathway.FollowCalendar.NeedsOffers(finding) ? await Offers(service, stored.File, appointment, seen, finding is Finding.Ring, cancellation) : [];
         if (Pathway.FollowCalendar.Follow(service, stored.File, appointment, finding, offers, clock.GetCurrentInstant()) is not { } change)
         {
             return stored;
@@ -155,15 +155,19 @@ internal sealed partial class CompareWithDiary(
         return new(busy, [], claims);
     }
 
-    /// <summary>The best places there are now, with the same clinician first unless they are gone.</summary>
-    private async Task<ImmutableArray<Proposal>> Offers(ServiceDefinition service, CaseFile file, Appointment appointment, Observed seen, CancellationToken cancellation)
+    /// <summary>
+    /// The best places there are now: with somebody else at the very time that the family has planned for, if it is lost, and with the same clinician unless they
+    /// are gone.
+    /// </summary>
+    private async Task<ImmutableArray<Proposal>> Offers(ServiceDefinition service, CaseFile file, Appointment appointment, Observed seen, bool isLost, CancellationToken cancellation)
     {
         var (now, slot) = (clock.GetCurrentInstant(), appointment.Slot!);
         var need = HoldAppointment.Need(service, file, appointment);
         need = seen is Observed.NoMailbox
             ? need with { NotWith = need.NotWith.Add(slot.Clinician) }
             : need with { PreferredClinician = slot.Clinician, Avoid = need.Avoid.Add((slot.Clinician, slot.Block)) };
-        return HoldAppointment.Shortlist(Rank.Places(service, need, await view.Read(service, need, now, cancellation), now));
+        need = need with { Keeping = isLost ? slot : null };
+        return HoldAppointment.Shortlist(Rank.Places(service, need, await view.Read(service, need, file.Case.Id, now, cancellation), now));
     }
 
     private static partial class Log

@@ -78,5 +78,8 @@ public sealed class Visit(string id, string kind, int nth, Fate fate)
     /// <summary>The clinician will move it, once.</summary>
     public bool WillBeMoved { get; set; }
 
+    /// <summary>By how many days the clinician put it off, for reasons of their own.</summary>
+    public int PutOffBy { get; set; }
+
     public bool Ended { get; set; }
 }

@@ -8,7 +8,8 @@ namespace Heldspace.Local.Simulation;
 
 /// <summary>
 /// Tells <see cref="Bound"/> what was needed and what there was: every child whose appointment took place, with what was drawn for it, and every diary with
-/// its leave and sickness known beforehand. What sickness and moves cost does not exist there: nothing would have been held on such a day.
+/// its leave and sickness known beforehand. What sickness costs does not exist there: nothing would have been held on such a day. What families do, and what a
+/// clinician puts off for reasons of their own, is no absence and happens there too, by as many days.
 /// </summary>
 internal static class Hindsight
 {
@@ -64,6 +65,7 @@ internal static class Hindsight
                     continue;
                 }
 
+                day = day.PlusDays(child.Visits.Values.Where(visit => visit.Kind == kind && visit.Nth == nth).Sum(visit => visit.PutOffBy));
                 yield return new(kind, received, day, fates[nth] == Fate.TakesPlace);
                 asked = People.RecordedLateBy(world, child, kind, nth) is > 0 and var late ? workingDays.After(day, late) : day;
             }

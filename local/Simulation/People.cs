@@ -202,6 +202,7 @@ internal sealed class People(World world, Doors doors)
 
         var start = free[world.Draws.For("moves to", child.N, visit.Id).Next(free.Count)].Start + (slot.Start - slot.BlockStart);
         world.System.Tenant.Move(diary.Member.Mailbox.Text, visit.EventId!, start, start + slot.Meeting.Duration);
+        visit.PutOffBy = Math.Max(0, Period.DaysBetween(day, London.Day(start)));
         world.MovedInOutlook++;
         world.CalendarTouched();
         return Task.CompletedTask;

@@ -35,6 +35,11 @@ public sealed record Need
     /// <summary>The first day that suits; null for any.</summary>
     public LocalDate? NotBefore { get; init; }
 
+    /// <summary>
+    /// A meeting that the family has planned for and that somebody else could hold: no notice is needed to keep its time and place. Null where there is none.
+    /// </summary>
+    public Slot? Keeping { get; init; }
+
     /// <summary>Times at which a clinician turned out to be taken after all, whatever free-busy says: by clinician id.</summary>
     public ImmutableArray<(string Clinician, Interval Time)> Avoid { get; init; } = [];
 
@@ -50,6 +55,9 @@ public sealed record Need
 /// <param name="Last">How far is looked when the target is full.</param>
 public sealed record SearchWindow(LocalDate First, LocalDate Target, LocalDate Last)
 {
+    /// <summary>The day of a meeting whose time is to be kept, which may lie before <see cref="First"/>; null where there is none.</summary>
+    public LocalDate? Kept { get; init; }
+
     public static SearchWindow Of(ServiceDefinition service, Need need, Instant now)
     {
         var notice = need.Urgent ? service.Allocation.UrgentNoticeWorkingDays : service.Allocation.NoticeWorkingDays;
@@ -60,7 +68,7 @@ public sealed record SearchWindow(LocalDate First, LocalDate Target, LocalDate L
         }
 
         var last = London.Day(need.ReceivedAt).PlusDays(need.PausedDays + service.Allocation.HorizonDays);
-        return new(first, need.TargetDay, LocalDate.Max(last, first.PlusDays(7)));
+        return new(first, need.TargetDay, LocalDate.Max(last, first.PlusDays(7))) { Kept = need.Keeping is { } slot && slot.Start > now ? London.Day(slot.Start) : null };
     }
 
     /// <summary>The first day that could be offered at all, were a family content with no notice: tomorrow.</summary>
@@ -70,5 +78,6 @@ public sealed record SearchWindow(LocalDate First, LocalDate Target, LocalDate L
     /// The instants from tomorrow's midnight in London to that after the last day: ways out are looked for before <see cref="First"/> too, and a day
     /// that was not read must never seem free.
     /// </summary>
-    public Interval Instants(Instant now) => new(London.At(LocalDate.Min(First, Soonest(now)), LocalTime.Midnight), London.At(Last.PlusDays(1), LocalTime.Midnight));
+    public Interval Instants(Instant now) =>
+        new(London.At(LocalDate.Min(LocalDate.Min(First, Soonest(now)), Kept ?? First), LocalTime.Midnight), London.At(Last.PlusDays(1), LocalTime.Midnight));
 }

@@ -56,7 +56,10 @@ public static class Rank
         var next = new PriorityQueue<(Stretch Stretch, Slot? Slot), Order>(Order.Ascending);
         foreach (var stretch in service.Team
             .Where(member => !need.NotWith.Contains(member.Id) && member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))
-            .SelectMany(member => StretchesOf(member, service, need, taken, days, now, relaxed)))
+            .SelectMany(member => StretchesOf(member, service, need, taken, days, now, relaxed)
+                .Concat(window.Kept is { } day && workingDays.Includes(day)
+                    ? StretchesOf(member, service, need, taken, [day], now, relaxed).Where(kept => kept.Place.Id == need.Keeping!.Place).Select(kept => kept.AtTheTimeOf(need.Keeping!))
+                    : [])))
         {
             next.Enqueue((stretch, null), new(stretch.Cost, stretch.Working.Start, stretch.Member.Id, stretch.Place.Id));
         }
@@ -66,7 +69,7 @@ public static class Rank
             var (stretch, slot) = candidate;
             if (slot is not null)
             {
-                yield return new(slot, order.Cost, stretch.WaitingDays, Reason(stretch, need, Rest(stretch, slot, taken)));
+                yield return new(slot, order.Cost, stretch.WaitingDays, Reason(stretch, need, Rest(stretch, slot, taken))) { KeepsTime = stretch.Kept is not null };
                 continue;
             }
 
@@ -123,7 +126,9 @@ public static class Rank
         var (member, place, working) = (stretch.Member, stretch.Place, stretch.Working);
         var around = Duration.FromMinutes(RoundUp(need.Kind.BufferMinutes + place.TravelMinutes));
         var length = Duration.FromMinutes(need.Minutes);
-        for (var at = working.Start; at + around + length + around <= working.End;)
+        var first = stretch.Kept is { } kept ? Instant.Max(working.Start, kept.Start - around) : working.Start;
+        var last = stretch.Kept is null ? working.End : Instant.Min(working.End, stretch.Kept.Start + length + around);
+        for (var at = first; at + around + length + around <= last;)
         {
             var block = new Interval(at, at + around + length + around);
             var meeting = new Interval(at + around, at + around + length);
@@ -163,6 +168,11 @@ public static class Rank
 
     private static string Reason(Stretch stretch, Need need, int rest)
     {
+        if (stretch.Kept is not null)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"The time and place that were planned, with somebody else; {stretch.Member.Name}'s week is {stretch.Load * 100:0} % held.");
+        }
+
         var timing = stretch.Day <= need.TargetDay ? "in time" : "after the target day";
         var where = (need.PreferredPlace, IsOther(stretch.Place, need)) switch
         {
@@ -195,7 +205,14 @@ public static class Rank
     /// <summary>Working hours of one clinician on one day that could be spent at one place. What speaks for them is the same at every hour.</summary>
     /// <param name="Cap">The place of the week's capacity that would be taken.</param>
     /// <param name="Load">How much of the week's capacity is taken: 0 to 1.</param>
-    private sealed record Stretch(TeamMember Member, Place Place, LocalDate Day, Interval Working, int Cap, decimal Load, int WaitingDays, decimal Cost);
+    private sealed record Stretch(TeamMember Member, Place Place, LocalDate Day, Interval Working, int Cap, decimal Load, int WaitingDays, decimal Cost)
+    {
+        /// <summary>The meeting whose time it could keep, and no other; null for any time.</summary>
+        public Slot? Kept { get; private init; }
+
+        /// <summary>To keep what a family has planned for weighs as much as to keep the person.</summary>
+        public Stretch AtTheTimeOf(Slot meeting) => this with { Kept = meeting, Cost = WaitingDays + (Load * FullWeekDays / Math.Max(Member.Weight, 0.1m)) };
+    }
 
     private readonly record struct Order(decimal Cost, Instant Start, string Clinician, string Place)
     {

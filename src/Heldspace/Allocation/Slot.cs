@@ -45,12 +45,15 @@ public sealed record Slot
 /// <param name="Reason">Why it stands where it stands, in words for staff.</param>
 public sealed record Proposal(Slot Slot, decimal Cost, int WaitingDays, string Reason)
 {
+    /// <summary>Whether it keeps the time and place that the family has planned for, with somebody else.</summary>
+    public bool KeepsTime { get; init; }
+
     /// <summary>Who, when and at what kind of place, in words for staff.</summary>
     public string InWords(ServiceDefinition service)
     {
         ArgumentNullException.ThrowIfNull(service);
         var clinician = service.Team.First(member => member.Id == Slot.Clinician).Name;
         var kind = PlaceKinds.InWords(service.Places.First(place => place.Id == Slot.Place).Kind);
-        return string.Create(CultureInfo.InvariantCulture, $"{clinician}, {Slot.Start.InZone(London.Zone).LocalDateTime:ddd d MMM yyyy HH:mm}, {kind}");
+        return string.Create(CultureInfo.InvariantCulture, $"{clinician}, {Slot.Start.InZone(London.Zone).LocalDateTime:ddd d MMM yyyy HH:mm}, {kind}{(KeepsTime ? ", the time and place that were planned" : "")}");
     }
 }

@@ -64,7 +64,7 @@ public sealed class ByLinkTests
         after.AgreedAt.ShouldNotBeNull();
         sut.EventsHeld().ShouldBe(1);
         (await sut.Claims()).ShouldBe(Cells.OfTime(after.Slot!).Length + 1);
-        sut.SubjectsTo(Family)[^1].ShouldStartWith("Your appointment has a new time or place");
+        sut.SubjectsTo(Family)[^1].ShouldStartWith("Your appointment has changed");
         sut.SubjectsTo(Family).Count.ShouldBe(2);
         (await sut.Pending()).ShouldBe(0);
     }
@@ -131,7 +131,7 @@ public sealed class ByLinkTests
         after.ShouldAllBe(file => file.Current!.State == AppointmentState.Held && file.Current.Move == null && file.Current.Superseded.IsEmpty);
         sut.EventsHeld().ShouldBe(2);
         sut.SubjectsTo(Family).Count(subject => subject.StartsWith("Your appointment stays as it was", StringComparison.Ordinal)).ShouldBe(1);
-        sut.SubjectsTo(Family).Count(subject => subject.StartsWith("Your appointment has a new time", StringComparison.Ordinal)).ShouldBe(1);
+        sut.SubjectsTo(Family).Count(subject => subject.StartsWith("Your appointment has changed", StringComparison.Ordinal)).ShouldBe(1);
         (await sut.Pending()).ShouldBe(0);
         Array.ForEach(visitors, visitor => visitor.Dispose());
     }

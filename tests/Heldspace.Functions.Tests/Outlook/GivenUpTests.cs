@@ -43,7 +43,7 @@ public sealed class GivenUpTests
         await sut.StandsAsHeld();
 
         await sut.Run(Duration.FromHours(3));
-        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has a new time", StringComparison.Ordinal)).ShouldBe(1);
+        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has changed", StringComparison.Ordinal)).ShouldBe(1);
         sut.MailsTo(People.Referrer)[^1].ShouldContain("cannot take place");
         var later = await sut.Appointment();
         (later.Slot, later.Attempt).ShouldBe((after.Slot, after.Attempt));
@@ -98,7 +98,32 @@ public sealed class GivenUpTests
         chosen.Slot!.Start.ShouldBe(ring.Alternatives[1].Slot.Start);
         chosen.AgreedAt.ShouldNotBeNull("They chose on the telephone.");
         await sut.StandsAsHeld();
-        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has a new time", StringComparison.Ordinal)).ShouldBe(1);
+        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has changed", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_colleague_who_is_free_at_the_planned_time_is_offered_first_and_the_family_keeps_its_day()
+    {
+        // On a Monday: on the Thursday after it several of the team begin at the same hour.
+        await using var sut = await People.Held(now: Instant.FromUtc(2026, 9, 21, 8, 0));
+        var before = await sut.Appointment();
+        await sut.Run(before.Slot!.Start - Duration.FromHours(4) - sut.Clock.GetCurrentInstant());
+        sut.Cancel(before);
+        await sut.Noticed();
+        var first = (await sut.Appointment()).Alternatives[0];
+        first.KeepsTime.ShouldBeTrue();
+        (first.Slot.Start, first.Slot.Place).ShouldBe((before.Slot.Start, before.Slot.Place));
+        first.Slot.Clinician.ShouldNotBe(before.Slot.Clinician);
+        sut.SchedulersAlerts().ShouldHaveSingleItem().ShouldContain("the time and place that were planned");
+
+        await sut.System.App.GetRequiredService<CaseActs>().Do(
+            sut.Service, (await sut.OnlyCase()).Case.Id, new Act.Find(first.Slot.Key()) { By = sut.Service.Scheduler.Mailbox.Text }, CancellationToken.None);
+        await sut.Run(Looking.Moment);
+
+        var kept = await sut.Appointment();
+        (kept.Slot!.Start, kept.Slot.Clinician).ShouldBe((before.Slot.Start, first.Slot.Clinician));
+        await sut.StandsAsHeld();
+        sut.MailsTo(People.Referrer)[^1].ShouldContain("Somebody else of our team will meet you");
     }
 
     [Fact]
@@ -145,7 +170,7 @@ public sealed class GivenUpTests
 
         (await sut.Cases()).Select(file => file.Current!).ShouldAllBe(appointment => appointment.State == AppointmentState.Held && appointment.Slot!.Clinician != gone.Id);
         sut.SchedulersAlerts().ShouldBeEmpty();
-        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has a new time", StringComparison.Ordinal)).ShouldBe(lost);
+        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has changed", StringComparison.Ordinal)).ShouldBe(lost);
         await sut.StandsAsHeld();
     }
 

@@ -27,7 +27,7 @@ public sealed class MovedTests
         after.EventId.ShouldBe(before.EventId);
         after.AgreedAt.ShouldBeNull();
         await sut.StandsAsHeld();
-        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has a new time", StringComparison.Ordinal)).ShouldBe(1);
+        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has changed", StringComparison.Ordinal)).ShouldBe(1);
         sut.MailsTo(People.Referrer)[^1].ShouldContain("Tuesday 22 September 2026 at 6:40pm");
         sut.SchedulersAlerts().ShouldBeEmpty();
     }
@@ -82,7 +82,7 @@ public sealed class MovedTests
         var alert = sut.SchedulersAlerts().ShouldHaveSingleItem();
         alert.ShouldContain(why);
         alert.ShouldContain("Free now, best first");
-        sut.SubjectsTo(People.Referrer).ShouldNotContain(subject => subject.StartsWith("Your appointment has a new time", StringComparison.Ordinal));
+        sut.SubjectsTo(People.Referrer).ShouldNotContain(subject => subject.StartsWith("Your appointment has changed", StringComparison.Ordinal));
 
         sut.Move(before, before.Slot!.Start);
         await sut.Noticed();
@@ -161,7 +161,7 @@ public sealed class MovedTests
         (await sut.Appointment()).Slot!.Start.ShouldBe(wanted);
         (await sut.Appointment()).EventId.ShouldBe(before.EventId);
         await sut.StandsAsHeld();
-        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has a new time", StringComparison.Ordinal)).ShouldBe(1);
+        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has changed", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

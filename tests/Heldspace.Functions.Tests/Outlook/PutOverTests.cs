@@ -113,7 +113,7 @@ public sealed class PutOverTests
         }
 
         await sut.StandsAsHeld();
-        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has a new time", StringComparison.Ordinal)).ShouldBe(before.Count);
+        sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has changed", StringComparison.Ordinal)).ShouldBe(before.Count);
     }
 
     [Fact]

@@ -55,7 +55,8 @@ public sealed class VerdictTests
 
         sut.System.Tenant.Block(mailbox, slot.BlockStart, slot.Start);
 
-        (await Judge(sut)).ShouldHaveSingleItem().ShouldContain("taken twice");
+        // The calendar tells of the change by itself, and its hint may be under way at this moment, which is found too.
+        (await Judge(sut)).ShouldContain(found => found.Contains("taken twice", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -62,6 +62,27 @@ public sealed class RankTests
     }
 
     [Fact]
+    public void A_meeting_whose_clinician_is_lost_can_be_kept_by_a_colleague_without_any_notice_and_nothing_else_can()
+    {
+        var today = London.Day(Team.Now);
+        var planned = Rank.Places(Team.One, Team.Need(Team.One), Team.Nothing, Team.Now).First().Slot is var slot
+            ? slot with { Start = London.At(today, new(14, 0)), End = London.At(today, new(15, 0)), BlockStart = London.At(today, new(13, 45)), BlockEnd = London.At(today, new(15, 15)) }
+            : null;
+        var need = Team.Need(Team.Two) with { Keeping = planned, PreferredClinician = "ada", Avoid = [("ada", planned!.Block)] };
+
+        var ranked = Rank.Places(Team.Two, need, Team.Nothing, Team.Now).ToList();
+
+        (ranked[0].Slot.Clinician, ranked[0].Slot.Meeting, ranked[0].Slot.Place, ranked[0].KeepsTime).ShouldBe(("bea", planned.Meeting, planned.Place, true));
+        ranked[0].Reason.ShouldStartWith("The time and place that were planned, with somebody else");
+        ranked.Skip(1).ShouldAllBe(other => !other.KeepsTime && London.Day(other.Slot.Start) >= Friday);
+
+        var taken = Team.Busy(Team.Meeting("bea", today, new(15, 0), new(15, 30)));
+        Rank.Places(Team.Two, need, taken, Team.Now).ShouldAllBe(other => !other.KeepsTime, "There must be time to come and go.");
+        Rank.Places(Team.Two, need, Team.Nothing, planned.Start).ShouldAllBe(other => !other.KeepsTime, "It has begun.");
+        SearchWindow.Of(Team.Two, need, Team.Now).Instants(Team.Now).Start.ShouldBe(London.At(today, LocalTime.Midnight), "A day that was not read must never seem free.");
+    }
+
+    [Fact]
     public void A_travel_time_that_is_no_quarter_hour_is_rounded_up()
     {
         var service = Team.One with { Places = [.. Team.One.Places.Select(place => place.Id == "home" ? place with { TravelMinutes = 20 } : place)] };
