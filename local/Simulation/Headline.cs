@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Heldspace.Allocation;
 using Heldspace.Benchmarks.Clairvoyant;
 using Heldspace.Pathway;
 using Heldspace.Time;
@@ -44,12 +45,13 @@ public sealed record Waits(double Mean, int Max, int N, double MeanOffered, int 
 /// <param name="Fairness">Jain's index of the weighted load: 1 where everybody bears the same for their share, 1/n where one bears all.</param>
 public sealed record Headline(
     Waits Assessment, Waits Intervention, int DoubleBookings, int Lost, int Breaches, int Escalated, int Reoffers, double MovesPerChild,
-    ImmutableSortedDictionary<string, double> Utilisation, double Fairness, BestWait Clairvoyant, double ClairvoyantRatio, int Children, int Onward)
+    ImmutableSortedDictionary<string, double> Utilisation, double Fairness, BestWait Clairvoyant, double ClairvoyantRatio, int Children, int Onward, Foresight Foresight)
 {
     public static async Task<Headline> Of(World world, CancellationToken cancellation)
     {
         var (lost, breaches, escalated, holds, steps, moves) = (0, 0, 0, 0, 0, 0);
         var held = world.Service.Team.ToDictionary(member => member.Id, _ => 0, StringComparer.Ordinal);
+        var lateAssessments = new List<(LocalDate ReceivedOn, bool ToldInTime)>();
         foreach (var child in world.Children)
         {
             if (child.Case is not { } id || await world.Cases.Read(world.Service.Id, id, cancellation) is not { File: var file })
@@ -64,6 +66,12 @@ public sealed record Headline(
                 var need = HoldAppointment.Need(world.Service, file, file.Appointments.First(appointment => appointment.Kind == kind));
                 var late = step.FirstOffered is { } offered ? offered > need.TargetDay : London.Day(world.Now) > need.TargetDay;
                 breaches += late ? 1 : 0;
+                if (late && kind == World.Assessment)
+                {
+                    var told = file.Messages.Where(message => message.Alert == "breach").Select(message => (LocalDate?)London.Day(message.PlannedAt)).Min();
+                    lateAssessments.Add((London.Day(child.ReceivedAt), told <= need.TargetDay.PlusDays(-Forecast.DaysToAct)));
+                }
+
                 escalated += late && file.Messages.Any(message => message.Alert == "breach") ? 1 : 0;
             }
 
@@ -103,7 +111,8 @@ public sealed record Headline(
             best,
             best.TotalDays == 0 ? 1 : Math.Round(ours / best.TotalDays, 3),
             children.Count,
-            children.Count(child => child.SupportedOnward));
+            children.Count(child => child.SupportedOnward),
+            Foresight.Of(world.Forecasts, lateAssessments));
     }
 
     /// <summary>The last line of <c>--json</c>.</summary>

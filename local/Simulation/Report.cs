@@ -31,6 +31,12 @@ internal static class Report
         table.AddRow("double bookings, found in the calendars", N(headline.DoubleBookings), "", "0");
         table.AddRow("children lost", N(headline.Lost), "", "0");
         table.AddRow("offered after the target day; of these a person was told", $"{headline.Breaches}; {headline.Escalated}", "", "all told");
+        table.AddRow(
+            "assessments after the target day: forecast a week or more before; of these came, where nobody acted",
+            headline.Foresight.Forecast == 0 ? "0" : $"{headline.Foresight.Forecast}; {headline.Foresight.Came} ({100 * headline.Foresight.ShareThatCame:0} %)",
+            "",
+            "80 % or more");
+        table.AddRow($"assessments after the target day; of these told {Allocation.Forecast.DaysToAct} days or more before it", $"{headline.Foresight.Late}; {headline.Foresight.ToldInTime}", "", "all");
         table.AddRow("places offered again", N(headline.Reoffers), "", "");
         table.AddRow("moves for each child", F(headline.MovesPerChild), "", "");
         table.AddRow("fairness of the weighted load (Jain; 1 is even)", F(headline.Fairness), "", "");

@@ -1,5 +1,7 @@
+using Heldspace.Allocation;
 using Heldspace.Azure.Records;
 using Heldspace.Azure.Tables;
+using Heldspace.Functions.ForecastBreaches;
 using Heldspace.Intake;
 using Heldspace.Local.FunctionsHost;
 using Heldspace.Services;
@@ -79,6 +81,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>Appointments that a clinician moved in their calendar.</summary>
     public int MovedInOutlook { get; set; }
 
+    /// <summary>What managers could read each Monday about the weeks ahead. Nobody here acts on it, so that it is seen what comes of it.</summary>
+    public List<(LocalDate On, Forecast Forecast)> Forecasts { get; } = [];
+
     /// <summary>How often a family agreed to a place.</summary>
     public int Agreed { get; set; }
 
@@ -126,6 +131,10 @@ public sealed class World : IAsyncDisposable
             var today = day;
             At(London.At(day, new(7, 30)), () => people.Morning(today));
             At(London.At(day, new(23, 30)), () => Check(today));
+            if (day.DayOfWeek == IsoDayOfWeek.Monday && day < Simulated.End)
+            {
+                At(London.At(day, new(7, 0)), () => LookAhead(today, cancellation));
+            }
         }
 
         var (begin, end) = (Now, London.At(last, LocalTime.Midnight));
@@ -168,6 +177,14 @@ public sealed class World : IAsyncDisposable
 
         system.Tenant.Deliver(Service.Mailboxes[0].Text, arrival.Referral ? mails.Of(arrival.N, Now) : ReferralMail.Noise(arrival.N));
         pace.Wake("SweepMailbox", Now);
+    }
+
+    private async Task LookAhead(LocalDate day, CancellationToken cancellation)
+    {
+        if (await system.App.GetRequiredService<ForecastBreaches>().Look(Service, Now, cancellation) is { } forecast)
+        {
+            Forecasts.Add((day, forecast));
+        }
     }
 
     private void Check(LocalDate day) => Clashes.AddRange(Audit.Of(
