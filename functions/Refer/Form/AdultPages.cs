@@ -207,6 +207,7 @@ internal static class AdultPages
             Questions =
             [
                 new(Fields.PreferredPlace, "Where would they like to meet?") { Asked = Asked.OneOf, Choices = Pages.Places("At home") },
+                new(Fields.PreferredGender, "Would they rather meet a woman or a man?") { Asked = Asked.OneOf, Choices = Pages.Genders },
                 new(Fields.Interpreter, "Is an interpreter needed?") { Asked = Asked.OneOf, Choices = Pages.YesNo },
                 new(Fields.Language, "First language") { Noun = "First language", Hint = "Or sign language.", Width = "govuk-input--width-20" },
                 new(Fields.CommunicationNeeds, "Communication needs or disability") { Asked = Asked.Paragraph, Noun = "Communication needs", Hint = "What should we think of, so that meeting goes well?" },

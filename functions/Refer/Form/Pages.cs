@@ -82,6 +82,13 @@ internal static class Pages
         new(Question.NotKnown, "No preference"),
     ];
 
+    public static ImmutableArray<Choice> Genders { get; } =
+    [
+        new("woman", "A woman"),
+        new("man", "A man"),
+        new(Question.NotKnown, "No preference"),
+    ];
+
     private static ImmutableArray<string> Slugs(Answers answers) =>
         [.. For(answers).Select(page => page.Slug), .. answers.Young ? Array.Empty<string>() : [FilesSlug], CheckSlug];
 }

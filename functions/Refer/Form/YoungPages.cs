@@ -91,6 +91,7 @@ internal static class YoungPages
             Questions =
             [
                 new(Fields.PreferredPlace, "Where would you like to meet?") { Asked = Asked.OneOf, Choices = Pages.Places("Where I live") },
+                new(Fields.PreferredGender, "Would you rather meet a woman or a man?") { Asked = Asked.OneOf, Choices = Pages.Genders },
                 new(Fields.Interpreter, "Would an interpreter help?") { Asked = Asked.OneOf, Choices = Pages.YesNo },
                 new(Fields.Language, "What language do you like to speak?") { Noun = "The language", Hint = "Or sign language.", Width = "govuk-input--width-20" },
                 new(Fields.CommunicationNeeds, "Is there anything that would make it easier for you?")

@@ -29,6 +29,9 @@ public sealed record Need
     /// <summary>Who should see the child if that does not cost too much: continuity, the key worker; by id.</summary>
     public string? PreferredClinician { get; init; }
 
+    /// <summary>The <see cref="TeamMember.Gender"/> of whom they would rather meet, if that does not cost too much; null where nobody said.</summary>
+    public string? PreferredGender { get; init; }
+
     /// <summary>Who must not, by id.</summary>
     public ImmutableArray<string> NotWith { get; init; } = [];
 

@@ -28,6 +28,9 @@ public static class Rank
     /// <summary>What seeing somebody else than the clinician asked for is worth, in days of waiting: a week, and no more than that.</summary>
     private const decimal OtherClinicianDays = 7;
 
+    /// <summary>What seeing a man is worth to whoever would rather meet a woman, and the other way round, in days of waiting.</summary>
+    private const decimal OtherGenderDays = 7;
+
     /// <summary>What a clinician's full week is worth against an empty one, in days of waiting: the work is spread, and hardly anybody waits for it.</summary>
     private const decimal FullWeekDays = 1;
 
@@ -111,7 +114,7 @@ public static class Rank
                 foreach (var place in places)
                 {
                     var waiting = Period.DaysBetween(received, day);
-                    var cost = waiting + (IsOther(place, need) ? OtherPlaceDays : 0) + (IsOther(member, need) ? OtherClinicianDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
+                    var cost = waiting + (IsOther(place, need) ? OtherPlaceDays : 0) + (IsOther(member, need) ? OtherClinicianDays : 0) + (IsOtherGender(member, need) ? OtherGenderDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
                     yield return new(member, place, day, working, cap.Value, load, waiting, cost);
                 }
             }
@@ -166,6 +169,8 @@ public static class Rank
 
     private static bool IsOther(TeamMember member, Need need) => need.PreferredClinician is { } preferred && preferred != member.Id;
 
+    private static bool IsOtherGender(TeamMember member, Need need) => need.PreferredGender is { } preferred && preferred != member.Gender;
+
     private static string Reason(Stretch stretch, Need need, int rest)
     {
         if (stretch.Kept is not null)
@@ -182,8 +187,9 @@ public static class Rank
             (_, true) => "not where they asked to meet",
         };
         var who = need.PreferredClinician is null ? "" : IsOther(stretch.Member, need) ? "with somebody else; " : "with the same person; ";
+        var asked = need.PreferredGender is null ? "" : IsOtherGender(stretch.Member, need) ? $"not with a {need.PreferredGender}, as they would rather; " : $"with a {need.PreferredGender}, as they would rather; ";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{stretch.WaitingDays} days after receipt, {timing}; {where}; {who}{stretch.Member.Name}'s week is {stretch.Load * 100:0} % held{(rest > 0 ? $"; {rest} minutes behind it fit nobody" : "")}.");
+            $"{stretch.WaitingDays} days after receipt, {timing}; {where}; {who}{asked}{stretch.Member.Name}'s week is {stretch.Load * 100:0} % held{(rest > 0 ? $"; {rest} minutes behind it fit nobody" : "")}.");
     }
 
     /// <summary>Minutes between a slot and what comes next in the diary, where they are too few for another of its length; 0 where they are none or enough.</summary>

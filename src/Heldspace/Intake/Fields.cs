@@ -101,6 +101,7 @@ public static class Fields
     public static readonly Field ConsentWithdrawnOn = new("consentWithdrawnOn", "the day consent was withdrawn", Need.Optional);
     public static readonly Field PreferredPlace = new("preferredPlace", "where they would like to meet", Need.Triage, Set(
         "childrensCentre", "school", "home", "video", "telephone"));
+    public static readonly Field PreferredGender = new("preferredGender", "whether they would rather meet a woman or a man", Need.Optional, Set("woman", "man"));
     public static readonly Field ContactMethod = new("contactMethod", "how they like to be contacted", Need.Triage);
     public static readonly Field SafetyNote = new("safetyNote", "who must not be told where", Need.Triage);
     public static readonly Field ReferrerName = new("referrerName", "your name", Need.Mandatory);

@@ -9,7 +9,7 @@ internal static class Settle
     private static readonly HashSet<Field> Changing =
     [
         Fields.PlacementPostcode, Fields.PlacementType, Fields.PlacementSince, Fields.LivesIn, Fields.LegalStatus, Fields.LegalStatusSince, Fields.Miles, Fields.SocialWorker,
-        Fields.SocialWorkerEmail, Fields.SocialWorkerPhone, Fields.SocialWorkerTeam, Fields.Carer, Fields.School, Fields.GpPractice, Fields.Urgency, Fields.PreferredPlace,
+        Fields.SocialWorkerEmail, Fields.SocialWorkerPhone, Fields.SocialWorkerTeam, Fields.Carer, Fields.School, Fields.GpPractice, Fields.Urgency, Fields.PreferredPlace, Fields.PreferredGender,
         Fields.ContactMethod, Fields.SdqTotal, Fields.SdqDate, Fields.ReviewingOfficer, Fields.ReferrerOrganisation, Fields.ReferrerPhone, Fields.ReferrerEmail,
     ];
 

@@ -12,7 +12,7 @@ public sealed record KeyWorkerChoice(string Clinician, string Reason);
 
 /// <summary>
 /// Who works with a child from the assessment on: who assessed them if they can, so that the child need not begin again with somebody new; else whoever
-/// can, speaks their language, and carries least. Never somebody with a conflict of interest. A person can choose otherwise.
+/// can, is who the child would rather meet, speaks their language, and carries least. Never somebody with a conflict of interest. A person can choose otherwise.
 /// </summary>
 public static class ChooseKeyWorker
 {
@@ -23,19 +23,22 @@ public static class ChooseKeyWorker
     public static KeyWorkerChoice? Choose(ServiceDefinition service, CaseFile file, string? assessor, Caseload caseload)
     {
         var able = Able(service, file);
-        if (able.FirstOrDefault(member => member.Id == assessor) is { } same)
+        var (language, gender) = (file.Case.Child.Value(Fields.Language), file.Case.Child.Value(Fields.PreferredGender));
+        var asWished = gender is null ? [] : able.Where(member => member.Gender == gender).ToList();
+        var wish = gender is null ? "" : asWished.Count > 0 ? $"They would rather meet a {gender}. " : $"They would rather meet a {gender}, and nobody who can is one. ";
+        var among = asWished.Count > 0 ? asWished : able;
+        if (among.FirstOrDefault(member => member.Id == assessor) is { } same)
         {
-            return new(same.Id, $"{same.Name} did the assessment, so the child need not begin again with somebody new.");
+            return new(same.Id, $"{wish}{same.Name} did the assessment, so the child need not begin again with somebody new.");
         }
 
-        var language = file.Case.Child.Value(Fields.Language);
-        var best = able
+        var best = among
             .OrderByDescending(member => Speaks(member, language))
             .ThenBy(caseload.Weighted)
             .ThenBy(member => member.Id, StringComparer.Ordinal)
             .FirstOrDefault();
         return best is null ? null : new(best.Id, string.Create(CultureInfo.InvariantCulture,
-            $"{(Speaks(best, language) ? $"{best.Name} speaks their language, and carries" : $"Of those who can, {best.Name} carries")} the least: {Cases(caseload.Of(best.Id))} at {best.Weight:0.##} of a whole share."));
+            $"{wish}{(Speaks(best, language) ? $"{best.Name} speaks their language, and carries" : $"Of those who can, {best.Name} carries")} the least: {Cases(caseload.Of(best.Id))} at {best.Weight:0.##} of a whole share."));
     }
 
     /// <summary>Somebody of the team is chosen by a person. A session that has no place yet is looked for with them.</summary>

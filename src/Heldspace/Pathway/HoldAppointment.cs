@@ -35,6 +35,7 @@ public static class HoldAppointment
             Interpreter = child.Value(Intake.Fields.Interpreter) == "yes",
             PreferredPlace = appointment.Wish.PlaceKind ?? PlaceKinds.Parse(child.Value(Intake.Fields.PreferredPlace)),
             PreferredClinician = appointment.Wish.Clinician,
+            PreferredGender = child.Value(Intake.Fields.PreferredGender),
             NotWith = appointment.Wish.NotWith,
             NotBefore = appointment.Wish.NotBefore,
             Avoid = [.. appointment.Avoid.Select(taken => (taken.Clinician, new Interval(taken.Start, taken.End)))],

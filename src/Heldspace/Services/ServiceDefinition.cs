@@ -130,6 +130,9 @@ public sealed record TeamMember
 
     /// <summary>Languages they work in beside English, as referrals spell them: <c>Polish</c>.</summary>
     public ImmutableArray<string> Languages { get; init; } = [];
+
+    /// <summary>As they say it themselves, for children who would rather meet a <c>woman</c> or a <c>man</c>; null where they do not say.</summary>
+    public string? Gender { get; init; }
 }
 
 /// <summary>London times between which somebody works on the days given: from inclusive, to exclusive.</summary>

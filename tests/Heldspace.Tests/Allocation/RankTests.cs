@@ -83,6 +83,21 @@ public sealed class RankTests
     }
 
     [Fact]
+    public void Whoever_would_rather_meet_a_woman_waits_a_little_for_one_and_not_for_weeks()
+    {
+        var service = Team.Two with { Team = [Team.Member("ada") with { Gender = "man" }, Team.Member("bea") with { Gender = "woman" }] };
+        var need = Team.Need(service) with { PreferredGender = "woman" };
+
+        var soon = Rank.Places(service, need, Team.Busy(Team.Away("bea", Friday, Friday.PlusDays(3))), Team.Now).First();
+        soon.Slot.Clinician.ShouldBe("bea");
+        soon.Reason.ShouldContain("with a woman, as they would rather");
+
+        var later = Rank.Places(service, need, Team.Busy(Team.Away("bea", Friday, Friday.PlusDays(20))), Team.Now).First();
+        later.Slot.Clinician.ShouldBe("ada");
+        later.Reason.ShouldContain("not with a woman");
+    }
+
+    [Fact]
     public void A_travel_time_that_is_no_quarter_hour_is_rounded_up()
     {
         var service = Team.One with { Places = [.. Team.One.Places.Select(place => place.Id == "home" ? place with { TravelMinutes = 20 } : place)] };

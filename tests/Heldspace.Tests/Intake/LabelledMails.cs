@@ -63,6 +63,8 @@ public sealed class LabelledMails
     [InlineData("Urgency: ASAP", "urgency", "urgent")]
     [InlineData("Priority: non-urgent", "urgency", "routine")]
     [InlineData("Venue: at school", "preferredPlace", "school")]
+    [InlineData("Gender preference: female worker", "preferredGender", "woman")]
+    [InlineData("Would they rather meet a woman or a man: a man", "preferredGender", "man")]
     [InlineData("Venue: MS Teams", "preferredPlace", "video")]
     [InlineData("CSE: no known risk", "riskSexualExploitation", "none")]
     [InlineData("Risk of self-harm: cut her arm last week", "riskSelfHarm", "present")]

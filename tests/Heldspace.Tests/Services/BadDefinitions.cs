@@ -85,7 +85,7 @@ public sealed class BadDefinitions
             service.Remove("cover");
         }).ShouldBe([
             "caring-to-care.json $.team[0].mailbox: \"mailbox\" is missing. Add it: a mail address such as name@service.example.",
-            "caring-to-care.json $.team[1].colour: \"colour\" is not known here. Take it out, or write one of: id, languages, mailbox, name, pattern, places, role, skills, weeklyCapacity, weight.",
+            "caring-to-care.json $.team[1].colour: \"colour\" is not known here. Take it out, or write one of: gender, id, languages, mailbox, name, pattern, places, role, skills, weeklyCapacity, weight.",
             "caring-to-care.json $.rooms: \"none\" does not fit. Write a list in square brackets.",
             "caring-to-care.json $.allocation: [] does not fit. Write an object in braces.",
             "caring-to-care.json $.cover: \"cover\" is missing. Add it: a list in square brackets.",

@@ -30,6 +30,11 @@ internal static partial class ReadWishes
             yield return new(Fields.PreferredPlace, place, part, Origin.Prose);
         }
 
+        if (Gender(sentence) is { } gender)
+        {
+            yield return new(Fields.PreferredGender, gender, part, Origin.Prose);
+        }
+
         if (Contact().IsMatch(sentence.Text))
         {
             yield return new(Fields.ContactMethod, Reading.Known(Clip(sentence.Text), sentence.Source), part, Origin.Prose);
@@ -155,6 +160,24 @@ internal static partial class ReadWishes
         return places.Count == 1 ? Reading.Known(places[0], sentence.Source) : Reading.Doubtful(places[0], sentence.Source, $"more than one place is named: {ReadValue.Quote(sentence.Text)}");
     }
 
+    /// <summary>Whom they would rather meet: only where a wish is said of somebody who would see them, so that "her male carer" is none.</summary>
+    private static Reading? Gender(Sentence sentence)
+    {
+        var said = Worker().Matches(sentence.Text).Select(found => (Value: found.Groups["woman"].Success ? "woman" : "man", At: ReadIdentity.WordAt(sentence, found.Index))).ToList();
+        var (refused, wished) = (said.Where(one => IsRefused(sentence, one.At)).Select(one => one.Value).Distinct().ToList(), said.Where(one => !IsRefused(sentence, one.At)).Select(one => one.Value).Distinct().ToList());
+        if (!Rather().IsMatch(sentence.Text) && refused.Count == 0)
+        {
+            return null;
+        }
+
+        return (wished, refused) switch
+        {
+            ([var one], _) => Reading.Known(one, sentence.Source),
+            ([], [var not]) => Reading.Doubtful(not == "woman" ? "man" : "woman", sentence.Source, $"only said the other way round: {ReadValue.Quote(sentence.Text)}"),
+            _ => null,
+        };
+    }
+
     /// <summary>"not at his school" refuses; in "not school, the centre" the comma ends the refusal.</summary>
     private static bool IsRefused(Sentence sentence, int first)
     {
@@ -175,6 +198,14 @@ internal static partial class ReadWishes
     }
 
     private static string Clip(string text) => CleanText.Of(text, 2_000).Text;
+
+    [GeneratedRegex(@"\b(?:(?<woman>female|woman|lady)|male|man)(?: (?:worker|therapist|clinician|practitioner|psychologist|counsellor|key ?worker|member of staff|staff)\b|(?= to (?:talk|speak|see|work|meet)))|\b(?:with|by|see|meet|talk to|speak to|to) a (?:(?<woman>woman|lady|female)|man|male)\b(?! (?:carer|teacher|relative|friend|pupil|member of the family))",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Worker();
+
+    [GeneratedRegex(@"\b(?:prefers?|preferred|preference|rather|(?:would|'d) (?:like|feel|be|find|only|need|want|work|talk|speak)|more comfortable|feels? (?:safer|safe|better|easier)|wants? to|asks?|asked|requests?|requested|needs? a|finds? it easier|please (?:could|can)|(?:could|can) (?:it|she|he|they|we|i) )\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Rather();
 
     [GeneratedRegex(@"\b(?:interpreter|translator)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex InterpreterWord();
