@@ -50,7 +50,7 @@ public sealed partial class AbsencePageTests
         var moved = await Standing(sut);
         moved.ShouldAllBe(one => one.Slot.Clinician != clinician || !affected.Any(was => was.Slot.Start == one.Slot.Start));
         sut.EventsHeld().ShouldBe(before.Count);
-        sut.SubjectsTo(Outlook.People.Referrer).Count(subject => subject.StartsWith("Your appointment has a new time", StringComparison.Ordinal)).ShouldBe(affected.Count);
+        sut.SubjectsTo(Outlook.People.Referrer).Count(subject => subject.StartsWith("Your appointment has changed", StringComparison.Ordinal)).ShouldBe(affected.Count);
 
         // One family agrees to its new place: it stays there when the absence is taken back.
         var agreed = affected[0].Reference;
