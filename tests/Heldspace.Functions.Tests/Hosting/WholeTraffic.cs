@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.RegularExpressions;
 using Heldspace.Azure.Graph;
+using Heldspace.Functions.CoverAbsence;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Local;
+using Heldspace.Pathway;
 using Heldspace.Time;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -62,6 +64,37 @@ internal sealed partial class WholeTraffic : IAsyncDisposable
         await Sut.Run(Duration.FromMinutes(2));
         Sut.System.Microsoft365.Faults.After = null;
         taken.ShouldBe(1);
+    }
+
+    /// <summary>Clinicians move one appointment and cancel another, the scheduler declines a third, somebody else is away and then is not after all.</summary>
+    public async Task LetPeopleChangeThings()
+    {
+        var held = (await Sut.Cases()).Select(file => file.Current).OfType<Appointment>().Where(appointment => appointment is { State: AppointmentState.Held, Slot: not null }).ToList();
+        held.Count.ShouldBeGreaterThan(3);
+        string Calendar(Appointment appointment) => Sut.Service.Team.Single(member => member.Id == appointment.Slot!.Clinician).Mailbox.Text;
+        var tenant = Sut.System.Tenant;
+        tenant.Settle();
+        tenant.Move(Calendar(held[0]), held[0].EventId!, held[0].Slot!.Start + Duration.FromMinutes(5), held[0].Slot!.End + Duration.FromMinutes(5));
+        tenant.Cancel(Calendar(held[1]), held[1].EventId!);
+        var declined = tenant.Events(Calendar(held[2])).Single(item => item["id"]!.GetValue<string>() == held[2].EventId)["iCalUId"]!.GetValue<string>();
+        var scheduler = Sut.Service.Scheduler.Mailbox.Text;
+        tenant.Decline(scheduler, tenant.Events(scheduler).Single(item => item["iCalUId"]!.GetValue<string>() == declined)["id"]!.GetValue<string>());
+        await Sut.Run(Duration.FromMinutes(12));
+
+        var desk = Sut.System.App.GetRequiredService<MarkAbsence>();
+        var day = London.Day(held[3].Slot!.Start);
+        var absence = await desk.Mark(Sut.Service, held[3].Slot!.Clinician, day, day.PlusDays(1), "scheduler", default);
+        await Sut.Run(Duration.FromMinutes(2));
+        (await desk.Confirm(Sut.Service, absence.Id, default)).ShouldBeTrue();
+        await Sut.Run(Duration.FromMinutes(2));
+        (await desk.Undo(Sut.Service, absence.Id, default)).ShouldBeTrue();
+        await Sut.Run(Duration.FromMinutes(12));
+
+        var after = (await Sut.Cases()).SelectMany(file => file.Appointments).ToList();
+        foreach (var before in held.Take(3))
+        {
+            after.ShouldContain(appointment => appointment.Id == before.Id && appointment.State == AppointmentState.Held && appointment.Attempt > before.Attempt, "It was followed.");
+        }
     }
 
     /// <summary>A draft that was written for a case and never committed, as a crash leaves it.</summary>

@@ -24,6 +24,7 @@ public sealed class WholeTrafficTests
             ("child", [("givenName", "Robin"), ("familyName", "Fiction")]),
             ("urgency", [("urgency", "routine")]),
             ("check", []))).ShouldBe(System.Net.HttpStatusCode.SeeOther);
+        await whole.LetPeopleChangeThings();
         await whole.LeaveAnOrphanDraft();
         var traffic = whole.Sut.System.Microsoft365.Traffic;
 
@@ -34,7 +35,7 @@ public sealed class WholeTrafficTests
         files.ShouldContain(file => file.Case.Eligibility.Outcome == Outcome.ManagerDecides);
         files.ShouldContain(file => file.Appointments.Any(appointment => appointment.Attempt > 1 && appointment.State == AppointmentState.Held), "A person was there first once.");
         traffic.Notifications.ShouldNotBeEmpty();
-        foreach (var kind in new[] { "subscriptions", "delta", "move", "getSchedule", "events", "messages", "send", "DELETE" })
+        foreach (var kind in new[] { "subscriptions", "delta", "move", "getSchedule", "events", "messages", "send", "DELETE", "PATCH", "calendarView", "cancel" })
         {
             traffic.Exchanges.ShouldContain(exchange => exchange.Kind.Contains(kind, StringComparison.OrdinalIgnoreCase), $"{kind} was never asked for, so nothing was checked.");
         }

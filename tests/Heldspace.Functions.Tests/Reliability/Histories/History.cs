@@ -31,6 +31,7 @@ internal sealed class History : IAsyncDisposable
 
     private readonly OwnService definition;
     private readonly Telling telling;
+    private int instances;
 
     private History(int seed, OwnService service, SystemUnderTest sut, Interference interference, Telling told, HttpMessageHandler front)
     {
@@ -69,15 +70,31 @@ internal sealed class History : IAsyncDisposable
     public static async Task<History> Start(int seed)
     {
         var random = new Random(seed);
-        var own = OwnService.Like("caring-to-care", service => Describe(service, random));
-        var interference = new Interference(seed);
-        var told = new Telling(random.Next(3) == 0);
+        var history = await Start(seed, OwnService.Like("caring-to-care", service => Describe(service, random)), jitters: true, forgetful: random.Next(3) == 0, instances: 2, sessions: seed % 3 != 0);
+        history.Sut.Clock.MoveTo(Instant.Max(Beginnings[random.Next(Beginnings.Length)], history.Now));
+        history.Meet();
+        await history.Settle();
+        return history;
+    }
+
+    /// <summary>The whole team, one instance, and nobody who gets in between: for one thing at a time.</summary>
+    public static async Task<History> StartCalm()
+    {
+        var history = await Start(seed: 0, OwnService.Like("caring-to-care"), jitters: false, forgetful: false, instances: 1, sessions: true);
+        await history.Tick("RenewSubscriptions");
+        return history;
+    }
+
+    private static async Task<History> Start(int seed, OwnService own, bool jitters, bool forgetful, int instances, bool sessions)
+    {
+        var interference = new Interference(seed) { Jitters = jitters };
+        var told = new Telling(forgetful);
         var sut = await SystemUnderTest.Start(
             settings => settings with
             {
                 ServicesFolder = own.Folder,
-                Instances = 2,
-                Sessions = seed % 3 != 0,
+                Instances = instances,
+                Sessions = sessions,
                 Host = settings.Host with { TimersRunWhenAsked = true },
                 Around = interference.Around,
                 AroundTables = tables => new TablesBehind(interference, tables),
@@ -86,11 +103,7 @@ internal sealed class History : IAsyncDisposable
                 AppSettings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Refer:ReceiptWaitSeconds"] = "0", ["Refer:PagesPerMinute"] = "1000000" },
             },
             services: "");
-        sut.Clock.MoveTo(Instant.Max(Beginnings[random.Next(Beginnings.Length)], sut.Clock.GetCurrentInstant()));
-        var history = new History(seed, own, sut, interference, told, await sut.System.Host.CreateHandler());
-        history.Meet();
-        await history.Settle();
-        return history;
+        return new(seed, own, sut, interference, told, await sut.System.Host.CreateHandler()) { instances = instances };
     }
 
     /// <summary>A part of the app.</summary>
@@ -153,6 +166,52 @@ internal sealed class History : IAsyncDisposable
         else
         {
             await Sut.Run(Duration.Max(Duration.Zero, end - Now));
+        }
+    }
+
+    /// <summary>Starts every instance anew.</summary>
+    public async Task Restart()
+    {
+        Interference.Revive();
+        for (var n = 0; n < instances; n++)
+        {
+            await System.StartApp(n);
+        }
+    }
+
+    /// <summary>Does what is due, with as many lives as it takes.</summary>
+    public async Task RunDue()
+    {
+        do
+        {
+            await Work(Task.CompletedTask);
+            await System.Microsoft365.NotificationsSent();
+            if (Interference.IsDead)
+            {
+                Crashes++;
+                await Restart();
+            }
+        }
+        while (System.Host.NextDue is { } next && next <= Now);
+    }
+
+    /// <summary>Does something as a person does who presses again when the page stayed white.</summary>
+    public async Task Press(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception) when (Interference.IsDead)
+        {
+            // A moment later everything is there again.
+        }
+
+        if (Interference.IsDead)
+        {
+            Crashes++;
+            await Restart();
+            await act();
         }
     }
 
@@ -236,7 +295,8 @@ internal sealed class History : IAsyncDisposable
         }
     }
 
-    private async Task Tick(string timer)
+    /// <summary>A timer runs, whatever its schedule says.</summary>
+    public async Task Tick(string timer)
     {
         try
         {
@@ -283,9 +343,7 @@ internal sealed class History : IAsyncDisposable
 
         Crashes++;
         Log.Add($"{Now} it dies {Interference.DiedAt}");
-        Interference.Revive();
-        await System.StartApp(0);
-        await System.StartApp(1);
+        await Restart();
         foreach (var deed in deeds.Where(deed => !deed.PastTheApp && (deed.Insists || Random.Next(3) > 0)))
         {
             await Do(deed);
