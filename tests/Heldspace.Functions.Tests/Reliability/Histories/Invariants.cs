@@ -178,7 +178,8 @@ internal sealed class Invariants
             Disjoint(ofOne.Key, ofOne.Select(one => (one.Appointment.Slot!.Block, Name(one.File, one.Appointment))));
         }
 
-        var unfollowed = Ahead.Where(one => one.Appointment.Warned.Any(key => key.StartsWith("impossible-", StringComparison.Ordinal))).Select(one => one.Appointment.EventId).ToHashSet();
+        // Where a clinician put one to an impossible time, people were told, and it may stand there still when the time held is over.
+        var unfollowed = All.Where(one => one.Appointment.Warned.Any(key => key.StartsWith("impossible-", StringComparison.Ordinal))).Select(one => one.Appointment.EventId).ToHashSet();
         foreach (var member in history.Service.Team.Where(member => !history.GoneMailboxes.Contains(member.Mailbox.Text)))
         {
             Disjoint(member.Mailbox.Text, Calendar(member.Mailbox.Text)
