@@ -31,7 +31,7 @@ param maximumInstances int = 40
 
 var unique = uniqueString(resourceGroup().id, name)
 var tables = ['Cases', 'Slots', 'Due', 'Lookup', 'Facts', 'Cursors', 'Team', 'Sent']
-var containers = ['drafts', 'attachments', 'intake', 'pending', 'ignored', 'quarantine', 'receipts', 'keyring']
+var containers = ['drafts', 'attachments', 'intake', 'pending', 'ignored', 'quarantine', 'receipts', 'keyring', 'roster']
 var queues = ['referrals', 'allocations', 'messages']
 var roles = {
   blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'

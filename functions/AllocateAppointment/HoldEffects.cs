@@ -22,8 +22,9 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
         var derived = new List<Task>();
         if (appointment is { State: AppointmentState.Held, Slot: { } slot })
         {
+            DueRow[] baseline = service.PurposeOf(appointment.Kind) == AppointmentPurpose.Consultation ? [] : [new(service.Id, DueKinds.Baseline, slot.Start, opened.Id, appointment.Id)];
             derived.Add(Plan(
-                [new(service.Id, DueKinds.Baseline, slot.Start, opened.Id, appointment.Id), .. Reminders(service, opened, appointment, slot).Where(row => row.At > now)], now, cancellation));
+                [.. baseline, .. Reminders(service, opened, appointment, slot).Where(row => row.At > now)], now, cancellation));
             derived.Add(facts.Write(service.Id, [.. Received(opened, appointment), HeldFact(opened, appointment)], cancellation));
             derived.Add(links.KeepAppointment(opened, appointment.Id, cancellation));
         }
@@ -99,11 +100,11 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
 
     /// <summary>That a referral came, said with what came of its first appointment: one transaction of the same week in place of two.</summary>
     private static IEnumerable<Fact> Received(Case opened, Appointment appointment) =>
-        appointment.Id == $"{OpenCase.Assessment}-1" ? [ReceiveReferral.ReceivedFact.Of(opened)] : [];
+        appointment.Id == $"{opened.Beside ?? OpenCase.Assessment}-1" ? [ReceiveReferral.ReceivedFact.Of(opened)] : [];
 
     private static Fact HeldFact(Case opened, Appointment appointment)
     {
-        var waiting = Period.DaysBetween(London.Day(opened.ReceivedAt), London.Day(appointment.Slot!.Start));
+        var waiting = Period.DaysBetween(London.Day(opened.ClockStart(appointment.Kind)), London.Day(appointment.Slot!.Start));
         return new(
             $"held:{opened.Id}:{appointment.Id}",
             "held",

@@ -12,13 +12,19 @@ namespace Heldspace.Functions.DeadReferral;
 /// Trigger: the dead letters of <c>referrals</c>. Removed last: the dead letter. The mail stays in <c>intake/</c>.
 /// </summary>
 internal sealed partial class DeadReferral(
-    IntakeStore intake, ReceiveReferral.ReceiveReferral receive, ServiceDefinitions services, IClock clock, ILogger<DeadReferral> logger)
+    IntakeStore intake, ReceiveReferral.ReceiveReferral receive, TakeRoster.TakeRoster rosters, ServiceDefinitions services, IClock clock, ILogger<DeadReferral> logger)
 {
     public async Task Handle(QueuedWork message, CancellationToken cancellation)
     {
         if (message is QuarantinedForm form)
         {
             await receive.Handle(form, cancellation);
+            return;
+        }
+
+        if (message is RosterArrived roster)
+        {
+            await rosters.GiveUp(roster, cancellation);
             return;
         }
 
@@ -67,7 +73,7 @@ internal sealed partial class DeadReferral(
     {
         try
         {
-            return kept.Channel == Channel.Mail ? MailJson.Parse(kept.Content).ReceivedAt : HeldspaceJson.Read<ReceivedForm>(kept.Content.Span).ReceivedAt;
+            return kept.As == KeptAs.Asked ? HeldspaceJson.Read<AskedFor>(kept.Content.Span).ReceivedAt : kept.As == KeptAs.Mail ? MailJson.Parse(kept.Content).ReceivedAt : HeldspaceJson.Read<ReceivedForm>(kept.Content.Span).ReceivedAt;
         }
         catch (Exception fault) when (fault is System.Text.Json.JsonException or FormatException)
         {

@@ -7,7 +7,7 @@ using NodaTime;
 namespace Heldspace.Functions.Hosting;
 
 /// <summary>What follows from acts: derived rows, appointments to look for or give up, messages. Each is harmless to do again.</summary>
-internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due due, CaseQueue queue, Settling settling, IClock clock)
+internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due due, Links links, CaseQueue queue, Settling settling, IClock clock)
 {
     private static readonly LocalTime Morning = new(9, 0);
 
@@ -15,7 +15,7 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
     public Task After(ServiceDefinition service, StoredCase stored, Change change, CancellationToken cancellation)
     {
         var first = stored.File.Case.LastEvent - change.Events.Count + 1;
-        return Follow(service, stored, change.Events.Select((happened, index) => (first + index, happened)), null, cancellation);
+        return Follow(service, stored, [.. change.Events.Select((happened, index) => (first + index, happened))], null, cancellation);
     }
 
     /// <summary>From the whole history, where a crash may have kept some of it from happening.</summary>
@@ -31,7 +31,7 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
     }
 
     private async Task Follow(
-        ServiceDefinition service, StoredCase stored, IEnumerable<(int Number, CaseEvent Event)> events, string? again, CancellationToken cancellation)
+        ServiceDefinition service, StoredCase stored, IReadOnlyList<(int Number, CaseEvent Event)> events, string? again, CancellationToken cancellation)
     {
         var file = stored.File;
         var told = events
@@ -43,7 +43,14 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
         await Task.WhenAll(
             open.Keep(file.Case, cancellation),
             told.Count == 0 ? Task.CompletedTask : facts.Write(service.Id, told, cancellation),
-            PlanWhatIsDue(service, file.Case, cancellation));
+            PlanWhatIsDue(service, file.Case, cancellation),
+            PlanMeasures(service, file.Case, events.Select(numbered => numbered.Event), cancellation));
+        if (file.Current is { State: AppointmentState.Held } held && events.Any(numbered => numbered.Event is CaseEvent.ContactsChecked))
+        {
+            // A link is bound to whom it was made for.
+            await links.KeepAppointment(file.Case, held.Id, cancellation);
+        }
+
         foreach (var appointment in file.Appointments.Where(NeedsWork))
         {
             var step = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"act:{file.Case.LastEvent}");
@@ -57,6 +64,24 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
     private static bool NeedsWork(Appointment appointment) =>
         appointment.State is AppointmentState.Wanted or AppointmentState.Proposing || appointment.Move is not null || !appointment.Superseded.IsEmpty;
 
+    /// <summary>What is asked for because of what happened: rows of their own, so that nothing is asked for again at each further act.</summary>
+    private async Task PlanMeasures(ServiceDefinition service, Case record, IEnumerable<CaseEvent> events, CancellationToken cancellation)
+    {
+        foreach (var happened in events)
+        {
+            var row = happened switch
+            {
+                CaseEvent.PlacementMoved moved => new DueRow(service.Id, DueKinds.PlacementMoved, moved.At, record.Id, NodaTime.Text.LocalDatePattern.Iso.Format(moved.On)),
+                CaseEvent.SdqDue sdq => new DueRow(service.Id, DueKinds.StatutorySdq, London.At(sdq.On.PlusDays(-28), Morning), record.Id, NodaTime.Text.LocalDatePattern.Iso.Format(sdq.On)),
+                _ => null,
+            };
+            if (row is not null)
+            {
+                await due.Plan(row, clock.GetCurrentInstant(), cancellation);
+            }
+        }
+    }
+
     private async Task PlanWhatIsDue(ServiceDefinition service, Case record, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
@@ -66,7 +91,7 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
             await Plan(DueKinds.Review, London.Day(begun).PlusWeeks(NextStep.ReviewWeeks), "1");
         }
 
-        if (record.Closure is { } closure)
+        if (record.Closure is { } closure && service.PurposeOf(record.Beside) != AppointmentPurpose.Consultation)
         {
             await Plan(DueKinds.FollowUp, closure.On.PlusMonths(3), "3");
             await Plan(DueKinds.FollowUp, closure.On.PlusMonths(6), "6");

@@ -26,8 +26,9 @@ internal static class ActFacts
         CaseEvent.OutcomeUndone undone => Outcome(service, file, undone.Appointment, undone.Kind, null, undone.Clinician, undone.Start, undone.At),
         CaseEvent.PlanAgreed agreed => On(file, "planAgreed", "", agreed.On, []),
         CaseEvent.ContactsRecorded contacts => On(file, "contacts", DayOf(contacts.On), contacts.On, [("Count", Number(contacts.Count))]),
-        CaseEvent.PlacementMoved moved => On(file, "placementChanged", DayOf(moved.On), moved.On, [("Planned", moved.Planned ? "yes" : "no")]),
+        CaseEvent.PlacementMoved moved => On(file, "placementChanged", DayOf(moved.On), moved.On, [("Planned", moved.Planned switch { true => "yes", false => "no", _ => "unknown" })]),
         CaseEvent.SupportedOnward onward => On(file, "onward", "", onward.Onward.On, [("Instead", onward.Onward.InsteadOfOurs ? "yes" : "no")]),
+        CaseEvent.Closed when service.PurposeOf(file.Case.Beside) == AppointmentPurpose.Consultation => null,
         CaseEvent.Closed closed => On(file, "closed", Number(number), closed.Closure.On,
         [
             ("Reason", closed.Closure.Reason.ToString()),
@@ -50,6 +51,7 @@ internal static class ActFacts
                 (null, _) => "undone",
                 (AppointmentOutcome.TookPlace, OpenCase.Assessment) => "assessed",
                 (AppointmentOutcome.TookPlace, WantAppointment.Intervention) => "interventionStarted",
+                (AppointmentOutcome.TookPlace, _) when service.PurposeOf(kind) == AppointmentPurpose.Screening => "screened",
                 (AppointmentOutcome.TookPlace, _) => "tookPlace",
                 (AppointmentOutcome.NotBrought, _) => "notBrought",
                 _ => "cancelled",
@@ -59,7 +61,7 @@ internal static class ActFacts
             [
                 ("AppointmentKind", kind),
                 ("Clinician", clinician),
-                ("WaitingDays", Number(Period.DaysBetween(London.Day(file.Case.ReceivedAt), day) - paused)),
+                ("WaitingDays", Number(Period.DaysBetween(London.Day(file.Case.ClockStart(kind)), day) - paused)),
                 ("PausedDays", Number(paused)),
                 ("RecordedAfterWorkingDays", Number(WorkingDays.Of(service).Between(day, London.Day(saidAt)))),
                 ("CancelledBy", what switch { AppointmentOutcome.CancelledByFamily => "family", AppointmentOutcome.CancelledByService => "service", _ => "nobody" }),

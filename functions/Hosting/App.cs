@@ -41,6 +41,9 @@ public static class App
         builder.Services.AddSingleton<CoverAbsence.CoverAbsence>();
         builder.Services.AddSingleton<CoverAbsence.MarkAbsence>();
         builder.Services.AddSingleton<SweepDiaries.WatchHours>();
+        builder.Services.AddSingleton<TakeRoster.TakeRoster>();
+        builder.Services.AddSingleton<TakeRoster.RosterTriggers>();
+        builder.Services.AddSingleton<TakeRoster.ReceiveRoster>();
         builder.Services.AddSingleton<SweepDiaries.SweepDiaries>();
         builder.Services.AddSingleton<SendMessage.FailMessage>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();

@@ -47,6 +47,7 @@ internal static class Edges
         services.AddSingleton<Slots>();
         services.AddSingleton<Absences>();
         services.AddSingleton<Forecasts>();
+        services.AddSingleton<Rosters>();
         services.AddSingleton<Due>();
         services.AddSingleton<Lookups>();
         services.AddSingleton<Facts>();

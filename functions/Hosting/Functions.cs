@@ -47,6 +47,7 @@ internal static class Functions
     {
         ReferralArrived referral => services.GetRequiredService<ReceiveReferral.ReceiveReferral>().Handle(referral, cancellation),
         QuarantinedForm form => services.GetRequiredService<ReceiveReferral.ReceiveReferral>().Handle(form, cancellation),
+        RosterArrived roster => services.GetRequiredService<TakeRoster.TakeRoster>().Handle(roster, cancellation),
         MailboxHint hint => services.GetRequiredService<SweepMailbox.SweepMailbox>().Handle(
             services.GetRequiredService<ServiceDefinitions>().Require(hint.Service), Intake.EmailAddress.Parse(hint.Mailbox), cancellation),
         SubscriptionsHint => services.GetRequiredService<RenewSubscriptions.RenewSubscriptions>().Handle(cancellation),

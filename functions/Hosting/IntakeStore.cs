@@ -16,6 +16,8 @@ internal sealed class IntakeStore(IBlobs blobs)
 {
     private const string MailType = "application/vnd.microsoft.graph.message+json";
     private const string FormType = "application/vnd.heldspace.form+json";
+    private const string AskedType = "application/vnd.heldspace.asked+json";
+    private const string RosterType = "text/csv";
 
     private static readonly InstantPattern Prefix = InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmmssfff");
 
@@ -31,10 +33,18 @@ internal sealed class IntakeStore(IBlobs blobs)
     public Task KeepForm(IntakeId intake, ReceivedForm form, CancellationToken cancellation) =>
         Keep(form.Service, intake, HeldspaceJson.WriteBytes(form), FormType, cancellation);
 
+    /// <summary>Keeps what was asked for beside the pathway. Doing it again changes nothing.</summary>
+    public Task KeepAsked(IntakeId intake, AskedFor asked, CancellationToken cancellation) =>
+        Keep(asked.Service, intake, HeldspaceJson.WriteBytes(asked), AskedType, cancellation);
+
+    /// <summary>Keeps a file of the care population, byte by byte as it came. Doing it again changes nothing.</summary>
+    public Task KeepRoster(string service, IntakeId intake, ReadOnlyMemory<byte> file, CancellationToken cancellation) =>
+        Keep(service, intake, file, RosterType, cancellation);
+
     /// <summary>What came in; null where it is not there (any more).</summary>
     public async Task<KeptIntake?> Read(string service, IntakeId intake, CancellationToken cancellation) =>
         await blobs.Read(Containers.Intake, Name(service, intake), cancellation) is { } blob
-            ? new(blob.ContentType == FormType ? Channel.Form : Channel.Mail, blob.Content)
+            ? new(blob.ContentType switch { FormType => KeptAs.Form, AskedType => KeptAs.Asked, RosterType => KeptAs.Roster, _ => KeptAs.Mail }, blob.Content)
             : null;
 
     /// <summary>Something new follows from it: the mark stands again until that is done.</summary>
@@ -80,6 +90,25 @@ internal sealed class IntakeStore(IBlobs blobs)
         blobs.Create(Containers.Pending, Name(service, intake), ReadOnlyMemory<byte>.Empty, "application/octet-stream", cancellation);
 }
 
-/// <param name="Channel">A mail (a Graph message resource) or a form (a <see cref="ReceivedForm"/>).</param>
+/// <summary>What was kept.</summary>
+internal enum KeptAs
+{
+    /// <summary>A Graph message resource.</summary>
+    Mail,
+
+    /// <summary>A <see cref="ReceivedForm"/>.</summary>
+    Form,
+
+    /// <summary>An <see cref="AskedFor"/>.</summary>
+    Asked,
+
+    /// <summary>A file of the care population: no referral, but perhaps the cause of some.</summary>
+    Roster,
+}
+
+/// <param name="As">What it is.</param>
 /// <param name="Content">As it came.</param>
-internal sealed record KeptIntake(Channel Channel, ReadOnlyMemory<byte> Content);
+internal sealed record KeptIntake(KeptAs As, ReadOnlyMemory<byte> Content)
+{
+    public Channel Channel => As switch { KeptAs.Mail => Channel.Mail, KeptAs.Form => Channel.Form, KeptAs.Asked => Channel.Staff, _ => Channel.Roster };
+}

@@ -81,6 +81,9 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     /// <summary>The staff page of the forecast, for a manager who signs in.</summary>
     public Uri Forecast(ServiceDefinition service) => new(Home(service), $"manage/{service.Id}/forecast");
 
+    /// <summary>The staff page of a file of the care population.</summary>
+    public Uri Roster(ServiceDefinition service, IntakeId upload) => new(Home(service), $"manage/{service.Id}/roster/{upload}");
+
     private Uri Home(ServiceDefinition service) => options.Value.PublicAddress ?? new Uri($"https://{service.Hosts[0]}/");
 
     private static Appointment? Standing(CaseFile file) =>

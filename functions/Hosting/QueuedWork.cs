@@ -20,6 +20,7 @@ internal static class QueueNames
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ReferralArrived), "referral")]
 [JsonDerivedType(typeof(QuarantinedForm), "quarantined")]
+[JsonDerivedType(typeof(RosterArrived), "roster")]
 [JsonDerivedType(typeof(MailboxHint), "hint")]
 [JsonDerivedType(typeof(SubscriptionsHint), "subscriptions")]
 [JsonDerivedType(typeof(AllocationRequested), "allocation")]
@@ -64,6 +65,17 @@ internal sealed record QuarantinedForm(string Service, string Submission) : Queu
     public override string Id => $"quarantined:{Service}:{Keys.Fingerprint(16, Submission)}";
 
     public override string Lane => $"{Service}:referrals";
+}
+
+/// <summary>A file of the care population is kept in <c>intake/</c>, or somebody said that one is right.</summary>
+/// <param name="Service">Whose.</param>
+/// <param name="Upload">Which.</param>
+internal sealed record RosterArrived(string Service, IntakeId Upload) : QueuedWork
+{
+    public override string Id => $"roster:{Service}:{Upload}";
+
+    /// <summary>One file after the other.</summary>
+    public override string Lane => $"{Service}:roster";
 }
 
 /// <summary>A mailbox may have something new.</summary>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Heldspace.Functions.Refer;
 using Heldspace.Functions.Refer.Form;
+using Heldspace.Intake;
 using Heldspace.Pathway;
+using Heldspace.Roster;
 using Heldspace.Services;
 using NodaTime;
 
@@ -12,7 +14,13 @@ internal static class HistoryWords
 {
     public static string Of(ServiceDefinition service, CaseEvent happened) => happened switch
     {
-        CaseEvent.Received received => received.Channel == "Form" ? "A referral came by the form." : "A referral came by mail.",
+        CaseEvent.Received received => received.Channel switch
+        {
+            nameof(Channel.Form) => "A referral came by the form.",
+            nameof(Channel.Roster) => "The authority's list says that the child entered care.",
+            nameof(Channel.Staff) => "A colleague wrote down that it was asked for.",
+            _ => "A referral came by mail.",
+        },
         CaseEvent.Decided decided => $"The rules were applied. {decided.Decision.Reason}",
         CaseEvent.Proposed proposed => $"{Appointment(proposed.Appointment)}: {When(proposed.Slot.Start)} with {Name(service, proposed.Slot.Clinician)} was chosen. {proposed.Reason}",
         CaseEvent.Taken taken => $"{Appointment(taken.Appointment)}: that place was taken first by {taken.By}.",
@@ -35,7 +43,10 @@ internal static class HistoryWords
         CaseEvent.KeyWorkerChosen chosen => $"{Name(service, chosen.Clinician)} is the key worker. {chosen.Why}",
         CaseEvent.PlanAgreed plan => $"The plan was agreed on {Day(plan.On)}. {Said(service, plan.By)}",
         CaseEvent.ContactsRecorded contacts => $"{contacts.Count.ToString(CultureInfo.InvariantCulture)} contacts on {Day(contacts.On)}. {Said(service, contacts.By)}",
-        CaseEvent.PlacementMoved moved => $"The placement changed on {Day(moved.On)}, {(moved.Planned ? "planned" : "not planned")}. {Said(service, moved.By)}",
+        CaseEvent.PlacementMoved moved => $"The placement changed on {Day(moved.On)}, {moved.Planned switch { true => "planned", false => "not planned", _ => "and nobody has said yet whether it was planned" }}. {Said(service, moved.By)}",
+        CaseEvent.ContactsChecked contacts => $"Whom we write to was checked: {(contacts.Answer switch { ContactAnswer.StillRight => "it is still right", ContactAnswer.SomebodyElse => "it is somebody else now", _ => "nobody; we ring" })}. {Said(service, contacts.By)}",
+        CaseEvent.SdqDue sdq => $"The authority's list says that the yearly SDQ is due on {Day(sdq.On)}.",
+        CaseEvent.RosterDiffers differs => $"The authority's list of {Day(differs.AsOf)}: {differs.Change switch { RosterChange.Left => "the child is not on it any more", RosterChange.OtherAuthority => "another authority is responsible", _ => "the child lives somewhere else" }}. A person was asked to look.",
         CaseEvent.ClocksPaused paused => $"The clocks stand still from {Day(paused.Pause.From)}: {paused.Pause.Reason} {Said(service, paused.Pause.By)}",
         CaseEvent.ClocksResumed resumed => $"The clocks run again from {Day(resumed.On)}. {Said(service, resumed.By)}",
         CaseEvent.SupportedOnward onward => $"Supported on to: {onward.Onward.To}. {Said(service, onward.Onward.By)}",
@@ -103,6 +114,7 @@ internal static class HistoryWords
     private static string Who(ServiceDefinition service, string by) =>
         by == "family" ? "the family"
         : by == ChooseKeyWorker.ByService ? "the service"
+        : by == FollowRoster.By ? "the authority's list"
         : service.Team.FirstOrDefault(member => member.Id == by || member.Mailbox.Text == by)?.Name
             ?? service.Managers.FirstOrDefault(manager => manager.Mailbox.Text == by)?.Name
             ?? (service.Scheduler.Mailbox.Text == by ? service.Scheduler.Name : by);

@@ -13,6 +13,7 @@ internal static class ManagePages
         services.AddSingleton<ShowAbsences>();
         services.AddSingleton<TakeAbsence>();
         services.AddSingleton<ShowForecast>();
+        services.AddSingleton<ShowRoster>();
         return services;
     }
 
@@ -31,6 +32,10 @@ internal static class ManagePages
         service.MapPost("/absences/{id}/{act}", (HttpContext http, string id, string act, TakeAbsence take) => take.Take(http, id, act));
         service.MapGet("/forecast", (HttpContext http, ShowForecast show) => show.Show(http));
         service.MapPost("/forecast", (HttpContext http, ShowForecast show) => show.LookAgain(http));
+        service.MapGet("/roster", (HttpContext http, ShowRoster roster) => roster.Show(http));
+        service.MapPost("/roster", (HttpContext http, ShowRoster roster) => roster.Take(http));
+        service.MapGet("/roster/{id}", (HttpContext http, string id, ShowRoster roster) => roster.Report(http, id));
+        service.MapPost("/roster/{id}/confirm", (HttpContext http, string id, ShowRoster roster) => roster.Confirm(http, id));
         service.Map("/{**rest}", (HttpContext http, StaffPages pages) => pages.NotFound(Visit.Of(http)));
     }
 }

@@ -104,6 +104,10 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
                 return on is null ? NoDay() : form["planned"].ToString() is "yes" or "no"
                     ? (new Act.Placement(on.Value, form["planned"] == "yes") { By = by }, null)
                     : (null, "Choose whether the move was planned.");
+            case "check-contacts":
+                return Enum.TryParse<ContactAnswer>(form["answer"].ToString(), out var answer) && Enum.IsDefined(answer)
+                    ? (new Act.CheckContacts(answer, new(Short(form["name"]), Fields.ReferrerRole.Codes!.Contains(form["role"].ToString()) ? form["role"].ToString() : "other", EmailAddress.TryParse(form["email"].ToString()), null, null, Trusted: true)) { By = by }, null)
+                    : (null, "Choose whom we write to.");
             case "pause":
                 return on is null ? NoDay() : (new Act.PauseClocks(on.Value, text) { By = by }, null);
             case "resume":
@@ -123,6 +127,8 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
             default:
                 return (null, null);
         }
+
+        static string? Short(Microsoft.Extensions.Primitives.StringValues words) => words.ToString().Trim() is { Length: > 0 and <= 100 } kept ? kept : null;
 
         static (Act?, string?) NoDay() => (null, "Choose a day.");
     }

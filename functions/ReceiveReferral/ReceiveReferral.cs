@@ -97,9 +97,11 @@ internal sealed partial class ReceiveReferral(
         await queue.Messages(service, opened.File, cancellation, message.Again);
     }
 
-    private static MailReading Read(KeptIntake kept, ServiceDefinition service, IntakeId intake) => kept.Channel switch
+    private static MailReading Read(KeptIntake kept, ServiceDefinition service, IntakeId intake) => kept.As switch
     {
-        Channel.Mail => ReadMail.Read(MailJson.Parse(kept.Content), service, intake),
+        KeptAs.Asked => new MailReading.IsReferral(HeldspaceJson.Read<AskedFor>(kept.Content.Span).AsReferral(intake)),
+        KeptAs.Roster => throw new InvalidOperationException("A file of the care population is no referral."),
+        KeptAs.Mail => ReadMail.Read(MailJson.Parse(kept.Content), service, intake),
         _ => new MailReading.IsReferral(ReadForm.Read(HeldspaceJson.Read<ReceivedForm>(kept.Content.Span), service, intake)),
     };
 

@@ -9,10 +9,13 @@ internal static class ReceivedFact
 {
     public static Fact Of(Case opened) => new(
         $"received:{opened.Id}",
-        "received",
+
+        // What is forecast from referrals is first meetings; a screening or a consultation is none.
+        opened.Beside is null ? "received" : "askedFor",
         opened.ReceivedAt,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["AppointmentKind"] = opened.Beside ?? OpenCase.Assessment,
             ["Channel"] = opened.Channel.ToString(),
             ["Outcome"] = opened.Eligibility.Outcome.ToString(),
             ["Rule"] = opened.Eligibility.RuleId,

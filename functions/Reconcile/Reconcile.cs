@@ -81,7 +81,8 @@ internal sealed partial class Reconcile(
 
             Log.TakenUp(logger, id);
             var again = string.Create(CultureInfo.InvariantCulture, $"again:{round}");
-            await outbox.Send(QueueNames.Referrals, new ReferralArrived(service.Id, id, kept.Channel) { Again = again }, cancellation);
+            await outbox.Send(
+                QueueNames.Referrals, kept.As == KeptAs.Roster ? new RosterArrived(service.Id, id) { Again = again } : new ReferralArrived(service.Id, id, kept.Channel) { Again = again }, cancellation);
         }
     }
 

@@ -16,14 +16,27 @@ internal static class Posted
     private const long DrainLimit = 128 * 1024 * 1024;
 
     /// <returns>The form, or the page that says why not.</returns>
-    public static async Task<(IFormCollection? Form, IResult? Refusal)> Read(HttpContext http, long limit, PublicPages pages, ServiceDefinition? service)
+    public static async Task<(IFormCollection? Form, IResult? Refusal)> Read(HttpContext http, long limit, PublicPages pages, ServiceDefinition? service) =>
+        await Read(http, limit) switch
+        {
+            ({ } form, _) => (form, null),
+            (_, StatusCodes.Status415UnsupportedMediaType) => (null, pages.Say(service, StatusCodes.Status415UnsupportedMediaType, "This is not a form", [
+                "What was sent is not what this form sends, so nothing was kept.", "Please open the form in a browser and fill it in there.",
+            ], "/refer", "Go to the start of the form")),
+            (_, StatusCodes.Status413PayloadTooLarge) => (null, TooLarge(pages, service)),
+            _ => (null, pages.Say(service, StatusCodes.Status400BadRequest, "We could not read that", [
+                "What was sent broke off or was not complete, so it was not kept. What you typed on the pages before is still there.",
+                "Go back in your browser and send it again.",
+            ])),
+        };
+
+    /// <returns>The form, or the status that says why not: 415, 413 or 400.</returns>
+    public static async Task<(IFormCollection? Form, int Status)> Read(HttpContext http, long limit)
     {
         var request = http.Request;
         if (!request.HasFormContentType)
         {
-            return (null, pages.Say(service, StatusCodes.Status415UnsupportedMediaType, "This is not a form", [
-                "What was sent is not what this form sends, so nothing was kept.", "Please open the form in a browser and fill it in there.",
-            ], "/refer", "Go to the start of the form"));
+            return (null, StatusCodes.Status415UnsupportedMediaType);
         }
 
         var bodySize = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
@@ -35,7 +48,7 @@ internal static class Posted
                 await request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
             }
 
-            return (null, TooLarge(pages, service));
+            return (null, StatusCodes.Status413PayloadTooLarge);
         }
 
         Allow(bodySize, limit);
@@ -51,14 +64,11 @@ internal static class Posted
         }));
         try
         {
-            return (await request.ReadFormAsync(http.RequestAborted), null);
+            return (await request.ReadFormAsync(http.RequestAborted), StatusCodes.Status200OK);
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            return (null, pages.Say(service, StatusCodes.Status400BadRequest, "We could not read that", [
-                "What was sent broke off or was not complete, so it was not kept. What you typed on the pages before is still there.",
-                "Go back in your browser and send it again.",
-            ]));
+            return (null, StatusCodes.Status400BadRequest);
         }
     }
 

@@ -43,6 +43,11 @@ internal sealed class ReadReceipt(Links links, Cases cases, WaitingReceipts wait
 
     private static ReceiptEntry Entry(ServiceDefinition service, CaseFile file)
     {
+        if (file.Case.ReceiptWithheld)
+        {
+            return new() { Reference = file.Case.Reference.Text, State = ReceiptState.InTouch };
+        }
+
         var held = file.Current is { State: AppointmentState.Held, Slot: { } slot } ? slot : null;
         var place = held is null ? null : service.Places.First(other => other.Id == held.Place);
         return new()

@@ -26,6 +26,15 @@ internal sealed partial class SendMessage(
             return;
         }
 
+        if (IsNoLongerTheirs(stored.File.Case, message))
+        {
+            // It was planned for somebody whom nothing is sent to any more: the scheduler hears of it in their place.
+            Log.NoLongerTheirs(logger, planned.Case, planned.Message);
+            stored = await fail.Fail(service, stored, message, cancellation) ?? throw new Contended("The case changed at the same time.");
+            await settling.Check(stored, cancellation);
+            return;
+        }
+
         var draftIsOurs = false;
         if (message.State == MessageState.Planned)
         {
@@ -46,6 +55,10 @@ internal sealed partial class SendMessage(
             await settling.Check(view, cancellation);
         }
     }
+
+    /// <summary>A message that has not gone to whom the case answers now: the placement of whoever it was for has ended.</summary>
+    private static bool IsNoLongerTheirs(Case record, Message message) =>
+        !message.ToStaff && message.State == MessageState.Planned && record.Referrer.Email != message.To;
 
     private static Message? Find(StoredCase? stored, string id) => stored?.File.Messages.FirstOrDefault(message => message.Id == id);
 
@@ -120,6 +133,9 @@ internal sealed partial class SendMessage(
 
         [LoggerMessage(2, LogLevel.Warning, "Case {Case}, message {Message}: its domain is not among those that this deployment may write to")]
         public static partial void NotOnTheList(ILogger logger, Intake.CaseId @case, string message);
+
+        [LoggerMessage(4, LogLevel.Information, "Case {Case}, message {Message}: it was for somebody whom the case no longer answers to, and is not sent")]
+        public static partial void NoLongerTheirs(ILogger logger, Intake.CaseId @case, string message);
 
         [LoggerMessage(3, LogLevel.Error, "Case {Case}, message {Message}: the committed draft is in no folder any more; whether it went out cannot be told, so it is not sent again")]
         public static partial void DraftIsGone(ILogger logger, Intake.CaseId @case, string message);

@@ -27,5 +27,8 @@ public static class Containers
     /// <summary>Keys that protect drafts and antiforgery tokens, shared by all instances.</summary>
     public const string KeyRing = "keyring";
 
-    public static IReadOnlyList<string> All { get; } = [Drafts, Attachments, Intake, Pending, Ignored, Quarantine, Receipts, KeyRing];
+    /// <summary>What is known of the care population between two files, and the report of each.</summary>
+    public const string Roster = "roster";
+
+    public static IReadOnlyList<string> All { get; } = [Drafts, Attachments, Intake, Pending, Ignored, Quarantine, Receipts, KeyRing, Roster];
 }

@@ -45,6 +45,12 @@ public static class DueKinds
     /// <summary>Key worker and child look back on the work together.</summary>
     public const string Review = "review";
 
+    /// <summary>The measures that follow a change of placement are asked for.</summary>
+    public const string PlacementMoved = "placement-moved";
+
+    /// <summary>The authority's yearly SDQ is near: four weeks before its day.</summary>
+    public const string StatutorySdq = "statutory-sdq";
+
     /// <summary>Somebody asks how it goes, months after a case was closed.</summary>
     public const string FollowUp = "follow-up";
 }

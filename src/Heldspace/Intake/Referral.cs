@@ -10,6 +10,12 @@ public enum Channel
 {
     Mail,
     Form,
+
+    /// <summary>The authority's weekly file of its care population.</summary>
+    Roster,
+
+    /// <summary>A colleague wrote it down on a staff page.</summary>
+    Staff,
 }
 
 /// <summary>
@@ -34,6 +40,12 @@ public sealed record Referral
 
     /// <summary>At least one. A mail that names no child has one child of whom nothing is known.</summary>
     public required ImmutableArray<Child> Children { get; init; }
+
+    /// <summary>The kind of appointment that is asked for beside the pathway: a screening, a consultation. Null for a referral to the service.</summary>
+    public string? Beside { get; init; }
+
+    /// <summary>When the child entered care, where that is why it came: then this clock counts from there.</summary>
+    public LocalDate? EnteredCareOn { get; init; }
 
     /// <summary>Parts that nobody has read yet (a PDF, a scan), by a name safe to show. A person is told of each.</summary>
     public ImmutableArray<string> Unread { get; init; } = [];

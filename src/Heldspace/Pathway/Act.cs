@@ -28,6 +28,22 @@ public abstract record Act
 
     public sealed record Placement(LocalDate On, bool Planned) : Act;
 
+    /// <summary>Whom we write to after a change of placement.</summary>
+    /// <param name="Instead">For <see cref="ContactAnswer.SomebodyElse"/>.</param>
+    public sealed record CheckContacts(ContactAnswer Answer, Intake.Referrer? Instead = null) : Act;
+
+    /// <summary>The authority's file shows another placement.</summary>
+    /// <param name="Since">The day it began, by the file.</param>
+    /// <param name="Child">What the file's line says.</param>
+    public sealed record RosterPlacement(LocalDate Since, Intake.Child Child) : Act;
+
+    /// <summary>The authority's file says when the yearly SDQ is due.</summary>
+    public sealed record RosterSdq(LocalDate Due) : Act;
+
+    /// <summary>By the authority's file the child left care, or another authority is responsible.</summary>
+    /// <param name="AsOf">The day of the file.</param>
+    public sealed record RosterDiffers(Roster.RosterChange Change, LocalDate AsOf) : Act;
+
     /// <summary>Stops both clocks from a day on.</summary>
     public sealed record PauseClocks(LocalDate From, string Reason) : Act;
 
@@ -78,7 +94,11 @@ public static class Acts
         Act.KeyWorker(var clinician, var reason) => ChooseKeyWorker.ByHand(service, file, clinician, reason, act.By, now),
         Act.Plan(var on) => AgreePlan.On(file, on, act.By, now),
         Act.Contacts(var on, var count) => RecordContacts.On(file, on, count, act.By, now),
-        Act.Placement(var on, var planned) => RecordPlacementMove.On(file, on, planned, act.By, now),
+        Act.Placement(var on, var planned) => RecordPlacementMove.On(service, file, on, planned, act.By, now),
+        Act.CheckContacts(var answer, var instead) => CheckContacts.Say(service, file, answer, instead, act.By, now),
+        Act.RosterPlacement(var since, var child) => FollowRoster.Placement(service, file, since, child, now),
+        Act.RosterSdq(var due) => FollowRoster.Sdq(file, due, now),
+        Act.RosterDiffers(var change, var asOf) => FollowRoster.Differs(service, file, change, asOf, now),
         Act.PauseClocks(var from, var reason) => PauseClocks.Pause(file, from, reason, act.By, now),
         Act.ResumeClocks(var on) => PauseClocks.Resume(file, on, act.By, now),
         Act.Onward(var on, var to, var instead) => SupportOnward.Record(file, new(on, to, act.By, instead), now),

@@ -91,6 +91,24 @@ public sealed record Case
     /// <summary>Who chose: a sign-in name, or <see cref="ChooseKeyWorker.ByService"/>.</summary>
     public string? KeyWorkerChosenBy { get; init; }
 
+    /// <summary>The kind of appointment beside the pathway that the case was opened for: a screening, a consultation. Null for a referral.</summary>
+    public string? Beside { get; init; }
+
+    /// <summary>When the child entered care; null unless the case was opened for that.</summary>
+    public LocalDate? EnteredCareOn { get; init; }
+
+    /// <summary>When the screening took place; null until somebody said so.</summary>
+    public Instant? ScreenedAt { get; init; }
+
+    /// <summary>Set since a change of placement until somebody has looked at the contacts.</summary>
+    public ContactCheck? ContactCheck { get; init; }
+
+    /// <summary>Whether the receipt page tells nothing more: somebody who no longer looks after the child has its address.</summary>
+    public bool ReceiptWithheld { get; init; }
+
+    /// <summary>When the authority's yearly SDQ is due, by its latest file; null where it did not say.</summary>
+    public LocalDate? SdqDueOn { get; init; }
+
     /// <summary>When the assessment took place; null until somebody said so.</summary>
     public Instant? AssessedAt { get; init; }
 
@@ -118,6 +136,13 @@ public sealed record Case
     /// <summary>The number of the newest event.</summary>
     public int LastEvent { get; init; }
 
+    /// <summary>
+    /// From when the clock of an appointment kind counts: from receipt; for a child who entered care from that day, and for the pathway that follows a
+    /// screening from the screening.
+    /// </summary>
+    public Instant ClockStart(string kind) =>
+        kind == Beside ? EnteredCareOn is { } entered ? Time.London.At(entered, LocalTime.Midnight) : ReceivedAt : ScreenedAt ?? ReceivedAt;
+
     [JsonIgnore]
     public bool Urgent => Child.Value(Fields.Urgency) == "urgent";
 }
@@ -141,9 +166,14 @@ public sealed record Onward(LocalDate On, string To, string By, bool InsteadOfOu
 public sealed record ContactsOn(LocalDate On, int Count, string By);
 
 /// <param name="On">The day.</param>
-/// <param name="Planned">Whether the move was planned.</param>
-/// <param name="By">Who recorded it.</param>
-public sealed record PlacementMove(LocalDate On, bool Planned, string By);
+/// <param name="Planned">Whether the move was planned; null until a person says so.</param>
+/// <param name="By">Who recorded it, or <see cref="FollowRoster.By"/>.</param>
+public sealed record PlacementMove(LocalDate On, bool? Planned, string By);
+
+/// <summary>Who looks after the child may be somebody else now.</summary>
+/// <param name="Since">The day of the move.</param>
+/// <param name="Dropped">How to reach the carer of the ended placement, to whom nothing is sent any more; null where somebody else referred.</param>
+public sealed record ContactCheck(LocalDate Since, Intake.Referrer? Dropped);
 
 /// <summary>Why a case was closed.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ClosureReason>))]

@@ -30,7 +30,14 @@ public sealed record ClockReading(string Kind, ClockState State, int DaysWaited,
 public static class Clocks
 {
     public static ImmutableArray<ClockReading> Of(ServiceDefinition service, CaseFile file, Instant now) =>
-        [.. service.Clocks.Where(clock => clock.Kind is OpenCase.Assessment or WantAppointment.Intervention).Select(clock => Read(clock, file.Case, now))];
+        [.. service.Clocks.Where(clock => Goes(clock.Kind, file)).Select(clock => Read(service, clock, file.Case, now))];
+
+    /// <summary>The pathway's two for a referral; for what is beside it its own, and those of the pathway once a screening has led there.</summary>
+    private static bool Goes(string kind, CaseFile file) => file.Case.Beside is { } beside
+        ? kind == beside || (IsOfPathway(kind) && file.Appointments.Any(appointment => IsOfPathway(appointment.Kind)))
+        : IsOfPathway(kind);
+
+    private static bool IsOfPathway(string kind) => kind is OpenCase.Assessment or WantAppointment.Intervention;
 
     /// <summary>Days of the pauses, all of them or those before a day; a pause that lasts counts only with such a day.</summary>
     public static int PausedDays(Case record, LocalDate? until) => record.Pauses.Sum(pause =>
@@ -45,10 +52,10 @@ public static class Clocks
         return Math.Max(0, Period.DaysBetween(pause.From, end));
     });
 
-    private static ClockReading Read(Clock clock, Case record, Instant now)
+    private static ClockReading Read(ServiceDefinition service, Clock clock, Case record, Instant now)
     {
-        var (received, today) = (London.Day(record.ReceivedAt), London.Day(now));
-        var stoppedOn = StoppedOn(clock, record);
+        var (received, today) = (London.Day(record.ClockStart(clock.Kind)), London.Day(now));
+        var stoppedOn = StoppedOn(service, clock, record);
         var end = stoppedOn ?? today;
         var paused = PausedDays(record, end);
         var target = received.PlusDays(paused + (record.Urgent ? Math.Min(clock.UrgentDays, clock.TargetDays) : clock.TargetDays));
@@ -56,9 +63,12 @@ public static class Clocks
         return new(clock.Kind, state, Period.DaysBetween(received, end) - paused, paused, target, end > target);
     }
 
-    private static LocalDate? StoppedOn(Clock clock, Case record)
+    private static LocalDate? StoppedOn(ServiceDefinition service, Clock clock, Case record)
     {
-        var reached = clock.Kind == OpenCase.Assessment ? record.AssessedAt : record.InterventionAt;
+        var reached = service.PurposeOf(clock.Kind) == AppointmentPurpose.Screening ? record.ScreenedAt
+            : clock.Kind == OpenCase.Assessment ? record.AssessedAt
+            : clock.Kind == WantAppointment.Intervention ? record.InterventionAt
+            : null;
         return reached is { } at ? London.Day(at)
             : clock.Kind == WantAppointment.Intervention && record.Onward is { InsteadOfOurs: true } onward ? onward.On
             : record.Closure?.On;

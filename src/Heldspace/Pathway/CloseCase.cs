@@ -55,7 +55,9 @@ public static class CloseCase
 
         var open = file with { Case = file.Case with { State = CaseState.Open, Closure = null } };
         var events = new List<CaseEvent> { new CaseEvent.Reopened(reason, by) { At = now } };
-        var kind = open.Case.AssessedAt is null ? OpenCase.Assessment
+        var kind = open.Case.Beside is { } beside && open.Case.ScreenedAt is null ? beside
+            : open.Case.Beside is not null && open.Case.AssessedAt is null ? null
+            : open.Case.AssessedAt is null ? OpenCase.Assessment
             : open.Case is { InterventionAt: null, Onward: not { InsteadOfOurs: true } } && WantAppointment.Has(service, WantAppointment.Intervention) ? WantAppointment.Intervention
             : null;
         if (kind is not null && !WantAppointment.IsUnderWay(open, kind))

@@ -36,6 +36,9 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(PlaceLost), "placeLost")]
 [JsonDerivedType(typeof(CalendarDiffers), "calendarDiffers")]
 [JsonDerivedType(typeof(PlaceAskedFor), "placeAskedFor")]
+[JsonDerivedType(typeof(ContactsChecked), "contactsChecked")]
+[JsonDerivedType(typeof(SdqDue), "sdqDue")]
+[JsonDerivedType(typeof(RosterDiffers), "rosterDiffers")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -115,7 +118,17 @@ public abstract record CaseEvent
     /// <summary>How many contacts a day had; said again for a day it takes the place of what was said before, 0 takes it back.</summary>
     public sealed record ContactsRecorded(LocalDate On, int Count, string By) : CaseEvent;
 
-    public sealed record PlacementMoved(LocalDate On, bool Planned, string By) : CaseEvent;
+    /// <summary>The child lives somewhere else now. Whether that was planned is null until a person says so.</summary>
+    public sealed record PlacementMoved(LocalDate On, bool? Planned, string By) : CaseEvent;
+
+    /// <summary>Somebody looked whom we write to after a change of placement.</summary>
+    public sealed record ContactsChecked(ContactAnswer Answer, string By) : CaseEvent;
+
+    /// <summary>The authority's file says when the yearly SDQ is due.</summary>
+    public sealed record SdqDue(LocalDate On) : CaseEvent;
+
+    /// <summary>The authority's file says something of the child that a person must look at.</summary>
+    public sealed record RosterDiffers(Roster.RosterChange Change, LocalDate AsOf) : CaseEvent;
 
     public sealed record ClocksPaused(Pause Pause) : CaseEvent;
 

@@ -66,6 +66,7 @@ public static class FindPlace
     /// <summary>The kind that the child waits for; null where none is due.</summary>
     private static string? Next(CaseFile file) => file.Case switch
     {
+        { Beside: { } beside, ScreenedAt: null } => beside,
         { AssessedAt: null } => OpenCase.Assessment,
         { InterventionAt: null, Onward: null or { InsteadOfOurs: false } } => WantAppointment.Intervention,
         _ => null,

@@ -29,7 +29,7 @@ public static class HoldAppointment
         {
             Kind = service.AppointmentKinds.First(kind => kind.Id == appointment.Kind),
             Clock = service.Clocks.First(clock => clock.Kind == appointment.Kind),
-            ReceivedAt = file.Case.ReceivedAt,
+            ReceivedAt = file.Case.ClockStart(appointment.Kind),
             PausedDays = Clocks.PausedDays(file.Case, until: null),
             Urgent = file.Case.Urgent,
             Interpreter = child.Value(Intake.Fields.Interpreter) == "yes",

@@ -42,6 +42,8 @@ public enum StepKind
     Confirm,
     FindPlace,
     Meet,
+    CheckContacts,
+    SayWhatFollows,
 }
 
 /// <summary>What happens next for a case, and who does it.</summary>
@@ -71,7 +73,7 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
             case CaseState.Unconfirmed:
                 return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Nobody confirmed this form in time. Look at it and ring.", Within(service, record.ConfirmBy ?? record.ReceivedAt, 1));
             default:
-                return Unrecorded(service, file, now) ?? OfAppointment(service, file, now) ?? OfCase(service, record);
+                return Unrecorded(service, file, now) ?? Contacts(service, record) ?? OfAppointment(service, file, now) ?? OfCase(service, record);
         }
     }
 
@@ -86,6 +88,14 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
             StepKind.RecordOutcome, StepOwner.Clinician, past.Slot!.Clinician, $"{Name(service, past.Slot.Clinician)} says what became of the appointment.",
             Within(service, past.Slot.Start, RecordWithinWorkingDays));
     }
+
+    /// <summary>After a change of placement nobody is written to whom nobody has looked at.</summary>
+    private static NextStep? Contacts(ServiceDefinition service, Case record) => record.ContactCheck is not { } check ? null : new(
+        StepKind.CheckContacts,
+        record.KeyWorker is null ? StepOwner.Scheduler : StepOwner.Clinician,
+        record.KeyWorker,
+        $"The child lives somewhere else now. {(record.KeyWorker is { } worker ? Name(service, worker) : "The scheduler")} checks whom we write to, and says so below.",
+        Within(service, London.At(check.Since, LocalTime.Noon), 2));
 
     private static NextStep? OfAppointment(ServiceDefinition service, CaseFile file, Instant now)
     {
@@ -115,6 +125,12 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
         if (record.Pauses is [.., { Until: null } pause])
         {
             return new(StepKind.ResumeClocks, StepOwner.Scheduler, null, "The clocks stand still. Ask whether the reason still holds.", Within(service, London.At(pause.From, LocalTime.Noon), 10));
+        }
+
+        if (record is { ScreenedAt: { } screened, AssessedAt: null })
+        {
+            return new(StepKind.SayWhatFollows, StepOwner.Scheduler, null,
+                "The screening took place. Ask whoever met the child whether a first meeting is wanted: have it found, or close the case.", Within(service, screened, 2));
         }
 
         if (record.AssessedAt is null)

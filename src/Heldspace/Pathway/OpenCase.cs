@@ -12,9 +12,13 @@ public static class OpenCase
     /// <summary>The first appointment of every case.</summary>
     public const string Assessment = "assessment";
 
+    /// <summary>Carers and professionals may ask for a consultation; the rules are for children.</summary>
+    private static readonly Decision ForTheAsking = new(Outcome.Eligible, "consultation", "Whoever looks after a child or works with one may ask for a consultation.", null, [], []);
+
     public static Change Decide(ServiceDefinition service, Referral referral, Child child, Reference reference, Instant now)
     {
-        var decision = Eligibility.Decide.Eligibility(service, child, London.Day(referral.ReceivedAt));
+        var consultation = service.PurposeOf(referral.Beside) == AppointmentPurpose.Consultation;
+        var decision = consultation ? ForTheAsking : Eligibility.Decide.Eligibility(service, child, London.Day(referral.ReceivedAt));
         var signposted = decision.Outcome == Outcome.NotEligible;
         var unconfirmed = referral.Channel == Channel.Form && referral.Referrer is { Email: not null, Trusted: false };
         var opened = new Case
@@ -30,7 +34,9 @@ public static class OpenCase
             Referrer = referral.Referrer,
             Unread = referral.Unread,
             Eligibility = decision,
-            Missing = [.. Gaps.Of(child).Select(field => field.Name)],
+            Beside = referral.Beside,
+            EnteredCareOn = referral.EnteredCareOn,
+            Missing = consultation ? [] : [.. Gaps.Of(child).Select(field => field.Name)],
             Unclear = [.. Gaps.Unclear(child).Select(field => field.Name)],
             Provisional = decision.Outcome switch
             {
@@ -45,7 +51,8 @@ public static class OpenCase
         var file = new CaseFile(opened, [], []);
         if (!signposted)
         {
-            file = file.With(new Appointment { Id = $"{Assessment}-1", Kind = Assessment, State = AppointmentState.Wanted });
+            var kind = referral.Beside ?? Assessment;
+            file = file.With(new Appointment { Id = $"{kind}-1", Kind = kind, State = AppointmentState.Wanted });
         }
 
         return Change.Of(

@@ -73,7 +73,7 @@ public static class PlanMessages
         }
         else if (file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address)
         {
-            yield return HeldMessage(file, appointment, address, now);
+            yield return HeldMessage(service, file, appointment, address, now);
         }
 
         foreach (var ring in Ring(service, file, now))
@@ -225,7 +225,7 @@ public static class PlanMessages
         {
             if (appointment.State == AppointmentState.Held)
             {
-                yield return HeldMessage(file, appointment, address, now);
+                yield return HeldMessage(service, file, appointment, address, now);
             }
             else if (appointment.State == AppointmentState.NoPlace)
             {
@@ -285,6 +285,29 @@ public static class PlanMessages
         }
     }
 
+    /// <summary>The child lives somewhere else: whoever works with them, or else the scheduler, looks whom we write to.</summary>
+    public static IEnumerable<Message> OnContactsToCheck(ServiceDefinition service, CaseFile file, LocalDate on, Instant now) =>
+    [
+        Alert(Texts.AlertOther, $"contacts.{LocalDatePattern.Iso.Format(on)}", service.Team.FirstOrDefault(member => member.Id == file.Case.KeyWorker)?.Mailbox ?? service.Scheduler.Mailbox, AlertKinds.Other,
+            "The placement changed, so whoever looks after the child may be somebody else. "
+            + (file.Case.ContactCheck?.Dropped is null ? "" : "Nothing is sent to the carer who wrote to us any more. ")
+            + "Please check whom we write to, and say so on the page.", now),
+    ];
+
+    /// <summary>Who is written to from now on hears of the place that is held, with a link of their own.</summary>
+    public static IEnumerable<Message> OnNewContact(ServiceDefinition service, CaseFile file, Instant now) =>
+        file is { Current: { State: AppointmentState.Held } held, Case: { Provisional: not Provisional.Unconfirmed, Referrer.Email: { } address } }
+            ? [HeldMessage(service, file, held, address, now) with { Id = $"{Texts.Held}.{held.Id}.contact-{Number(file.Case.LastEvent)}" }]
+            : [];
+
+    /// <summary>By the authority's file the service may no longer be for this child.</summary>
+    public static IEnumerable<Message> OnRosterDiffers(ServiceDefinition service, Roster.RosterChange change, LocalDate asOf, Instant now) =>
+    [
+        Alert(Texts.AlertOther, $"roster.{change}.{LocalDatePattern.Iso.Format(asOf)}", service.Scheduler.Mailbox, AlertKinds.Other,
+            (change == Roster.RosterChange.Left ? "This is no longer in the authority's list of children." : "By the authority's list another authority is responsible now.")
+            + " Please look whether we go on, and who has to know. Nothing was changed by itself.", now),
+    ];
+
     /// <summary>Nobody of the team can be the key worker.</summary>
     public static IEnumerable<Message> OnNoKeyWorker(ServiceDefinition service, Instant now) => Numbered(service.Managers).Select(manager => Alert(
         Texts.AlertOther, $"key-worker.{manager.N}", manager.Manager.Mailbox, AlertKinds.Other, "Nobody of the team can be the key worker. Please choose one.", now));
@@ -304,9 +327,11 @@ public static class PlanMessages
     ];
 
     /// <summary>A message to somebody could not be sent: the scheduler rings, or tells whom it was for.</summary>
-    public static Message OnFailure(ServiceDefinition service, Message failed, Instant now) => Alert(
+    /// <param name="placementEnded">It was not sent because whoever it was for no longer looks after the child.</param>
+    public static Message OnFailure(ServiceDefinition service, Message failed, bool placementEnded, Instant now) => Alert(
         Texts.AlertOther, $"failed.{failed.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
-        failed.ToStaff ? "A message about this to a colleague could not be sent. Please tell them." : "A message to the referrer could not be sent. Please ring them.", now);
+        placementEnded ? "A message was not sent, because the placement of whoever it was for has ended. Please tell whoever looks after the child now."
+        : failed.ToStaff ? "A message about this to a colleague could not be sent. Please tell them." : "A message to the referrer could not be sent. Please ring them.", now);
 
     /// <summary>Once there is something to tell: whoever rings can say the day and the time. Of each appointment that follows they are told again.</summary>
     private static IEnumerable<Message> Ring(ServiceDefinition service, CaseFile file, Instant now, string? n = null) => file.Case.Referrer.Email is not null
@@ -324,6 +349,13 @@ public static class PlanMessages
             .Concat(appointment.AgreedAt is null ? Ring(service, file, now, AttemptOf(appointment)) : []);
 
     private static string Number(int n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Message HeldMessage(ServiceDefinition service, CaseFile file, Appointment appointment, EmailAddress address, Instant now) => service.PurposeOf(appointment.Kind) switch
+    {
+        AppointmentPurpose.Screening => ToReferrer(Texts.HeldScreening, appointment.Id, address, now),
+        AppointmentPurpose.Consultation => ToReferrer(Texts.HeldConsultation, appointment.Id, address, now),
+        _ => HeldMessage(file, appointment, address, now),
+    };
 
     private static Message HeldMessage(CaseFile file, Appointment appointment, EmailAddress address, Instant now) =>
         ToReferrer(file.Case.Provisional == Provisional.No ? Texts.Held : Texts.HeldProvisional, appointment.Id, address, now);

@@ -25,7 +25,7 @@ public static class RecordOutcome
             return new Ruling.Nothing();
         }
 
-        if (!Acts.IsOpen(file))
+        if (!Acts.IsOpen(file) && !EndedByIt(service, file, appointment))
         {
             return Acts.NotOpen;
         }
@@ -64,7 +64,7 @@ public static class RecordOutcome
             return new Ruling.Nothing();
         }
 
-        if (!Acts.IsOpen(file))
+        if (!Acts.IsOpen(file) && !EndedByIt(service, file, appointment))
         {
             return Acts.NotOpen;
         }
@@ -94,10 +94,27 @@ public static class RecordOutcome
             AppointmentOutcome.TookPlace when appointment.Kind == OpenCase.Assessment && file.Case.AssessedAt is null => Assessed(service, after, appointment, caseload, events, now),
             AppointmentOutcome.TookPlace when appointment.Kind == WantAppointment.Intervention && file.Case.InterventionAt is null =>
                 Acts.Change(after with { Case = after.Case with { InterventionAt = slot.Start } }, events),
+            AppointmentOutcome.TookPlace when service.PurposeOf(appointment.Kind) == AppointmentPurpose.Screening =>
+                Acts.Change(after with { Case = after.Case with { ScreenedAt = slot.Start } }, events),
+            AppointmentOutcome.TookPlace when service.PurposeOf(appointment.Kind) == AppointmentPurpose.Consultation => Ended(after, slot.Start, happened, events, now),
             AppointmentOutcome.TookPlace => Acts.Change(after, events),
             _ => OfferAgain(service, after, appointment, happened, events, now),
         };
     }
+
+    /// <summary>A consultation is over when it took place: whoever recorded it has ended the case with it. Another is asked for anew.</summary>
+    private static Ruling Ended(CaseFile file, Instant start, Happened happened, ImmutableArray<CaseEvent> events, Instant now)
+    {
+        var closure = new Closure(London.Day(start), ClosureReason.WorkDone, happened.By, ExitPlan: false);
+        return Acts.Change(file with { Case = file.Case with { State = CaseState.Closed, Closure = closure } }, [.. events, new CaseEvent.Closed(closure) { At = now }]);
+    }
+
+    /// <summary>Whether it was the recording of this appointment that ended the case, and not a decision of its own.</summary>
+    private static bool EndedByIt(ServiceDefinition service, CaseFile file, Appointment appointment) =>
+        file.Case is { State: CaseState.Closed, Closure: { } closure }
+        && appointment.Outcome is { What: AppointmentOutcome.TookPlace } said
+        && service.PurposeOf(appointment.Kind) == AppointmentPurpose.Consultation
+        && closure.On == London.Day(appointment.Slot!.Start) && closure.By == said.By;
 
     private static Ruling Assessed(
         ServiceDefinition service, CaseFile file, Appointment appointment, Caseload caseload, ImmutableArray<CaseEvent> events, Instant now)
@@ -137,7 +154,8 @@ public static class RecordOutcome
             events = events.Add(wanted);
         }
 
-        return Acts.Change(happened.What == AppointmentOutcome.NotBrought ? file.Plan(PlanMessages.OnNotBrought(service, file, appointment, now)) : file, events);
+        // Of adults who did not come to a consultation nobody asks whether a child is safe.
+        return Acts.Change(happened.What == AppointmentOutcome.NotBrought && service.PurposeOf(appointment.Kind) != AppointmentPurpose.Consultation ? file.Plan(PlanMessages.OnNotBrought(service, file, appointment, now)) : file, events);
     }
 
     /// <summary>The case as if nothing had been said of the appointment; null, and why, where too much has followed.</summary>
@@ -175,6 +193,10 @@ public static class RecordOutcome
         else if (appointment.Kind == WantAppointment.Intervention && record.InterventionAt == start)
         {
             record = record with { InterventionAt = null };
+        }
+        else if (appointment.Kind == record.Beside)
+        {
+            record = EndedByIt(service, file, appointment) ? record with { State = CaseState.Open, Closure = null } : record with { ScreenedAt = null };
         }
 
         var earlier = (file with { Case = record }).With(appointment with { State = AppointmentState.Held, Outcome = null });

@@ -1,12 +1,22 @@
+using System.Collections.Immutable;
+using Heldspace.Services;
 using NodaTime;
 
 namespace Heldspace.Pathway;
 
-/// <summary>The child moved to another placement: planned, or because the one before broke down.</summary>
+/// <summary>
+/// The child moved to another placement: planned, or because the one before broke down. Who looked after them is not written to any more from that moment,
+/// and somebody checks the contacts (facts.md section 8).
+/// </summary>
 public static class RecordPlacementMove
 {
-    /// <summary>Said again for a day it takes the place of what was said before.</summary>
-    public static Ruling On(CaseFile file, LocalDate on, bool planned, string by, Instant now)
+    /// <summary>The role of a referrer who looks after the child.</summary>
+    private const string Carer = "carer";
+
+    /// <summary>
+    /// Said again for a day it takes the place of what was said before; whether a move was planned, said of one that the authority's file showed, is the same move.
+    /// </summary>
+    public static Ruling On(ServiceDefinition service, CaseFile file, LocalDate on, bool? planned, string by, Instant now)
     {
         if (!Acts.IsOpen(file))
         {
@@ -18,12 +28,31 @@ public static class RecordPlacementMove
             return refused;
         }
 
-        if (file.Case.PlacementMoves.Any(move => move.On == on && move.Planned == planned))
+        var before = file.Case.PlacementMoves.FirstOrDefault(move => move.On == on);
+        if (before is not null && (before.Planned == planned || planned is null))
         {
             return new Ruling.Nothing();
         }
 
         var moves = file.Case.PlacementMoves.Where(move => move.On != on).Append(new(on, planned, by)).OrderBy(move => move.On);
-        return Acts.Change(file with { Case = file.Case with { PlacementMoves = [.. moves] } }, new CaseEvent.PlacementMoved(on, planned, by) { At = now });
+        var moved = file with { Case = file.Case with { PlacementMoves = [.. moves] } };
+        return Acts.Change(before is null ? WithContactsToCheck(service, moved, on, now) : moved, new CaseEvent.PlacementMoved(on, planned, by) { At = now });
+    }
+
+    /// <summary>Whoever has to look hears of it. Messages to the carer of the ended placement stop at once: their address is put aside.</summary>
+    internal static CaseFile WithContactsToCheck(ServiceDefinition service, CaseFile file, LocalDate on, Instant now)
+    {
+        var referrer = file.Case.Referrer;
+        var dropped = file.Case.ContactCheck?.Dropped ?? (referrer is { Role: Carer } && (referrer.Email ?? (object?)referrer.Phone) is not null ? referrer : null);
+        var waits = file with
+        {
+            Case = file.Case with
+            {
+                ContactCheck = new(on, dropped),
+                ReceiptWithheld = file.Case.ReceiptWithheld || dropped is not null,
+                Referrer = dropped is null ? referrer : referrer with { Name = null, Email = null, Phone = null },
+            },
+        };
+        return waits.Plan(PlanMessages.OnContactsToCheck(service, waits, on, now));
     }
 }

@@ -1,22 +1,7 @@
 using System.Collections.Immutable;
-using Heldspace.Intake;
 using NodaTime;
 
 namespace Heldspace.Roster;
-
-/// <summary>What is kept of a child between two files: enough to see a change, under the authority's id.</summary>
-/// <param name="ChildId">The authority's id.</param>
-/// <param name="EnteredCareOn">The start of the episode of care.</param>
-/// <param name="Placement">Type, postcode and start as one text; compared, never shown.</param>
-/// <param name="Authority">The responsible authority.</param>
-public sealed record RosterEntry(string ChildId, LocalDate EnteredCareOn, string Placement, string? Authority)
-{
-    public static RosterEntry Of(RosterLine line) => new(
-        line.ChildId,
-        line.EnteredCareOn,
-        string.Join('|', line.Child.Value(Fields.PlacementType), line.Child.Value(Fields.PlacementPostcode), line.Child.Value(Fields.PlacementSince)),
-        line.Child.Value(Fields.ResponsibleAuthority));
-}
 
 /// <summary>What a line means, against the file before.</summary>
 public enum RosterChange
@@ -41,42 +26,62 @@ public enum RosterChange
 }
 
 /// <param name="Line">The line; null for a child who left the file.</param>
-/// <param name="ChildId">The authority's id.</param>
+/// <param name="Entry">What is kept of it; of a child who left, what was kept of the line before.</param>
 /// <param name="Change">What it means.</param>
-public sealed record RosterFinding(RosterLine? Line, string ChildId, RosterChange Change);
+/// <param name="Before">What the file before said of them; null for a child who is new in it.</param>
+public sealed record RosterFinding(RosterLine? Line, RosterEntry Entry, RosterChange Change, RosterEntry? Before)
+{
+    /// <summary>Whether they live somewhere else now, whatever else has changed.</summary>
+    public bool LivesElsewhere => Line is not null && Before is not null && Before.Placement != Entry.Placement;
+}
 
 /// <summary>What changed between two files of the care population.</summary>
 public static class CompareRoster
 {
-    /// <summary>A screening is offered to who entered care within so many days: K16 of facts.md section 6 counts 28 from the entry.</summary>
-    public const int ScreeningDays = 28;
+    /// <summary>
+    /// A child whom a file names for the first time is offered a screening up to so many days after the entry, when an authority was slow to list them: late,
+    /// and a manager is told, but not forgotten.
+    /// </summary>
+    public const int LateDays = 90;
 
     /// <summary>A file that lacks more than this share of the children before is most likely the wrong one, or cut off.</summary>
     public const decimal MostGone = 0.3m;
 
     /// <summary>Whether so many children are gone that a person must say that the file is right.</summary>
-    public static bool LooksWrong(ImmutableArray<RosterEntry> before, ImmutableArray<RosterLine> lines) =>
-        before.Length >= 10 && before.Count(entry => lines.All(line => line.ChildId != entry.ChildId)) > before.Length * MostGone;
+    public static bool LooksWrong(ImmutableArray<RosterEntry> before, ImmutableArray<RosterEntry> now)
+    {
+        var here = now.Select(entry => entry.ChildId).ToHashSet(StringComparer.Ordinal);
+        return before.Length >= 10 && before.Count(entry => !here.Contains(entry.ChildId)) > before.Length * MostGone;
+    }
 
-    public static ImmutableArray<RosterFinding> Of(ImmutableArray<RosterEntry> before, ImmutableArray<RosterLine> lines, LocalDate today)
+    /// <param name="before">Every child of the file before; none where this is the first.</param>
+    /// <param name="lines">The file's lines that can be used, each with what is kept of it.</param>
+    /// <param name="unreadable">Ids of children whose line cannot be used: they have not left.</param>
+    /// <param name="asOf">The day of the file.</param>
+    /// <param name="screeningDays">Within so many days of the entry a screening is in time: K16 of facts.md section 6 counts 28.</param>
+    public static ImmutableArray<RosterFinding> Of(
+        ImmutableArray<RosterEntry> before, ImmutableArray<(RosterLine Line, RosterEntry Entry)> lines, IReadOnlySet<string> unreadable, LocalDate asOf, int screeningDays)
     {
         var known = before.ToDictionary(entry => entry.ChildId, StringComparer.Ordinal);
-        var here = lines.Select(line => line.ChildId).ToHashSet(StringComparer.Ordinal);
+        var here = lines.Select(line => line.Line.ChildId).Concat(unreadable).ToHashSet(StringComparer.Ordinal);
+        var within = before.IsEmpty ? screeningDays : Math.Max(screeningDays, LateDays);
         return
         [
-            .. lines.Select(line => new RosterFinding(line, line.ChildId, ChangeOf(known.GetValueOrDefault(line.ChildId), line, today))),
-            .. before.Where(entry => !here.Contains(entry.ChildId)).Select(entry => new RosterFinding(null, entry.ChildId, RosterChange.Left)),
+            .. lines.Select(line => new RosterFinding(
+                line.Line, line.Entry, ChangeOf(known.GetValueOrDefault(line.Line.ChildId), line.Entry, asOf, within), known.GetValueOrDefault(line.Line.ChildId))),
+            .. before.Where(entry => !here.Contains(entry.ChildId)).Select(entry => new RosterFinding(null, entry, RosterChange.Left, entry)),
         ];
     }
 
-    private static RosterChange ChangeOf(RosterEntry? before, RosterLine line, LocalDate today)
+    private static RosterChange ChangeOf(RosterEntry? before, RosterEntry now, LocalDate asOf, int within)
     {
-        var now = RosterEntry.Of(line);
         if (before is null || before.EnteredCareOn != now.EnteredCareOn)
         {
-            return Period.DaysBetween(line.EnteredCareOn, today) <= ScreeningDays ? RosterChange.EnteredCare : RosterChange.Added;
+            return Period.DaysBetween(now.EnteredCareOn, asOf) <= within ? RosterChange.EnteredCare : RosterChange.Added;
         }
 
-        return before.Authority != now.Authority ? RosterChange.OtherAuthority : before.Placement != now.Placement ? RosterChange.Moved : RosterChange.Same;
+        return before.Authority != now.Authority && now.Authority is not null ? RosterChange.OtherAuthority
+            : before.Placement != now.Placement ? RosterChange.Moved
+            : RosterChange.Same;
     }
 }

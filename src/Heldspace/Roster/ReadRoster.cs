@@ -43,6 +43,7 @@ public static class ReadRoster
         ["placement postcode"] = Fields.PlacementPostcode,
         ["responsible authority"] = Fields.ResponsibleAuthority,
         ["lives in"] = Fields.LivesIn,
+        ["social worker"] = Fields.SocialWorker,
         ["social worker email"] = Fields.SocialWorkerEmail,
         ["social worker phone"] = Fields.SocialWorkerPhone,
     }.ToFrozenDictionary();
@@ -89,7 +90,7 @@ public static class ReadRoster
                     break;
 
                 case ({ } read, _) when seen.TryGetValue(read.ChildId, out var before):
-                    problems.Add(new(line, ChildIdColumn, $"The same child stands in line {before}. One line for each child."));
+                    problems.Add(new(line, ChildIdColumn, $"The same child stands in line {before}. One line for each child.", read.ChildId));
                     break;
 
                 case ({ } read, var beside):
@@ -117,7 +118,7 @@ public static class ReadRoster
 
         if (Day(Cell(csv, header, EnteredColumn), today) is not { } entered)
         {
-            return (null, new(line, EnteredColumn, "Give the day on which this time in care began, like 31/12/2026; it cannot lie ahead."));
+            return (null, new(line, EnteredColumn, "Give the day on which this time in care began, like 31/12/2026; it cannot lie ahead.", id));
         }
 
         var source = string.Create(CultureInfo.InvariantCulture, $"roster, line {line}");
@@ -133,7 +134,7 @@ public static class ReadRoster
             foreach (var (about, reading) in ReadValue.Of(field, value, source, today))
             {
                 child = child.With(about, reading);
-                beside ??= reading.Certainty == Certainty.Unknown ? new(line, column, $"The {field.Label} cannot be read. The line was taken without it.") : null;
+                beside ??= reading.Certainty == Certainty.Unknown ? new(line, column, $"The {field.Label} cannot be read. The line was taken without it.", id, LeftOut: false) : null;
             }
         }
 

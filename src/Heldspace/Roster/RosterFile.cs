@@ -13,11 +13,13 @@ namespace Heldspace.Roster;
 /// <param name="SdqDueOn">When the authority's yearly SDQ is due; null where the file does not say.</param>
 public sealed record RosterLine(int Line, string ChildId, Child Child, LocalDate EnteredCareOn, LocalDate? PlacementSince, LocalDate? SdqDueOn);
 
-/// <summary>A line that was left out.</summary>
+/// <summary>A line that was left out, or something in it that was.</summary>
 /// <param name="Line">Where in the file, from 1.</param>
 /// <param name="Column">Which column; null where the whole line is wrong.</param>
 /// <param name="Fix">What is wrong and what to do, without the value itself.</param>
-public sealed record RosterProblem(int Line, string? Column, string Fix);
+/// <param name="ChildId">The authority's id, where the line has one.</param>
+/// <param name="LeftOut">Whether the line was left out; false where it was taken without what is wrong.</param>
+public sealed record RosterProblem(int Line, string? Column, string Fix, string? ChildId = null, bool LeftOut = true);
 
 /// <summary>What became of reading a file.</summary>
 public abstract record RosterFile

@@ -84,6 +84,17 @@ public sealed record ServiceDefinition
     [JsonIgnore]
     public AppointmentKind Assessment => AppointmentKinds.First(kind => kind.Id == "assessment");
 
+    /// <summary>What a child who enters care is offered; null where the service offers nothing of the kind.</summary>
+    [JsonIgnore]
+    public AppointmentKind? Screening => AppointmentKinds.FirstOrDefault(kind => kind.Purpose == AppointmentPurpose.Screening);
+
+    /// <summary>What carers and professionals may ask for.</summary>
+    [JsonIgnore]
+    public IEnumerable<AppointmentKind> Consultations => AppointmentKinds.Where(kind => kind.Purpose == AppointmentPurpose.Consultation);
+
+    /// <summary>What a kind of appointment is for; one that the service no longer has counts as a step of the pathway.</summary>
+    public AppointmentPurpose PurposeOf(string? kind) => AppointmentKinds.FirstOrDefault(other => other.Id == kind)?.Purpose ?? AppointmentPurpose.Pathway;
+
     [JsonIgnore]
     public Clock AssessmentClock => Clocks.First(clock => clock.Kind == "assessment");
 }
@@ -176,7 +187,26 @@ public sealed record Room(string Id, string Name, string Place, EmailAddress Mai
 /// <param name="Skill">What the clinician must be able to do.</param>
 /// <param name="PlaceKinds">Where it may be held, most usual first.</param>
 /// <param name="BufferMinutes">Kept free before and after for notes, a multiple of 15; the place's travel is added.</param>
-public sealed record AppointmentKind(string Id, string Name, int Minutes, int InterpreterMinutes, string Skill, ImmutableArray<PlaceKind> PlaceKinds, int BufferMinutes);
+/// <param name="Purpose">What it is for. Default: a step of the pathway.</param>
+public sealed record AppointmentKind(
+    string Id, string Name, int Minutes, int InterpreterMinutes, string Skill, ImmutableArray<PlaceKind> PlaceKinds, int BufferMinutes, AppointmentPurpose Purpose = AppointmentPurpose.Pathway);
+
+/// <summary>What an appointment is for.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AppointmentPurpose>))]
+public enum AppointmentPurpose
+{
+    /// <summary>A step on a child's way through the service: its kind is <c>assessment</c> or <c>intervention</c>.</summary>
+    [JsonStringEnumMemberName("pathway")]
+    Pathway,
+
+    /// <summary>Offered by itself to a child who enters care. Its clock counts from the day of entry.</summary>
+    [JsonStringEnumMemberName("screening")]
+    Screening,
+
+    /// <summary>With adults about their work with a child, or with children: no key worker, plan or further clock follows, and it is over when it took place.</summary>
+    [JsonStringEnumMemberName("consultation")]
+    Consultation,
+}
 
 /// <summary>How long a step may take, in calendar days from receipt; the last day counts as in time.</summary>
 /// <param name="Kind">The appointment kind it is about.</param>

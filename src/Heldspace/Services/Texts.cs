@@ -20,6 +20,8 @@ public static partial class Texts
 {
     public const string Held = "held";
     public const string HeldProvisional = "held-provisional";
+    public const string HeldScreening = "held-screening";
+    public const string HeldConsultation = "held-consultation";
     public const string Moved = "moved";
     public const string NotMoved = "not-moved";
     public const string Cancelled = "cancelled";
@@ -43,6 +45,7 @@ public static partial class Texts
     public const string AlertCalendar = "alert-calendar";
     public const string Forecast = "forecast";
     public const string Absence = "absence";
+    public const string RosterTaken = "roster-taken";
     public const string Event = "event";
 
     /// <summary>In any text: the reference such as <c>HS-7K3M-Q9</c>, the service's name, and how to reach it.</summary>
@@ -66,6 +69,8 @@ public static partial class Texts
     [
         Public(Held, "tells who referred that a place is held.", ["reference", "date", "time", "placeKind", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "referrer"]),
         Public(HeldProvisional, "tells that a place is held while something is found out or decided.", ["reference", "date", "time", "placeKind", "reason", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "reason", "referrer"]),
+        Public(HeldScreening, "tells a social worker that a first look at how a child is was offered because the child entered care.", ["reference", "date", "time", "placeKind", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "referrer"]),
+        Public(HeldConsultation, "tells whoever asked for a consultation that a place is held.", ["reference", "date", "time", "placeKind", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
         Public(Moved, "tells that the appointment stands at another place or time now.", ["reference", "date", "time", "placeKind", "reason", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "reason", "referrer"]),
         Public(NotMoved, "tells somebody who chose another place that it was taken first, and what they still have.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
         Public(Cancelled, "tells that an appointment is cancelled, and what comes next.", ["reference", "date", "time", "reason"], [.. Appointment, "link", "reason", "referrer"]),
@@ -89,6 +94,7 @@ public static partial class Texts
         Staff(AlertCalendar, "tells that a calendar and an appointment do not fit together.", ["reference", "reason"], [.. Appointment, "reason", "deadline", "link"]),
         new(Forecast, "warns managers of children who are expected and would get no place in time.", false, ["breaches", "waysOut"], [.. Everywhere.Where(name => name != "reference"), "arrivals", "breaches", "weeks", "waysOut", "link"]),
         new(Absence, "tells staff that a clinician is away and what becomes of the appointments held with them.", false, ["reason"], [.. Everywhere.Where(name => name != "reference"), "reason", "list", "link"]),
+        new(RosterTaken, "tells the scheduler and the managers what a file of the care population brought and what a person has to look at.", false, ["list", "link"], [.. Everywhere.Where(name => name != "reference"), "date", "list", "link"]),
         new(Event, "is the calendar entry.", false, ["reference"], ["reference", "placeKind", "minutes"]),
     ];
 

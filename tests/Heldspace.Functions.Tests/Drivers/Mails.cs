@@ -9,7 +9,7 @@ internal static class Mails
     private static readonly string[] GivenNames = ["Robin", "Kit", "Ash", "Rowan", "Sky", "Jude", "Remy", "Frankie", "Ari", "Noor"];
 
     /// <summary>A labelled referral that needs nothing more to be accepted, the n-th of its kind.</summary>
-    public static JsonObject Complete(int n = 1, string from = "sam.fielding@nhs.example", string more = "") => Mail(
+    public static JsonObject Complete(int n = 1, string from = "sam.fielding@nhs.example", string more = "", string role = "social worker") => Mail(
         "New referral",
         string.Create(CultureInfo.InvariantCulture, $"""
             First name: {GivenNames[n % GivenNames.Length]}
@@ -20,7 +20,7 @@ internal static class Mails
             Responsible authority: Cheshire West and Chester
             Lives in: Cheshire West and Chester
             Referrer: Sam Fielding
-            Role: social worker
+            Role: {role}
             Urgency: routine
             {more}
             """),

@@ -30,6 +30,20 @@ internal sealed partial class StaffClient(HttpMessageInvoker front) : IDisposabl
         return (answer.StatusCode, answer.Headers.Location?.OriginalString, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Posts a file with fields, as a form with a file does.</summary>
+    public async Task<(HttpStatusCode Status, string? Location, string Page)> PostFile(string pageWithForm, string path, byte[] file, params (string Name, string Value)[] fields)
+    {
+        var (_, page) = await Get(pageWithForm);
+        using var content = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "list.csv" }, { new StringContent(WebUtility.HtmlDecode(Proof().Match(page).Groups["proof"].Value)), "proof" } };
+        foreach (var (name, value) in fields)
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        using var answer = await Send(HttpMethod.Post, path, content);
+        return (answer.StatusCode, answer.Headers.Location?.OriginalString, await answer.Content.ReadAsStringAsync());
+    }
+
     public async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         var address = new Uri(new Uri("http://localhost/"), path);

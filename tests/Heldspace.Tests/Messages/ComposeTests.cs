@@ -2,6 +2,7 @@ using Heldspace.Allocation;
 using Heldspace.Intake;
 using Heldspace.Messages;
 using Heldspace.Pathway;
+using Heldspace.Roster;
 using Heldspace.Services;
 using Heldspace.Tests.Allocation;
 using Heldspace.Tests.Pathway;
@@ -104,6 +105,8 @@ public sealed class ComposeTests
     [Theory]
     [InlineData(Texts.Held)]
     [InlineData(Texts.HeldProvisional)]
+    [InlineData(Texts.HeldScreening)]
+    [InlineData(Texts.HeldConsultation)]
     [InlineData(Texts.Moved)]
     [InlineData(Texts.NotMoved)]
     [InlineData(Texts.Cancelled)]
@@ -141,6 +144,19 @@ public sealed class ComposeTests
         };
 
         Whole(Compose.Message(service, file, MessageOf(kind), Links)).ShouldBeAsApproved(kind);
+    }
+
+    [Fact]
+    public void The_mail_about_a_list_of_children_counts_and_names_nobody()
+    {
+        var service = Definitions.Shipped.Require("caring-to-care");
+        var upload = new RosterUpload
+        {
+            Service = service.Id, Id = Somebody.Intake, AsOf = new(2026, 9, 14), State = RosterState.TakenIn, By = "helen.marchbank@caring-to-care.example", ReceivedAt = Team.Now, Counts = new(212, 3, 1, 2),
+        };
+
+        ComposeRoster.IsWorthAMail(upload with { Counts = new(212, 0, 0, 0) }).ShouldBeFalse();
+        Whole(ComposeRoster.Words(service, upload, new("https://refer.example/manage/caring-to-care/roster/eeee"))).ShouldBeAsApproved(Texts.RosterTaken);
     }
 
     [Fact]

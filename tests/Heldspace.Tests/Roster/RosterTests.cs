@@ -70,9 +70,9 @@ public sealed class RosterTests
     public void What_changed_since_the_file_before_is_found()
     {
         var before = Lines(("same", "01/02/2020", "CH1 9ZZ", "Derby"), ("moved", "01/02/2020", "CH1 9ZZ", "Derby"), ("other", "01/02/2020", "CH1 9ZZ", "Derby"), ("left", "01/02/2020", "CH1 9ZZ", "Derby"), ("again", "01/02/2020", "CH1 9ZZ", "Derby"));
-        var now = Lines(("same", "01/02/2020", "CH1 9ZZ", "Derby"), ("moved", "01/02/2020", "CH2 9ZZ", "Derby"), ("other", "01/02/2020", "CH1 9ZZ", "Leeds"), ("again", "14/09/2026", "CH1 9ZZ", "Derby"), ("new", "18/08/2026", "CH1 9ZZ", "Derby"), ("long", "17/08/2026", "CH1 9ZZ", "Derby"));
+        var now = Lines(("same", "01/02/2020", "CH1 9ZZ", "Derby"), ("moved", "01/02/2020", "CH2 9ZZ", "Derby"), ("other", "01/02/2020", "CH1 9ZZ", "Leeds"), ("again", "14/09/2026", "CH1 9ZZ", "Derby"), ("new", "18/08/2026", "CH1 9ZZ", "Derby"), ("long", "16/06/2026", "CH1 9ZZ", "Derby"));
 
-        var found = CompareRoster.Of([.. before.Select(RosterEntry.Of)], now, Today).ToDictionary(finding => finding.ChildId, finding => finding.Change);
+        var found = CompareRoster.Of(Entries(before), Both(now), new HashSet<string>(), Today, 28).ToDictionary(finding => finding.Entry.ChildId, finding => finding.Change);
 
         found.ShouldBe(new Dictionary<string, RosterChange>
         {
@@ -87,17 +87,42 @@ public sealed class RosterTests
     }
 
     [Fact]
+    public void The_first_file_offers_a_screening_only_to_who_entered_care_within_its_days_and_a_line_that_cannot_be_read_is_nobody_who_left()
+    {
+        var before = Lines(("broken", "01/02/2020", "CH1 9ZZ", "Derby"));
+        var now = Lines(("new", "18/08/2026", "CH1 9ZZ", "Derby"), ("late", "17/08/2026", "CH1 9ZZ", "Derby"));
+
+        CompareRoster.Of([], Both(now), new HashSet<string>(), Today, 28).Select(finding => finding.Change).ShouldBe([RosterChange.EnteredCare, RosterChange.Added]);
+        CompareRoster.Of(Entries(before), Both(now), new HashSet<string> { "broken" }, Today, 28).Select(finding => finding.Change).ShouldBe([RosterChange.EnteredCare, RosterChange.EnteredCare]);
+    }
+
+    [Fact]
+    public void A_child_is_known_again_by_the_NHS_number_else_by_name_and_birth_and_by_nothing_less()
+    {
+        RosterIdentity Who(string? number, string? name) => new(number, name);
+
+        Who("a", "n").IsSameAs(Who("a", "other")).ShouldBeTrue();
+        Who("a", "n").IsSameAs(Who("b", "n")).ShouldBeFalse();
+        Who(null, "n").IsSameAs(Who("b", "n")).ShouldBeTrue();
+        Who(null, null).IsSameAs(Who(null, null)).ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_file_that_lacks_a_third_of_the_children_looks_wrong()
     {
         var before = Lines([.. Enumerable.Range(0, 20).Select(n => ($"child-{n}", "01/02/2020", "CH1 9ZZ", "Derby"))]);
 
-        CompareRoster.LooksWrong([.. before.Select(RosterEntry.Of)], before[..13]).ShouldBeTrue();
-        CompareRoster.LooksWrong([.. before.Select(RosterEntry.Of)], before[..14]).ShouldBeFalse();
-        CompareRoster.LooksWrong([], before).ShouldBeFalse();
+        CompareRoster.LooksWrong(Entries(before), Entries(before[..13])).ShouldBeTrue();
+        CompareRoster.LooksWrong(Entries(before), Entries(before[..14])).ShouldBeFalse();
+        CompareRoster.LooksWrong([], Entries(before)).ShouldBeFalse();
     }
 
     private static ImmutableArray<RosterLine> Lines(params (string Id, string Entered, string Postcode, string Authority)[] children) =>
         Read($"{Header}\n{string.Join('\n', children.Select(child => $"{child.Id},Robin,Example,01/02/2014,,{child.Entered},U4,,{child.Postcode},{child.Authority},"))}").Good;
+
+    private static ImmutableArray<RosterEntry> Entries(ImmutableArray<RosterLine> lines) => [.. lines.Select(line => RosterEntry.Of(line, text => text))];
+
+    private static ImmutableArray<(RosterLine, RosterEntry)> Both(ImmutableArray<RosterLine> lines) => [.. lines.Select(line => (line, RosterEntry.Of(line, text => text)))];
 
     private static RosterFile.Lines Read(string text) => ReadRoster.Read(Encoding.UTF8.GetBytes(text), Today).ShouldBeOfType<RosterFile.Lines>();
 }

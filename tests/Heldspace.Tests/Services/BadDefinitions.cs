@@ -32,7 +32,7 @@ public sealed class BadDefinitions
         { "$.rooms[0].place", "\"school\"", "$.rooms[0].place: There is no place with rooms \"school\". Write one of the ids in $.places with needsRoom true: willow, harbour." },
         { "$.appointmentKinds[0].minutes", "50", "$.appointmentKinds[0].minutes: 50 is not possible. Write minutes from 15 to 240 in steps of 15." },
         { "$.appointmentKinds[0].skill", "\"magic\"", "$.appointmentKinds[0].skill: Nobody in the team has the skill \"magic\". Give it to somebody in $.team, or write one of: assessment, consultation, intervention, youth-work." },
-        { "$.appointmentKinds[1].id", "\"review\"", "$.clocks[1].kind: There is no appointment kind \"intervention\". Write one of $.appointmentKinds: assessment, review." },
+        { "$.appointmentKinds[1].id", "\"review\"", "$.clocks[1].kind: There is no appointment kind \"intervention\". Write one of $.appointmentKinds: assessment, review, screening, carer-consultation, professional-consultation." },
         { "$.clocks[0].aimDays", "30", "$.clocks[0].aimDays: 30 is not possible. Write days, no later than the target, from 1 to 28." },
         { "$.allocation.horizonDays", "62", "$.allocation.horizonDays: 62 is not possible. Write days, no fewer than the longest target, from 56 to 61." },
         { "$.allocation.horizonDays", "28", "$.allocation.horizonDays: 28 is not possible. Write days, no fewer than the longest target, from 56 to 61." },

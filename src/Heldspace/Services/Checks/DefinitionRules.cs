@@ -71,6 +71,15 @@ internal static partial class DefinitionRules
                 $"{path}.placeKinds", "Nobody with the skill and a weekly capacity goes to such a place. Add the place to their places in $.team, or another kind here.");
         }
 
+        for (var index = 0; index < service.AppointmentKinds.Length; index++)
+        {
+            var (kind, path) = (service.AppointmentKinds[index], $"$.appointmentKinds[{index}]");
+            problems.Unless(kind.Purpose == AppointmentPurpose.Pathway == kind.Id is "assessment" or "intervention", $"{path}.purpose",
+                "Only \"assessment\" and \"intervention\" are steps of the pathway. Write \"purpose\": \"screening\" or \"consultation\" for any other kind, and for those two none.");
+            problems.Unless(kind.Purpose != AppointmentPurpose.Screening || service.Screening == kind, $"{path}.purpose", "There is a screening already. A child who enters care is offered one kind of it.");
+            problems.Unless(service.Clocks.Any(clock => clock.Kind == kind.Id), $"{path}.id", $"The clock of \"{kind.Id}\" is missing. Add one to $.clocks with its aim, target and urgent days.");
+        }
+
         problems.Unless(service.AppointmentKinds.Any(kind => kind.Id == "assessment"), "$.appointmentKinds", "The kind \"assessment\" is missing: it is held as a referral arrives. Add it.");
     }
 

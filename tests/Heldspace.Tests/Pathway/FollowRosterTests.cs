@@ -1,0 +1,116 @@
+using Heldspace.Intake;
+using Heldspace.Pathway;
+using Heldspace.Roster;
+using Heldspace.Services;
+using Heldspace.Tests.Allocation;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Tests.Pathway;
+
+/// <summary>What the authority's list says of a child whose case is open, and who is written to after a move.</summary>
+public sealed class FollowRosterTests
+{
+    private static readonly Referrer Carer = new("Persimmon Wetherby", "carer", EmailAddress.Parse("wetherby@elsewhere.example"), "07700 900900", null, Trusted: true);
+
+    private static readonly LocalDate Today = London.Day(Team.Now);
+
+    private static readonly Instant Later = Team.Now + Duration.FromDays(3);
+
+    private static ServiceDefinition Service => Team.Shipped;
+
+    [Fact]
+    public void A_move_that_the_list_shows_stands_on_the_case_once_and_a_person_says_whether_it_was_planned()
+    {
+        var held = Acting.Held();
+        var moved = held.Do(Move(Today.PlusDays(2)), Later);
+
+        var move = moved.Case.PlacementMoves.ShouldHaveSingleItem();
+        (move.On, move.Planned, move.By).ShouldBe((Today.PlusDays(2), null, FollowRoster.By));
+        moved.Case.Child.Value(Fields.PlacementPostcode).ShouldBe("ZZ99 8RR");
+        NextStep.Of(Service, moved, Later)!.Kind.ShouldBe(StepKind.CheckContacts);
+        moved.Rule(Move(Today.PlusDays(2)), Later).ShouldBeOfType<Ruling.Nothing>();
+
+        var said = moved.Do(new Act.Placement(Today.PlusDays(2), true) { By = "someone" }, Later);
+        said.Case.PlacementMoves.ShouldHaveSingleItem().Planned.ShouldBe(true);
+        said.Rule(Move(Today.PlusDays(2)), Later).ShouldBeOfType<Ruling.Nothing>();
+    }
+
+    [Fact]
+    public void A_move_that_a_person_wrote_down_in_the_same_week_is_the_same_move()
+    {
+        var said = Acting.Held().Do(new Act.Placement(Today.PlusDays(1), false) { By = "someone" }, Later);
+
+        said.Rule(Move(Today.PlusDays(3)), Later).ShouldBeOfType<Ruling.Nothing>();
+        said.Case.PlacementMoves.ShouldHaveSingleItem().Planned.ShouldBe(false);
+    }
+
+    [Fact]
+    public void Nothing_is_written_any_more_to_the_carer_of_a_placement_that_ended()
+    {
+        var held = Somebody.Held(Service, Somebody.Opened(Service, Somebody.Referral(Carer)));
+        held.Messages.ShouldContain(message => message.To == Carer.Email);
+
+        var moved = held.Do(Move(Today.PlusDays(1)), Later);
+
+        moved.Case.Referrer.Email.ShouldBeNull();
+        moved.Case.ContactCheck!.Dropped.ShouldBe(Carer);
+        moved.Case.ReceiptWithheld.ShouldBeTrue();
+        PlanMessages.Reminder(Service, moved, moved.Current!, Later).ShouldBeEmpty();
+        moved.Messages.Where(message => message.PlannedAt == Later).ShouldAllBe(message => message.ToStaff);
+    }
+
+    [Theory]
+    [InlineData(ContactAnswer.StillRight, "wetherby@elsewhere.example", false)]
+    [InlineData(ContactAnswer.SomebodyElse, "new.carer@elsewhere.example", true)]
+    [InlineData(ContactAnswer.Nobody, null, true)]
+    public void Whoever_checks_the_contacts_says_whom_we_write_to(ContactAnswer answer, string? address, bool withheld)
+    {
+        var moved = Somebody.Held(Service, Somebody.Opened(Service, Somebody.Referral(Carer))).Do(Move(Today.PlusDays(1)), Later);
+
+        var settled = moved.Do(new Act.CheckContacts(answer, Carer with { Email = EmailAddress.Parse("new.carer@elsewhere.example") }) { By = "someone" }, Later);
+
+        settled.Case.ContactCheck.ShouldBeNull();
+        settled.Case.Referrer.Email?.Text.ShouldBe(address);
+        (settled.Case.Referrer.Email is null).ShouldBe(address is null);
+        settled.Case.ReceiptWithheld.ShouldBe(withheld);
+        settled.Messages.Any(message => message.Kind == Texts.Held && message.To.Text == "new.carer@elsewhere.example").ShouldBe(answer == ContactAnswer.SomebodyElse);
+        settled.Rule(new Act.CheckContacts(answer, Carer) { By = "someone" }, Later).ShouldBeOfType<Ruling.Nothing>();
+    }
+
+    [Fact]
+    public void A_social_worker_stays_who_is_written_to_while_the_contacts_are_checked()
+    {
+        var moved = Acting.Held().Do(Move(Today.PlusDays(1)), Later);
+
+        moved.Case.Referrer.ShouldBe(Somebody.Known);
+        moved.Case.ContactCheck!.Dropped.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_child_who_is_no_longer_listed_keeps_everything_and_a_person_is_told_once()
+    {
+        var held = Acting.Held();
+        var left = new Act.RosterDiffers(RosterChange.Left, Today) { By = FollowRoster.By };
+
+        var told = held.Do(left, Later);
+
+        told.Case.State.ShouldBe(CaseState.Open);
+        told.Current!.State.ShouldBe(AppointmentState.Held);
+        told.Messages.Length.ShouldBe(held.Messages.Length + 1);
+        told.Rule(left, Later).ShouldBeOfType<Ruling.Nothing>();
+    }
+
+    [Fact]
+    public void The_day_of_the_yearly_SDQ_stands_on_the_case()
+    {
+        var due = Today.PlusDays(60);
+        var told = Acting.Held().Do(new Act.RosterSdq(due) { By = FollowRoster.By }, Later);
+
+        told.Case.SdqDueOn.ShouldBe(due);
+        told.Rule(new Act.RosterSdq(due) { By = FollowRoster.By }, Later).ShouldBeOfType<Ruling.Nothing>();
+    }
+
+    private static Act.RosterPlacement Move(LocalDate on) =>
+        new(on, Child.Empty(1).With(Fields.PlacementPostcode, Reading.Known("ZZ99 8RR", "roster, line 2"))) { By = FollowRoster.By };
+}
