@@ -14,6 +14,7 @@ internal static class ManagePages
         services.AddSingleton<TakeAbsence>();
         services.AddSingleton<ShowForecast>();
         services.AddSingleton<ShowRoster>();
+        services.AddSingleton<AskConsultation>();
         return services;
     }
 
@@ -36,6 +37,8 @@ internal static class ManagePages
         service.MapPost("/roster", (HttpContext http, ShowRoster roster) => roster.Take(http));
         service.MapGet("/roster/{id}", (HttpContext http, string id, ShowRoster roster) => roster.Report(http, id));
         service.MapPost("/roster/{id}/confirm", (HttpContext http, string id, ShowRoster roster) => roster.Confirm(http, id));
+        service.MapGet("/consultations", (HttpContext http, AskConsultation ask) => ask.Show(http));
+        service.MapPost("/consultations", (HttpContext http, AskConsultation ask) => ask.Take(http));
         service.Map("/{**rest}", (HttpContext http, StaffPages pages) => pages.NotFound(Visit.Of(http)));
     }
 }

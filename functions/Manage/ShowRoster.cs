@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Text;
 using Heldspace.Azure.Records;
-using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Manage.Views;
 using Heldspace.Functions.Refer;
 using Heldspace.Functions.TakeRoster;
 using Heldspace.Intake;
 using Heldspace.Roster;
-using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
 using NodaTime.Text;

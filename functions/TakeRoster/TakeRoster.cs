@@ -102,7 +102,7 @@ internal sealed partial class TakeRoster(
         var comparable = known.Key.Length == 0 || keys.Versions.Contains(known.Key, StringComparer.Ordinal);
         var before = Hash(service, comparable && known.Key.Length > 0 ? known.Key : keys.Current);
         var lines = file.Good.Select(line => (Line: line, Entry: RosterEntry.Of(line, before))).ToImmutableArray();
-        var earlier = comparable ? known.Children : [.. known.Children.Select(child => child with { Placement = lines.FirstOrDefault(line => line.Line.ChildId == child.ChildId).Entry?.Placement ?? child.Placement })];
+        var earlier = comparable ? known.Children : [.. known.Children.Select(child => child with { Placement = new(null, null), Who = new(null, null) })];
         var unreadable = file.Problems.Where(problem => problem is { LeftOut: true, ChildId: not null }).Select(problem => problem.ChildId!).ToHashSet(StringComparer.Ordinal);
         if (upload.State != RosterState.Confirmed && CompareRoster.LooksWrong(earlier, [.. lines.Select(line => line.Entry), .. earlier.Where(child => unreadable.Contains(child.ChildId))]))
         {
@@ -114,6 +114,7 @@ internal sealed partial class TakeRoster(
         }
 
         var index = new CaseIndex(await OpenCasesOfChildren(service, comparable ? known.Cases : [], before, cancellation));
+        var byId = earlier.ToDictionary(child => child.ChildId, StringComparer.Ordinal);
         var remarks = ImmutableArray.CreateBuilder<RosterRemark>();
         foreach (var finding in CompareRoster.Of(earlier, lines, unreadable, upload.AsOf, ScreeningDays(service)))
         {
@@ -130,7 +131,9 @@ internal sealed partial class TakeRoster(
             Key = keys.Current,
             Children =
             [
-                .. known.Key == keys.Current || known.Key.Length == 0 ? lines.Select(line => line.Entry) : lines.Select(line => RosterEntry.Of(line.Line, Hash(service, keys.Current))),
+                .. known.Key == keys.Current || known.Key.Length == 0
+                    ? lines.Select(line => line.Entry.After(byId.GetValueOrDefault(line.Line.ChildId)))
+                    : lines.Select(line => RosterEntry.Of(line.Line, Hash(service, keys.Current))),
                 .. earlier.Where(child => unreadable.Contains(child.ChildId)),
             ],
             Cases = known.Key == keys.Current || known.Key.Length == 0 ? index.Cases : [],

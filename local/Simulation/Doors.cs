@@ -1,6 +1,7 @@
 using Heldspace.Functions.Hosting;
 using Heldspace.Pathway;
 using Heldspace.Time;
+using NodaTime;
 
 namespace Heldspace.Local.Simulation;
 
@@ -46,6 +47,26 @@ internal sealed class Doors(World world)
         {
             world.Agreed++;
             await effects.After(world.Service, committed, change, CancellationToken.None);
+        }
+    }
+
+    /// <summary>After a screening a colleague says what follows: a first meeting is found, or the case is closed.</summary>
+    public Task<bool> AfterScreening(ChildRun child, bool wanted) => Do(child, wanted
+        ? new Act.Find(null) { By = world.Service.Scheduler.Mailbox.Text }
+        : new Act.Close(London.Day(world.Now), ClosureReason.WorkDone, ExitPlan: false) { By = world.Service.Scheduler.Mailbox.Text });
+
+    /// <summary>Whom we write to after a move is looked at, and whether it was planned is said of a move that only a list has shown.</summary>
+    public async Task CheckContacts(ChildRun child, LocalDate since, bool planned)
+    {
+        if ((await world.Cases.Read(world.Service.Id, child.Case!, CancellationToken.None))?.File.Case is not { State: CaseState.Open, ContactCheck: not null } record)
+        {
+            return;
+        }
+
+        _ = await Do(child, new Act.CheckContacts(ContactAnswer.StillRight) { By = world.Service.Scheduler.Mailbox.Text });
+        if (record.PlacementMoves.Any(move => move.On == since && move.Planned is null))
+        {
+            _ = await Do(child, new Act.Placement(since, planned) { By = world.Service.Scheduler.Mailbox.Text });
         }
     }
 

@@ -42,10 +42,12 @@ public sealed record Waits(double Mean, int Max, int N, double MeanOffered, int 
 /// <param name="Escalated">How many of those a person was told of.</param>
 /// <param name="Reoffers">Places held beyond the first of each step.</param>
 /// <param name="Utilisation">By clinician: what was held and not given back, of the places their weeks had.</param>
+/// <param name="Care">What came of the authority's lists; null where it sends none.</param>
 /// <param name="Fairness">Jain's index of the weighted load: 1 where everybody bears the same for their share, 1/n where one bears all.</param>
 public sealed record Headline(
     Waits Assessment, Waits Intervention, int DoubleBookings, int Lost, int Breaches, int Escalated, int Reoffers, double MovesPerChild,
-    ImmutableSortedDictionary<string, double> Utilisation, double Fairness, BestWait Clairvoyant, double ClairvoyantRatio, int Children, int Onward, Foresight Foresight)
+    ImmutableSortedDictionary<string, double> Utilisation, double Fairness, BestWait Clairvoyant, double ClairvoyantRatio, int Children, int Onward, Foresight Foresight,
+    CareFigures? Care)
 {
     public static async Task<Headline> Of(World world, CancellationToken cancellation)
     {
@@ -91,6 +93,13 @@ public sealed record Headline(
             }
         }
 
+        var care = await CareFigures.Of(world, cancellation);
+        lost += care?.Lost ?? 0;
+        foreach (var (clinician, count) in care?.Held ?? new Dictionary<string, int>(StringComparer.Ordinal))
+        {
+            held[clinician] += count;
+        }
+
         var children = world.Children;
         var (assessment, intervention) = (Waits.Of(children, World.Assessment), Waits.Of(children, World.Intervention));
         var best = Hindsight.Of(world);
@@ -112,7 +121,8 @@ public sealed record Headline(
             best.TotalDays == 0 ? 1 : Math.Round(ours / best.TotalDays, 3),
             children.Count,
             children.Count(child => child.SupportedOnward),
-            Foresight.Of(world.Forecasts, lateAssessments));
+            Foresight.Of(world.Forecasts, lateAssessments),
+            care);
     }
 
     /// <summary>The last line of <c>--json</c>.</summary>

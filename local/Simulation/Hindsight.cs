@@ -28,7 +28,7 @@ internal static class Hindsight
 
     private static Capacity CapacityOf(ServiceDefinition service, DrawnDiary diary, List<LocalDate> days)
     {
-        var kinds = service.AppointmentKinds.Where(kind => diary.Member.Skills.Contains(kind.Skill, StringComparer.Ordinal)).ToList();
+        var kinds = service.AppointmentKinds.Where(kind => World.Kinds.Contains(kind.Id, StringComparer.Ordinal) && diary.Member.Skills.Contains(kind.Skill, StringComparer.Ordinal)).ToList();
         if (kinds.Count == 0)
         {
             return new([], 0, ImmutableDictionary<LocalDate, int>.Empty);

@@ -26,7 +26,7 @@ internal sealed class People(World world, Doors doors)
     /// <summary>A case as it stands now: whatever is new in it sets people going.</summary>
     public void See(ChildRun child, CaseFile file)
     {
-        foreach (var appointment in file.Appointments.Where(appointment => World.Kinds.Contains(appointment.Kind, StringComparer.Ordinal)))
+        foreach (var appointment in file.Appointments.Where(appointment => appointment.Kind == World.Screening || World.Kinds.Contains(appointment.Kind, StringComparer.Ordinal)))
         {
             var step = child.Step(appointment.Kind);
             step.WithoutPlace = appointment.State == AppointmentState.NoPlace;
@@ -85,7 +85,7 @@ internal sealed class People(World world, Doors doors)
     }
 
     private IEnumerable<Visit> StandingWith(string clinician) =>
-        world.Children.SelectMany(child => child.Visits.Values).Where(visit => !visit.Ended && visit.Slot?.Clinician == clinician);
+        world.Everyone.SelectMany(child => child.Visits.Values).Where(visit => !visit.Ended && visit.Slot?.Clinician == clinician);
 
     private Visit NewVisit(ChildRun child, Step step, Appointment appointment)
     {
@@ -162,6 +162,11 @@ internal sealed class People(World world, Doors doors)
         {
             End(step, visit, took ? Fate.TakesPlace : Fate.NotBrought);
             step.TookPlace = took ? London.Day(slot.Start) : null;
+            if (took && visit.Kind == World.Screening)
+            {
+                var wanted = world.Drawn.Share("children screened for whom a first meeting is wanted", CareConditions.WantedAfterScreening, world.Draws.Share("wanted after screening", child.N) < CareConditions.WantedAfterScreening);
+                _ = await doors.AfterScreening(child, wanted);
+            }
         }
     }
 

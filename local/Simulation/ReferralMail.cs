@@ -50,23 +50,27 @@ internal sealed class ReferralMail(Draws draws, Drawn drawn, ServiceDefinition s
     ];
 
     /// <summary>The n-th child's referral, from 1.</summary>
-    public JsonObject Of(int n, Instant at)
+    /// <param name="about">Whom of a population it is about; null for somebody who is in none.</param>
+    public JsonObject Of(int n, Instant at, Person? about = null)
     {
         var random = draws.For("child", n);
         var referrer = Pick(random, Referrers, one => one.Share);
         var (from, to, _) = Pick(random, Ages, one => one.Share);
         var leaver = service.Id == "our-safe-space" && random.NextDouble() < 220.0 / 920;
+        leaver = about?.Leaver ?? leaver;
+        var who = about?.N ?? n;
         var age = leaver ? random.Next(18, 25) : random.Next(from, to + 1);
         var born = London.Day(at).PlusYears(-age).PlusDays(-random.Next(2, 360));
+        born = about?.Born ?? born;
         var place = Pick(random, Places, one => one.Share).Place;
         var urgent = drawn.Share("referrals that are urgent", Conditions.Urgent, IsUrgent(n));
         var interpreter = drawn.Share("referrals that need an interpreter", Conditions.Interpreter, draws.Share("interpreter", n) < Conditions.Interpreter);
         var domain = referrer.Domain.Length > 0 ? referrer.Domain : $"{service.Authority.ToLowerInvariant().Replace(' ', '-')}.example";
         return Mail("New referral", $"""
-            First name: {GivenNames[(n * 7 % GivenNames.Length)]}
-            Surname: {Surname(n)}
+            First name: {GivenName(who)}
+            Surname: {Surname(who)}
             Date of birth: {BritishDay.Format(born)}
-            NHS number: {NhsNumber(n)}
+            NHS number: {NhsNumber(who)}
             Category: {(leaver ? "care leaver" : "child in care")}
             {(leaver ? "" : $"Legal status: {(random.NextDouble() < 0.7 ? "C2" : "V2")}")}
             Responsible authority: {service.Authority}
@@ -100,6 +104,8 @@ internal sealed class ReferralMail(Draws draws, Drawn drawn, ServiceDefinition s
 
     private static JsonObject Sender(string name, string address) => new() { ["emailAddress"] = new JsonObject { ["name"] = name, ["address"] = address } };
 
+    internal static string GivenName(int n) => GivenNames[n * 7 % GivenNames.Length];
+
     private static T Pick<T>(Random random, IReadOnlyList<T> of, Func<T, double> share)
     {
         var point = random.NextDouble() * of.Sum(share);
@@ -116,7 +122,7 @@ internal sealed class ReferralMail(Draws draws, Drawn drawn, ServiceDefinition s
     }
 
     /// <summary>Another one for each of 500 children in a row, then with a second part.</summary>
-    private static string Surname(int n)
+    internal static string Surname(int n)
     {
         var name = NameStarts[n % NameStarts.Length] + NameEnds[n / NameStarts.Length % NameEnds.Length];
         var round = n / (NameStarts.Length * NameEnds.Length);
@@ -124,7 +130,7 @@ internal sealed class ReferralMail(Draws draws, Drawn drawn, ServiceDefinition s
     }
 
     /// <summary>Of the range 999 that is never given to anybody, with the check digit that it needs (facts: weights 10 to 2, 11 less the rest).</summary>
-    private static string NhsNumber(int n)
+    internal static string NhsNumber(int n)
     {
         for (var serial = 1000 + (n * 3); ; serial++)
         {

@@ -46,6 +46,7 @@ internal static class Report
             "",
             "1.10 or less");
         console.Write(table);
+        headline.Care?.Write(console);
 
         var load = new Table().Title("Places used, by clinician (synthetic)").AddColumns("Clinician", "Used");
         foreach (var (clinician, share) in headline.Utilisation)

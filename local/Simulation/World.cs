@@ -37,6 +37,8 @@ public sealed class World : IAsyncDisposable
 
     public const string Intervention = "intervention";
 
+    public const string Screening = "screening";
+
     /// <summary>Calendars are swept for what people did in them; webhooks are left out, so that a change is met by the next sweep.</summary>
     private static readonly HashSet<string> Without = ["RenewSubscriptions"];
 
@@ -56,6 +58,7 @@ public sealed class World : IAsyncDisposable
     {
         (Simulated, this.system, this.clock, Draws, Drawn) = (simulated, system, clock, draws, drawn);
         pace = new(FunctionFolder.Read(LocalSystem.AppFolder), clock.GetCurrentInstant(), Without);
+        Authority = CareConditions.Of(simulated.Service) is { } conditions ? new(this, conditions) : null;
         Diaries = Simulation.Diaries.Draw(Service, draws, drawn, Simulated.First, simulated.Days + Simulated.DaysAfter + 70);
     }
 
@@ -72,6 +75,12 @@ public sealed class World : IAsyncDisposable
     public IReadOnlyDictionary<string, DrawnDiary> Diaries { get; }
 
     public IReadOnlyList<ChildRun> Children => [.. byReceipt.Values.OrderBy(child => child.N)];
+
+    /// <summary>With the children who were screened because they entered care.</summary>
+    public IEnumerable<ChildRun> Everyone => Authority is null ? Children : Children.Concat(Authority.Screened.Select(one => one.Child));
+
+    /// <summary>The authority that sends a list each week; null where none does.</summary>
+    internal Authority? Authority { get; }
 
     public List<Clash> Clashes { get; } = [];
 
@@ -117,7 +126,9 @@ public sealed class World : IAsyncDisposable
     /// <param name="progress">Told how far the clock has come, from 0 to 1.</param>
     public async Task Run(Action<double> progress, CancellationToken cancellation)
     {
-        var people = new People(this, new(this));
+        var doors = new Doors(this);
+        var people = new People(this, doors);
+        Authority?.SendLists();
         Simulation.Diaries.Enter(system.Tenant, Diaries.Values);
         var mails = new ReferralMail(Draws, Drawn, Service);
         foreach (var arrival in Arrivals.Of(Draws, Drawn, Simulated.First, Simulated.Days, Simulated.Referrals))
@@ -149,7 +160,7 @@ public sealed class World : IAsyncDisposable
 
             await pace.Run(system.Host, Now, cancellation);
             await system.Host.RunDue(cancellation);
-            await Look(people, cancellation);
+            await Look(people, doors, cancellation);
             progress((Now - begin) / (end - begin));
         }
     }
@@ -175,7 +186,7 @@ public sealed class World : IAsyncDisposable
             byReceipt.Add(Now, new(arrival.N, Now, mails.IsUrgent(arrival.N)));
         }
 
-        system.Tenant.Deliver(Service.Mailboxes[0].Text, arrival.Referral ? mails.Of(arrival.N, Now) : ReferralMail.Noise(arrival.N));
+        system.Tenant.Deliver(Service.Mailboxes[0].Text, arrival.Referral ? mails.Of(arrival.N, Now, Authority?.Population.Refer(arrival.N, London.Day(Now))) : ReferralMail.Noise(arrival.N));
         pace.Wake("SweepMailbox", Now);
     }
 
@@ -216,7 +227,7 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Looks at every case that has changed, until none does any more.</summary>
-    private async Task Look(People people, CancellationToken cancellation)
+    private async Task Look(People people, Doors doors, CancellationToken cancellation)
     {
         while (true)
         {
@@ -235,10 +246,11 @@ public sealed class World : IAsyncDisposable
             foreach (var key in keys)
             {
                 var id = CaseId.Parse(key[(key.LastIndexOf(':') + 1)..]);
-                if (await Cases.Read(Service.Id, id, cancellation) is { File: var file } && byReceipt.TryGetValue(file.Case.ReceivedAt, out var child))
+                if (await Cases.Read(Service.Id, id, cancellation) is { File: var file } && (Authority?.ChildOf(file.Case) ?? byReceipt.GetValueOrDefault(file.Case.ReceivedAt)) is { } child)
                 {
                     child.Case = id;
                     people.See(child, file);
+                    Authority?.See(child, file, doors);
                 }
             }
         }

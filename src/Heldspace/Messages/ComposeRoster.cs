@@ -1,7 +1,6 @@
 using System.Globalization;
 using Heldspace.Roster;
 using Heldspace.Services;
-using NodaTime;
 
 namespace Heldspace.Messages;
 

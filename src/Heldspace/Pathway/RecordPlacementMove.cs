@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Heldspace.Services;
 using NodaTime;
 

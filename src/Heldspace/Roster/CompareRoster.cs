@@ -32,7 +32,7 @@ public enum RosterChange
 public sealed record RosterFinding(RosterLine? Line, RosterEntry Entry, RosterChange Change, RosterEntry? Before)
 {
     /// <summary>Whether they live somewhere else now, whatever else has changed.</summary>
-    public bool LivesElsewhere => Line is not null && Before is not null && Before.Placement != Entry.Placement;
+    public bool LivesElsewhere => Line is not null && Before is not null && Entry.Placement.IsElsewhere(Before.Placement);
 }
 
 /// <summary>What changed between two files of the care population.</summary>
@@ -80,8 +80,8 @@ public static class CompareRoster
             return Period.DaysBetween(now.EnteredCareOn, asOf) <= within ? RosterChange.EnteredCare : RosterChange.Added;
         }
 
-        return before.Authority != now.Authority && now.Authority is not null ? RosterChange.OtherAuthority
-            : before.Placement != now.Placement ? RosterChange.Moved
+        return before.Authority is not null && now.Authority is not null && before.Authority != now.Authority ? RosterChange.OtherAuthority
+            : now.Placement.IsElsewhere(before.Placement) ? RosterChange.Moved
             : RosterChange.Same;
     }
 }

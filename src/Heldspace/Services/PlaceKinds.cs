@@ -14,6 +14,17 @@ public static class PlaceKinds
         _ => null,
     };
 
+    /// <summary>A kind as <see cref="Parse"/> reads it.</summary>
+    public static string Code(PlaceKind kind) => kind switch
+    {
+        PlaceKind.ChildrensCentre => "childrensCentre",
+        PlaceKind.School => "school",
+        PlaceKind.Home => "home",
+        PlaceKind.Video => "video",
+        PlaceKind.Telephone => "telephone",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
     /// <summary>The kind in words that may stand in a mail or a calendar: it names no address.</summary>
     public static string InWords(PlaceKind kind) => kind switch
     {

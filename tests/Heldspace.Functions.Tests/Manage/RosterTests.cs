@@ -156,6 +156,39 @@ public sealed class RosterTests
         (await sut.Pending()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_consultation_that_is_asked_for_is_held_once_and_is_over_when_it_took_place()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        using var client = await Signed(sut);
+        const string Ask = "/manage/caring-to-care/consultations";
+        var request = (await client.Get(Ask)).Page.Split("name=\"request\" value=\"")[1].Split('"')[0];
+        (string, string)[] asked = [("request", request), ("kind", "carer-consultation"), ("name", "Jo Larch"), ("role", "carer"), ("email", "jo.larch@nhs.example"), ("place", "video")];
+        (await client.Post(Ask, Ask, [.. asked.Skip(2), ("request", request)])).Page.ShouldContain("Choose which consultation");
+        (await client.Post(Ask, Ask, [.. asked.Where(field => field.Item1 != "email")])).Status.ShouldBe(HttpStatusCode.BadRequest);
+
+        var (status, location, _) = await client.Post(Ask, Ask, asked);
+        status.ShouldBe(HttpStatusCode.SeeOther);
+        (await client.Post(Ask, Ask, asked)).Location.ShouldBe(location);
+        await sut.Run(Duration.FromMinutes(2));
+
+        var file = await sut.OnlyCase();
+        (file.Case.Beside, file.Current!.State, file.Case.Missing.IsEmpty).ShouldBe(("carer-consultation", AppointmentState.Held, true));
+        file.Messages.ShouldContain(message => message.Kind == "held-consultation" && message.State == MessageState.Sent);
+        (await client.Get(location!)).Page.ShouldContain(file.Case.Reference.Text);
+        sut.NothingPersonalIsShown("Larch");
+
+        await sut.Run(file.Current.Slot!.End - sut.Clock.GetCurrentInstant());
+        var page = $"/manage/caring-to-care/cases/{file.Case.Id}";
+        (await client.Post(page, $"{page}/outcome", ("appointment", file.Current.Id), ("what", "TookPlace"))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await sut.Run(Duration.FromMinutes(2));
+        var over = await sut.OnlyCase();
+        (over.Case.State, over.Case.KeyWorker, over.Appointments.Length).ShouldBe((CaseState.Closed, null, 1));
+        (await client.Get("/manage/caring-to-care/cases")).Page.ShouldNotContain(file.Case.Reference.Text);
+        (await sut.FactKinds()).Order().ShouldBe(["askedFor", "held", "tookPlace"]);
+        (await sut.Pending()).ShouldBe(0);
+    }
+
     private static async Task<StaffClient> Signed(SystemUnderTest sut)
     {
         var client = await StaffClient.Open(sut);

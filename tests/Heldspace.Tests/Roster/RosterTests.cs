@@ -97,6 +97,19 @@ public sealed class RosterTests
     }
 
     [Fact]
+    public void What_a_file_does_not_say_this_week_is_no_change_and_is_kept_for_the_next()
+    {
+        var before = Entries(Lines(("a", "01/02/2020", "CH1 9ZZ", "Derby")))[0];
+        var silent = Lines(("a", "01/02/2020", "not known", ""));
+        var after = Lines(("a", "01/02/2020", "CH2 9ZZ", "Derby"));
+
+        CompareRoster.Of([before], Both(silent), new HashSet<string>(), Today, 28).ShouldHaveSingleItem().Change.ShouldBe(RosterChange.Same);
+        var kept = Entries(silent)[0].After(before);
+        kept.ShouldBe(before);
+        CompareRoster.Of([kept], Both(after), new HashSet<string>(), Today, 28).ShouldHaveSingleItem().Change.ShouldBe(RosterChange.Moved);
+    }
+
+    [Fact]
     public void A_child_is_known_again_by_the_NHS_number_else_by_name_and_birth_and_by_nothing_less()
     {
         RosterIdentity Who(string? number, string? name) => new(number, name);
