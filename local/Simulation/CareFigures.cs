@@ -2,7 +2,6 @@ using System.Globalization;
 using Heldspace.Azure.Records;
 using Heldspace.Pathway;
 using Heldspace.Roster;
-using Heldspace.Time;
 using NodaTime;
 using Spectre.Console;
 

@@ -9,7 +9,7 @@ namespace Heldspace.Local.Simulation;
 internal sealed partial class RosterDoor(World world)
 {
     private readonly CookieContainer cookies = new();
-    private HttpMessageInvoker? front;
+    private bool signedIn;
 
     /// <summary>How many lists were sent.</summary>
     public int Sent { get; private set; }
@@ -18,20 +18,21 @@ internal sealed partial class RosterDoor(World world)
     public async Task Send(byte[] list, LocalDate asOf)
     {
         var page = $"/manage/{world.Service.Id}/roster";
-        if (front is null)
+        using var front = new HttpMessageInvoker(await world.System.Host.CreateHandler());
+        if (!signedIn)
         {
-            front = new(await world.System.Host.CreateHandler());
-            using var signedIn = await Ask(HttpMethod.Get, $"/.auth/login/aad?as={Uri.EscapeDataString(world.Service.Managers[0].Mailbox.Text)}&post_login_redirect_uri={page}", null);
+            using var led = await Ask(front, HttpMethod.Get, $"/.auth/login/aad?as={Uri.EscapeDataString(world.Service.Managers[0].Mailbox.Text)}&post_login_redirect_uri={page}", null);
+            signedIn = true;
         }
 
-        using var opened = await Ask(HttpMethod.Get, page, null);
+        using var opened = await Ask(front, HttpMethod.Get, page, null);
         using var form = new MultipartFormDataContent
         {
             { new ByteArrayContent(list), "file", "list.csv" },
             { new StringContent(LocalDatePattern.Iso.Format(asOf)), "asOf" },
             { new StringContent(WebUtility.HtmlDecode(Proof().Match(await opened.Content.ReadAsStringAsync()).Groups["proof"].Value)), "proof" },
         };
-        using var taken = await Ask(HttpMethod.Post, page, form);
+        using var taken = await Ask(front, HttpMethod.Post, page, form);
         if (taken.StatusCode != HttpStatusCode.SeeOther)
         {
             throw new InvalidOperationException($"The staff page answered {(int)taken.StatusCode} to a list of the care population.");
@@ -40,7 +41,7 @@ internal sealed partial class RosterDoor(World world)
         Sent++;
     }
 
-    private async Task<HttpResponseMessage> Ask(HttpMethod method, string path, HttpContent? content)
+    private async Task<HttpResponseMessage> Ask(HttpMessageInvoker front, HttpMethod method, string path, HttpContent? content)
     {
         var address = new Uri(new Uri("http://localhost/"), path);
         using var request = new HttpRequestMessage(method, address) { Content = content };
@@ -56,7 +57,7 @@ internal sealed partial class RosterDoor(World world)
             request.Headers.TryAddWithoutValidation("Cookie", cookie);
         }
 
-        var answer = await front!.SendAsync(request, CancellationToken.None);
+        var answer = await front.SendAsync(request, CancellationToken.None);
         foreach (var set in answer.Headers.TryGetValues("Set-Cookie", out var all) ? all : [])
         {
             cookies.SetCookies(address, set);

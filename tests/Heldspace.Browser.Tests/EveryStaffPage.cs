@@ -9,6 +9,10 @@ namespace Heldspace.Browser.Tests;
 [Collection(BrowserTests.Name)]
 public sealed class EveryStaffPage(Browsers browsers)
 {
+    /// <summary>A child who entered care, one who has long been there, and a line with something wrong in it.</summary>
+    private static byte[] List(LocalDate entered) => System.Text.Encoding.UTF8.GetBytes(
+        $"Child ID,First name,Surname,Date of birth,Entered care,Responsible authority,Placement postcode\nC-100,Kit,Hazelwick,01/02/2012,{entered.ToString("dd/MM/uuuu", null)},Cheshire West and Chester,CH1 9ZZ\nC-101,Robin,Brambleford,01/02/2014,01/03/2019,Cheshire West and Chester,by the park\n,Ash,Nobody,,01/03/2019,,");
+
     [Theory]
     [InlineData(320)]
     [InlineData(1280)]
@@ -107,6 +111,20 @@ public sealed class EveryStaffPage(Browsers browsers)
         await page.GetByText("Look again now").ClickAsync();
         await page.GetByText("What would prevent each").WaitForAsync();
         await Check("forecast");
+
+        await page.GotoAsync(new Uri(address, "/manage/caring-to-care/roster").ToString());
+        await page.Locator("summary").First.ClickAsync();
+        await page.Locator("#file").SetInputFilesAsync(new Microsoft.Playwright.FilePayload { Name = "list.csv", MimeType = "text/csv", Buffer = List(London.Day(sut.Clock.GetCurrentInstant()).PlusDays(-2)) });
+        await Check("list");
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Send it in" }).ClickAsync();
+        await page.GetByText("It is kept, and is being read.").WaitForAsync();
+        await Check("list-waiting");
+        await sut.Run(Looking.Moment);
+        await page.ReloadAsync();
+        await page.GetByText("What was set going").WaitForAsync();
+        await Check("list-report");
+        await page.GotoAsync(new Uri(address, "/manage/caring-to-care/consultations").ToString());
+        await Check("consultation");
 
         async Task Check(string name)
         {

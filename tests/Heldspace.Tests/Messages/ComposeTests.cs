@@ -152,7 +152,13 @@ public sealed class ComposeTests
         var service = Definitions.Shipped.Require("caring-to-care");
         var upload = new RosterUpload
         {
-            Service = service.Id, Id = Somebody.Intake, AsOf = new(2026, 9, 14), State = RosterState.TakenIn, By = "helen.marchbank@caring-to-care.example", ReceivedAt = Team.Now, Counts = new(212, 3, 1, 2),
+            Service = service.Id,
+            Id = Somebody.Intake,
+            AsOf = new(2026, 9, 14),
+            State = RosterState.TakenIn,
+            By = "helen.marchbank@caring-to-care.example",
+            ReceivedAt = Team.Now,
+            Counts = new(212, 3, 1, 2),
         };
 
         ComposeRoster.IsWorthAMail(upload with { Counts = new(212, 0, 0, 0) }).ShouldBeFalse();
