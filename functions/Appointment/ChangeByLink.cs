@@ -31,7 +31,7 @@ internal sealed class ChangeByLink(FollowLink links, Cases cases, IntakeStore st
 
             // The mark stands before anything changes: a crash in between is taken up from it.
             await store.Reopen(followed.Service.Id, followed.Stored.File.Case.Id.Intake, cancellation);
-            if (await cases.Commit(followed.Stored, change, cancellation) is { } committed)
+            if (await cases.Commit(followed.Stored, change.ToBeFollowed(), cancellation) is { } committed)
             {
                 await effects.After(followed.Service, committed, change, cancellation);
                 return await links.Follow(http, service, token, cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heldspace.Azure.Records;
 using Heldspace.Pathway;
 using Heldspace.Services;
@@ -9,12 +10,20 @@ namespace Heldspace.Functions.Hosting;
 /// <summary>What follows from acts: derived rows, appointments to look for or give up, messages. Each is harmless to do again.</summary>
 internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due due, Links links, CaseQueue queue, Settling settling, IClock clock)
 {
+    private const int MostTries = 10;
+
     private static readonly LocalTime Morning = new(9, 0);
 
-    /// <summary>Right after an act was committed.</summary>
+    /// <summary>Right after an act was committed, as one <see cref="Change.ToBeFollowed"/>.</summary>
     public Task After(ServiceDefinition service, StoredCase stored, Change change, CancellationToken cancellation)
     {
         var first = stored.File.Case.LastEvent - change.Events.Count + 1;
+        if (stored.File.Case.Following is { } following && following.First < first)
+        {
+            // Somebody else's act stands before this one, and it is not known whether they came to the end of what follows from it.
+            return Again(service, stored, string.Create(CultureInfo.InvariantCulture, $"event:{first}"), cancellation);
+        }
+
         return Follow(service, stored, [.. change.Events.Select((happened, index) => (first + index, happened))], null, cancellation);
     }
 
@@ -53,12 +62,27 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
 
         foreach (var appointment in file.Appointments.Where(NeedsWork))
         {
-            var step = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"act:{file.Case.LastEvent}");
+            var step = string.Create(CultureInfo.InvariantCulture, $"act:{file.Case.LastEvent}");
             await queue.Allocation(service, file, appointment, step, cancellation, again);
         }
 
         await queue.Messages(service, file, cancellation, again);
-        await settling.Check(stored, cancellation);
+        await settling.Check(await Followed(stored, cancellation), cancellation);
+    }
+
+    /// <summary>Takes the note back, unless there has been a further act since; where others commit again and again it stays, and <c>Reconcile</c> looks.</summary>
+    private async Task<StoredCase> Followed(StoredCase stored, CancellationToken cancellation)
+    {
+        var last = stored.File.Case.Following?.Last;
+        for (var tries = 0; tries < MostTries && last is not null && stored.File.Case.Following?.Last == last; tries++)
+        {
+            var done = Change.Of(stored.File with { Case = stored.File.Case with { Following = null } });
+            stored = await cases.Commit(stored, done, cancellation)
+                ?? await cases.Read(stored.File.Case.Service, stored.File.Case.Id, cancellation)
+                ?? throw new Contended("A case that exists cannot be read.");
+        }
+
+        return stored;
     }
 
     private static bool NeedsWork(Appointment appointment) =>

@@ -51,7 +51,7 @@ internal sealed class CaseActs(Cases cases, OpenCases open, IntakeStore intake, 
 
                 case Ruling.Do(var change):
                     await intake.Reopen(service.Id, id.Intake, cancellation);
-                    if (await cases.Commit(stored, change, cancellation) is { } committed)
+                    if (await cases.Commit(stored, change.ToBeFollowed(), cancellation) is { } committed)
                     {
                         await effects.After(service, committed, change, cancellation);
                         return new ActOutcome.Done(committed.File);

@@ -43,7 +43,7 @@ internal sealed class Doors(World world)
         }
 
         await intake.Reopen(world.Service.Id, child.Case!.Intake, CancellationToken.None);
-        if (await world.Cases.Commit(stored, change, CancellationToken.None) is { } committed)
+        if (await world.Cases.Commit(stored, change.ToBeFollowed(), CancellationToken.None) is { } committed)
         {
             world.Agreed++;
             await effects.After(world.Service, committed, change, CancellationToken.None);

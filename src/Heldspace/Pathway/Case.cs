@@ -136,6 +136,9 @@ public sealed record Case
     /// <summary>The number of the newest event.</summary>
     public int LastEvent { get; init; }
 
+    /// <summary>Events of acts whose consequences outside the case may not all be there yet; null where they are. Until then the case is not settled.</summary>
+    public Following? Following { get; init; }
+
     /// <summary>
     /// From when the clock of an appointment kind counts: from receipt; for a child who entered care from that day, and for the pathway that follows a
     /// screening from the screening.
@@ -192,15 +195,20 @@ public enum ClosureReason
 /// <param name="ExitPlan">Whether an exit plan was agreed.</param>
 public sealed record Closure(LocalDate On, ClosureReason Reason, string By, bool ExitPlan);
 
+/// <param name="First">Number of the first event.</param>
+/// <param name="Last">Number of the last event.</param>
+public sealed record Following(int First, int Last);
+
 /// <summary>Everything of one case.</summary>
 public sealed record CaseFile(Case Case, ImmutableArray<Appointment> Appointments, ImmutableArray<Message> Messages)
 {
     /// <summary>The appointment under way; null for a case that has none.</summary>
     public Appointment? Current => Appointments.LastOrDefault(appointment => appointment.State is not (AppointmentState.Released or AppointmentState.Over));
 
-    /// <summary>Whether nothing is left to do for this case now: its place is settled and every message is out.</summary>
+    /// <summary>Whether nothing is left to do for this case now: its place is settled, what follows from every act is there, and every message is out.</summary>
     public bool IsSettled =>
-        Messages.All(message => message.State is MessageState.Sent or MessageState.Failed)
+        Case.Following is null
+        && Messages.All(message => message.State is MessageState.Sent or MessageState.Failed)
         && Appointments.All(appointment => appointment.State is not (AppointmentState.Wanted or AppointmentState.Proposing) && appointment.Superseded.IsEmpty && appointment.Move is null);
 
     public CaseFile With(Appointment appointment)

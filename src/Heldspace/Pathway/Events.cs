@@ -148,4 +148,11 @@ public sealed record Change(CaseFile File, IReadOnlyList<CaseEvent> Events)
 {
     public static Change Of(CaseFile file, params IReadOnlyList<CaseEvent> events) =>
         new(file with { Case = file.Case with { LastEvent = file.Case.LastEvent + events.Count } }, events);
+
+    /// <summary>The same, with a note in the record that what follows outside the case is still to come: whoever finds it after a crash makes it up.</summary>
+    public Change ToBeFollowed()
+    {
+        var (record, first) = (File.Case, File.Case.LastEvent - Events.Count + 1);
+        return this with { File = File with { Case = record with { Following = new(record.Following?.First ?? first, record.LastEvent) } } };
+    }
 }

@@ -102,7 +102,13 @@ public sealed class PathwayTests
         var stored = (await cases.Read(sut.Service.Id, before.Case.Id, default)).ShouldNotBeNull();
         var ruling = Acts.Decide(sut.Service, stored.File, Say(before, AppointmentOutcome.TookPlace), Caseload.None, sut.Clock.GetCurrentInstant());
         await sut.App<IntakeStore>().Reopen(sut.Service.Id, before.Case.Id.Intake, default);
-        (await cases.Commit(stored, ruling.ShouldBeOfType<Ruling.Do>().Change, default)).ShouldNotBeNull();
+        var committed = (await cases.Commit(stored, ruling.ShouldBeOfType<Ruling.Do>().Change.ToBeFollowed(), default)).ShouldNotBeNull();
+
+        // Somebody else works on the case in between and comes to its end: the mark must stand all the same.
+        await sut.App<CaseQueue>().Allocation(sut.Service, committed.File, committed.File.Current!, "somebody-else", default);
+        await sut.Run(Duration.FromSeconds(20));
+        (await sut.OnlyCase()).Current.ShouldNotBeNull().State.ShouldBe(AppointmentState.Held);
+        (await sut.FactKinds()).ShouldNotContain("assessed");
 
         await sut.Run(Duration.FromMinutes(12));
 

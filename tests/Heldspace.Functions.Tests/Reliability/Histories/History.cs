@@ -391,6 +391,9 @@ internal sealed class History : IAsyncDisposable
             one["weeklyCapacity"] = random.Next(2, 6);
             return (JsonNode)one;
         })]);
+
+        // Each kind of appointment needs somebody who can.
+        service["team"]![0]!["skills"]!.AsArray().Add("consultation");
         service["managers"] = new JsonArray(service["managers"]![0]!.DeepClone());
     }
 
