@@ -1,6 +1,6 @@
 using Heldspace.Azure.Records;
-using Heldspace.Functions.Hosting;
 using Heldspace.Functions.CoverAbsence;
+using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
 using Heldspace.Pathway;
