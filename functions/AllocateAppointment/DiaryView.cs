@@ -21,7 +21,7 @@ internal sealed class DiaryView(Slots slots, Diary diary)
     public async Task<TakenTime> Read(ServiceDefinition service, Need need, Intake.CaseId own, Instant now, CancellationToken cancellation) => (await Read(
         service,
         [need],
-        async (first, last) => [.. (await slots.Borne(service, first, last, cancellation)).Where(cell => cell.Bearer.Case != own).Select(cell => (cell.Week, cell.Cell))],
+        (first, last) => slots.ClaimsBesides(service, first, last, own, cancellation),
         now,
         cancellation)).Taken;
 

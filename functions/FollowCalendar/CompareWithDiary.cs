@@ -142,9 +142,7 @@ internal sealed partial class CompareWithDiary(
 
         var time = standing.Scheduler?.Proposed ?? standing.Time;
         var (first, last) = (LondonWeek.Of(Instant.Min(time.Start, standing.Time.Start)), LondonWeek.Of(Instant.Max(time.Start, standing.Time.Start)));
-        var claims = (await slots.Borne(service, first, last, cancellation))
-            .Where(cell => cell.Bearer.Case != file.Case.Id || cell.Bearer.Appointment != appointment.Id)
-            .Select(cell => (cell.Week, cell.Cell));
+        var claims = (await slots.ClaimsBesides(service, first, last, file.Case.Id, cancellation)).Where(claim => standing.Scheduler?.Proposed is not null || claim.Cell is not CellKey.Away);
         IEnumerable<KeyValuePair<string, ImmutableArray<Interval>>> busy = [];
         if (standing.Scheduler?.Proposed is { } proposed && service.Team.FirstOrDefault(member => member.Id == appointment.Slot.Clinician) is { } clinician
             && await diary.Look(clinician.Mailbox, proposed, cancellation) is DiaryLook.Seen look)

@@ -96,7 +96,7 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
             var row = happened switch
             {
                 CaseEvent.PlacementMoved moved => new DueRow(service.Id, DueKinds.PlacementMoved, moved.At, record.Id, NodaTime.Text.LocalDatePattern.Iso.Format(moved.On)),
-                CaseEvent.SdqDue sdq => new DueRow(service.Id, DueKinds.StatutorySdq, London.At(sdq.On.PlusDays(-28), Morning), record.Id, NodaTime.Text.LocalDatePattern.Iso.Format(sdq.On)),
+                CaseEvent.SdqDue sdq => new DueRow(service.Id, DueKinds.StatutorySdq, London.At(sdq.On.PlusDays(-FollowRoster.SdqDaysBefore), Morning), record.Id, NodaTime.Text.LocalDatePattern.Iso.Format(sdq.On)),
                 _ => null,
             };
             if (row is not null)

@@ -19,8 +19,8 @@ internal sealed partial class WatchHours(
 {
     private const string Kind = "hours";
 
-    /// <summary>How far ahead places are looked for, with room to spare.</summary>
-    private const int WeeksAhead = 14;
+    /// <summary>Weeks beyond the horizon of a search, so that a sweep that was late leaves no gap.</summary>
+    private const int WeeksToSpare = 5;
 
     /// <summary>What this instance saw last, by service, so that a look at which nothing has changed asks nothing of storage.</summary>
     private readonly ConcurrentDictionary<string, string> last = new(StringComparer.Ordinal);
@@ -71,7 +71,7 @@ internal sealed partial class WatchHours(
         }
 
         // Set back to what they were at first, the pattern of the file counts again.
-        var weeks = Enumerable.Range(0, WeeksAhead).Select(n => LondonWeek.Of(week.Monday.PlusWeeks(n))).ToList();
+        var weeks = Enumerable.Range(0, (service.Allocation.HorizonDays / 7) + WeeksToSpare).Select(n => LondonWeek.Of(week.Monday.PlusWeeks(n))).ToList();
         List<Interval> outside = before.First == text ? [] : [.. weeks.SelectMany(one => ChangedHours.Outside(member.Pattern, _ => [hours], one))];
         await slots.SetAway(service, member.Id, Kind, outside, weeks, cancellation);
         if (before.Now != text)

@@ -15,9 +15,6 @@ namespace Heldspace.Functions.TakeRoster;
 /// </summary>
 internal sealed class RosterTriggers(IntakeStore intake, Outbox outbox, CaseActs acts, Keys keys)
 {
-    /// <summary>So many days before its day the yearly SDQ counts as due.</summary>
-    private const int SdqDays = 28;
-
     /// <param name="before">The day of the file before; null where this is the first.</param>
     /// <param name="index">Of open cases; it notes which were told of an SDQ.</param>
     public async Task<RosterRemark> Follow(ServiceDefinition service, RosterUpload upload, LocalDate? before, RosterFinding finding, CaseIndex index, CancellationToken cancellation)
@@ -115,10 +112,10 @@ internal sealed class RosterTriggers(IntakeStore intake, Outbox outbox, CaseActs
 
         foreach (var one in of)
         {
-            var act = new Act.RosterPlacement(line.PlacementSince ?? upload.AsOf, line.Child) { By = FollowRoster.By };
+            var act = new Act.RosterPlacement(line.PlacementSince ?? upload.AsOf, upload.AsOf, line.Child) { By = FollowRoster.By };
             Done(
                 await acts.Do(service, one.Case, act, cancellation), one, said, LineOutcome.Triggered,
-                "Lives somewhere else now: it stands on the case. Whom we write to is checked, and the measures that follow a move are due. Please say on the case whether the move was planned.");
+                "Lives somewhere else now: it stands on the case. Whom we write to is checked. Please say on the case whether the move was planned.");
         }
     }
 
@@ -144,13 +141,13 @@ internal sealed class RosterTriggers(IntakeStore intake, Outbox outbox, CaseActs
         ServiceDefinition service, RosterUpload upload, LocalDate? before, RosterFinding finding, LocalDate due, IReadOnlyList<KnownCase> of, CaseIndex index, Said said,
         CancellationToken cancellation)
     {
-        var from = due.PlusDays(-SdqDays);
+        var from = due.PlusDays(-FollowRoster.SdqDaysBefore);
         foreach (var one in of.Where(one => one.SdqTold != due))
         {
             if (await acts.Do(service, one.Case, new Act.RosterSdq(due) { By = FollowRoster.By }, cancellation) is ActOutcome.Done or ActOutcome.Unchanged)
             {
                 index.TellSdq(one.Case, due);
-                said.Say(LineOutcome.Triggered, "The day of the yearly SDQ stands on the case, and it is asked for from four weeks before.", one.Case);
+                said.Say(LineOutcome.Triggered, "The day of the yearly SDQ stands on the case. Nobody is asked by itself yet: please see that it is filled in.", one.Case);
             }
         }
 

@@ -179,7 +179,7 @@ internal sealed partial class TakeRoster(
 
     private Func<string, string> Hash(ServiceDefinition service, string version) => text => keys.Hash(version, service.Id, "roster", text);
 
-    private static int ScreeningDays(ServiceDefinition service) => service.Clocks.FirstOrDefault(clock => clock.Kind == service.Screening?.Id)?.TargetDays ?? 28;
+    private static int? ScreeningDays(ServiceDefinition service) => service.Clocks.FirstOrDefault(clock => clock.Kind == service.Screening?.Id)?.TargetDays;
 
     private static string Day(LocalDate day) => day.ToString("d MMMM uuuu", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -139,6 +139,6 @@ internal sealed class Population
     }
 
     /// <summary>Of an area that is nobody's.</summary>
-    private static string Postcode(int n, int home) => string.Create(CultureInfo.InvariantCulture, $"WN{1 + (home % 8)} {n % 10}{(char)('A' + (n / 10 % 20))}{(char)('A' + (n / 200 % 20))}")
+    private static string Postcode(int n, int home) => string.Create(CultureInfo.InvariantCulture, $"ZZ9{home % 10} {n % 10}{(char)('A' + (n / 10 % 20))}{(char)('A' + (n / 200 % 20))}")
         .Replace('C', 'D').Replace('I', 'J').Replace('K', 'L').Replace('M', 'N').Replace('O', 'P').Replace('V', 'W');
 }

@@ -129,7 +129,7 @@ internal sealed class ReferralMail(Draws draws, Drawn drawn, ServiceDefinition s
         return round == 0 ? name : $"{name}-{NameStarts[round % NameStarts.Length]}";
     }
 
-    /// <summary>Of the range 999 that is never given to anybody, with the check digit that it needs (facts: weights 10 to 2, 11 less the rest).</summary>
+    /// <summary>Of the range 999 that is never given to anybody, with the check digit that it needs.</summary>
     internal static string NhsNumber(int n)
     {
         for (var serial = 1000 + (n * 3); ; serial++)

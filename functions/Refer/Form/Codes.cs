@@ -3,7 +3,7 @@ using Heldspace.Intake;
 
 namespace Heldspace.Functions.Refer.Form;
 
-/// <summary>The words for codes (facts.md section 1). Codes whose meaning is not certain are shown as codes.</summary>
+/// <summary>The words for codes. Codes whose meaning is not certain are shown as codes.</summary>
 internal static class Codes
 {
     public static ImmutableArray<Choice> RiskChoices { get; } =

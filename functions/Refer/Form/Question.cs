@@ -36,7 +36,7 @@ public enum Check
     /// <summary>A day that has been.</summary>
     Past,
 
-    /// <summary>A day that has been, less than 25 years ago (facts.md section 1).</summary>
+    /// <summary>A day that has been, less than 25 years ago.</summary>
     Birth,
 
     /// <summary>A whole number from 0 to 40.</summary>

@@ -49,10 +49,25 @@ public sealed class Slots(ITables tables)
         ServiceDefinition service, LondonWeek first, LondonWeek last, CancellationToken cancellation)
     {
         var claims = ImmutableArray.CreateBuilder<(LondonWeek, CellKey)>();
-        var filter = RowFilter.Partitions(Partition(service, first), Partition(service, last) + ":~");
-        await foreach (var row in tables.Query(Table, filter, [], cancellation: cancellation))
+        await foreach (var row in tables.Query(Table, WithAway(service, first, last), [], cancellation: cancellation))
         {
             if (Cells.Read(row.RowKey) is { } cell)
+            {
+                claims.Add((WeekOf(row), cell));
+            }
+        }
+
+        return claims.ToImmutable();
+    }
+
+    /// <summary>The same as one case sees it: what it bears itself, and may give up, is left out.</summary>
+    public async Task<ImmutableArray<(LondonWeek Week, CellKey Cell)>> ClaimsBesides(
+        ServiceDefinition service, LondonWeek first, LondonWeek last, CaseId own, CancellationToken cancellation)
+    {
+        var claims = ImmutableArray.CreateBuilder<(LondonWeek, CellKey)>();
+        await foreach (var row in tables.Query(Table, WithAway(service, first, last), cancellation: cancellation))
+        {
+            if (Cells.Read(row.RowKey) is { } cell && (cell is CellKey.Away || BearerOf(row).Case != own))
             {
                 claims.Add((WeekOf(row), cell));
             }
@@ -253,6 +268,9 @@ public sealed class Slots(ITables tables)
     private static string Unconfirmed(ServiceDefinition service) => $"{service.Id}:unconfirmed";
 
     private static string Partition(ServiceDefinition service, LondonWeek week) => $"{service.Id}:{service.Allocation.Pool}:{week}";
+
+    private static RowFilter WithAway(ServiceDefinition service, LondonWeek first, LondonWeek last) =>
+        RowFilter.Partitions(Partition(service, first), Partition(service, last) + ":~");
 
     private static LondonWeek WeekOf(Row row) => LondonWeek.TryParse(row.PartitionKey.Replace(AwaySuffix, "", StringComparison.Ordinal)[^8..]) ?? throw new InvalidDataException("A claim stands in no week.");
 

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Heldspace.Eligibility;
 
-/// <summary>Whom a service is for, by its own dated rules (facts.md section 2).</summary>
+/// <summary>Whom a service is for, by its own dated rules.</summary>
 public static class Decide
 {
     /// <summary>The rule id of a decision that was reached because nobody can tell who the child is.</summary>

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Heldspace.Eligibility;
 
-/// <summary>What a rule leads to (facts.md section 2).</summary>
+/// <summary>What a rule leads to.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Outcome>))]
 public enum Outcome
 {

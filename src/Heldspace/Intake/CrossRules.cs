@@ -4,7 +4,7 @@ using NodaTime.Text;
 
 namespace Heldspace.Intake;
 
-/// <summary>Rules that hold between fields (facts.md section 1). What breaks one becomes doubtful and says why; nothing is thrown away.</summary>
+/// <summary>Rules that hold between fields. What breaks one becomes doubtful and says why; nothing is thrown away.</summary>
 public static class CrossRules
 {
     public static Child Apply(Child child, LocalDate today)

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Heldspace.Intake;
 
-/// <summary>When a field must be there (facts.md section 1). A gap never rejects a referral.</summary>
+/// <summary>When a field must be there. A gap never rejects a referral.</summary>
 public enum Need
 {
     Optional,
@@ -24,7 +24,7 @@ public enum Need
 /// <param name="Codes">The canonical values it may take; null where it is text, a date or a number.</param>
 public sealed record Field(string Name, string Label, Need Need, FrozenSet<string>? Codes = null);
 
-/// <summary>The referral dataset: every field a referral can hold, under one name each (facts.md section 1).</summary>
+/// <summary>The referral dataset: every field a referral can hold, under one name each.</summary>
 public static class Fields
 {
     public static readonly Field GivenName = new("givenName", "first name", Need.Mandatory);
@@ -156,7 +156,7 @@ public static class Fields
     private static FrozenSet<string> Set(params string[] values) => values.ToFrozenSet();
 }
 
-/// <summary>What a child's standing is; it drives eligibility (facts.md section 1).</summary>
+/// <summary>What a child's standing is; it drives eligibility.</summary>
 public static class Categories
 {
     public const string ChildInCare = "childInCare";

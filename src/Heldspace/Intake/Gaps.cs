@@ -3,7 +3,7 @@ using Heldspace.Services;
 
 namespace Heldspace.Intake;
 
-/// <summary>What is still missing of a referral. A gap never rejects it: it is chased (facts.md section 1).</summary>
+/// <summary>What is still missing of a referral. A gap never rejects it: it is chased.</summary>
 public static class Gaps
 {
     /// <summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Heldspace.Intake;
 
-/// <summary>How sure the reading of a field is. Unknown never counts as false (facts.md section 2).</summary>
+/// <summary>How sure the reading of a field is. Unknown never counts as false.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Certainty>))]
 public enum Certainty
 {

@@ -34,8 +34,9 @@ public abstract record Act
 
     /// <summary>The authority's file shows another placement.</summary>
     /// <param name="Since">The day it began, by the file.</param>
+    /// <param name="AsOf">The day of the file.</param>
     /// <param name="Child">What the file's line says.</param>
-    public sealed record RosterPlacement(LocalDate Since, Intake.Child Child) : Act;
+    public sealed record RosterPlacement(LocalDate Since, LocalDate AsOf, Intake.Child Child) : Act;
 
     /// <summary>The authority's file says when the yearly SDQ is due.</summary>
     public sealed record RosterSdq(LocalDate Due) : Act;
@@ -96,7 +97,7 @@ public static class Acts
         Act.Contacts(var on, var count) => RecordContacts.On(file, on, count, act.By, now),
         Act.Placement(var on, var planned) => RecordPlacementMove.On(service, file, on, planned, act.By, now),
         Act.CheckContacts(var answer, var instead) => CheckContacts.Say(service, file, answer, instead, act.By, now),
-        Act.RosterPlacement(var since, var child) => FollowRoster.Placement(service, file, since, child, now),
+        Act.RosterPlacement(var since, var asOf, var child) => FollowRoster.Placement(service, file, since, asOf, child, now),
         Act.RosterSdq(var due) => FollowRoster.Sdq(file, due, now),
         Act.RosterDiffers(var change, var asOf) => FollowRoster.Differs(service, file, change, asOf, now),
         Act.PauseClocks(var from, var reason) => PauseClocks.Pause(file, from, reason, act.By, now),

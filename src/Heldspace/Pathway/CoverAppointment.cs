@@ -62,7 +62,7 @@ public static class CoverAppointment
             return MoveAppointment.Want(file, appointment, item.From, MovedBy.Staff, "Its clinician is there after all: back to where it was.", now);
         }
 
-        var waited = Period.DaysBetween(London.Day(file.Case.ReceivedAt), London.Day(item.From.Start));
+        var waited = Period.DaysBetween(London.Day(file.Case.ClockStart(appointment.Kind)), London.Day(item.From.Start));
         var near = item.From.Start - now < FollowCalendar.OnlyByAPerson;
         var back = appointment with
         {

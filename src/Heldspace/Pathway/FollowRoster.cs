@@ -12,6 +12,9 @@ public static class FollowRoster
     /// <summary>Who is said to have recorded what a file showed.</summary>
     public const string By = "roster";
 
+    /// <summary>So many days before its day the yearly SDQ counts as due: time enough for a carer to answer.</summary>
+    public const int SdqDaysBefore = 28;
+
     /// <summary>A move that a person has recorded within so many days of the file's day is the same move.</summary>
     private const int SameMoveDays = 7;
 
@@ -21,7 +24,7 @@ public static class FollowRoster
     /// The child lives somewhere else. Whether that was planned only a person can say. A move before the referral is no move of this case, but who is
     /// written to is checked all the same.
     /// </summary>
-    public static Ruling Placement(ServiceDefinition service, CaseFile file, LocalDate since, Child child, Instant now)
+    public static Ruling Placement(ServiceDefinition service, CaseFile file, LocalDate since, LocalDate asOf, Child child, Instant now)
     {
         if (!Acts.IsOpen(file))
         {
@@ -36,7 +39,7 @@ public static class FollowRoster
         if (on < London.Day(file.Case.ReceivedAt))
         {
             return Same(file.Case.Child, lives) ? new Ruling.Nothing()
-                : Acts.Change(RecordPlacementMove.WithContactsToCheck(service, there, on, now), new CaseEvent.RosterDiffers(RosterChange.Moved, on) { At = now });
+                : Acts.Change(RecordPlacementMove.WithContactsToCheck(service, there, on, now), new CaseEvent.RosterDiffers(RosterChange.Moved, asOf) { At = now });
         }
 
         if (file.Case.PlacementMoves.Any(move => Math.Abs(Period.DaysBetween(move.On, on)) <= (move.By == By ? 0 : SameMoveDays)))

@@ -5,7 +5,7 @@ namespace Heldspace.Pathway;
 
 /// <summary>
 /// The child moved to another placement: planned, or because the one before broke down. Who looked after them is not written to any more from that moment,
-/// and somebody checks the contacts (facts.md section 8).
+/// and somebody checks the contacts.
 /// </summary>
 public static class RecordPlacementMove
 {

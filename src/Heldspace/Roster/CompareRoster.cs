@@ -58,13 +58,13 @@ public static class CompareRoster
     /// <param name="lines">The file's lines that can be used, each with what is kept of it.</param>
     /// <param name="unreadable">Ids of children whose line cannot be used: they have not left.</param>
     /// <param name="asOf">The day of the file.</param>
-    /// <param name="screeningDays">Within so many days of the entry a screening is in time: K16 of facts.md section 6 counts 28.</param>
+    /// <param name="screeningDays">Within so many days of the entry a screening is in time, as its clock says; null for a service that offers none.</param>
     public static ImmutableArray<RosterFinding> Of(
-        ImmutableArray<RosterEntry> before, ImmutableArray<(RosterLine Line, RosterEntry Entry)> lines, IReadOnlySet<string> unreadable, LocalDate asOf, int screeningDays)
+        ImmutableArray<RosterEntry> before, ImmutableArray<(RosterLine Line, RosterEntry Entry)> lines, IReadOnlySet<string> unreadable, LocalDate asOf, int? screeningDays)
     {
         var known = before.ToDictionary(entry => entry.ChildId, StringComparer.Ordinal);
         var here = lines.Select(line => line.Line.ChildId).Concat(unreadable).ToHashSet(StringComparer.Ordinal);
-        var within = before.IsEmpty ? screeningDays : Math.Max(screeningDays, LateDays);
+        var within = before.IsEmpty ? screeningDays ?? 0 : Math.Max(screeningDays ?? 0, LateDays);
         return
         [
             .. lines.Select(line => new RosterFinding(

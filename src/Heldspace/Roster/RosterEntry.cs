@@ -8,7 +8,7 @@ namespace Heldspace.Roster;
 /// <param name="EnteredCareOn">The start of the episode of care.</param>
 /// <param name="Placement">Only compared, and kept as keyed hashes.</param>
 /// <param name="Authority">The responsible authority; null where the file does not say.</param>
-/// <param name="Who">Finds an open case of the same child: keyed hashes of the NHS number and of family name with date of birth.</param>
+/// <param name="Who">Finds an open case of the same child: keyed hashes of the NHS number and of given and family name with date of birth.</param>
 /// <param name="SdqDueOn">When the yearly SDQ is due; null where the file does not say.</param>
 public sealed record RosterEntry(string ChildId, LocalDate EnteredCareOn, RosterPlacement Placement, string? Authority, RosterIdentity Who, LocalDate? SdqDueOn)
 {
@@ -47,7 +47,7 @@ public sealed record RosterPlacement(string? Postcode, string? Since)
 
 /// <summary>Who somebody is, so that they are known again and nobody can read it back.</summary>
 /// <param name="NhsNumber">Null where it is not known safely.</param>
-/// <param name="NameAndBirth">Null unless the family name and the date of birth are known safely.</param>
+/// <param name="NameAndBirth">Null unless given and family name and the date of birth are known safely.</param>
 public sealed record RosterIdentity(string? NhsNumber, string? NameAndBirth)
 {
     public static RosterIdentity Of(Child child, Func<string, string> hash) => new(

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Heldspace.Time;
 
 /// <summary>
-/// Bank holidays of England and Wales (facts.md section 7). Published days are kept as they were published. For years not published yet they follow the
+/// Bank holidays of England and Wales. Published days are kept as they were published. For years not published yet they follow the
 /// lasting rules, so that a running system does not stop at New Year; one-off days (a coronation) are then unknown, and <see cref="Gap"/> says so in time.
 /// </summary>
 public static class BankHolidays

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
+using Heldspace.Pathway;
+using NodaTime;
 
 namespace Heldspace.Functions.Tests.Outlook;
 
@@ -40,11 +42,18 @@ public sealed class WorkingHoursTests
         var known = before.Select(appointment => appointment.EventId).ToHashSet(StringComparer.Ordinal);
         (await sut.Cases()).Select(file => file.Current!).Where(appointment => !known.Contains(appointment.EventId)).ShouldAllBe(appointment => appointment.Slot!.Clinician != clinician.Id);
 
+        // Nor is a place outside them offered to whoever has to be rung.
+        await sut.Run(outside.Slot!.Start - Duration.FromHours(40) - sut.Clock.GetCurrentInstant());
+        sut.Cancel(outside);
+        await sut.Noticed();
+        var ring = (await sut.Cases()).Select(file => file.Current!).Single(appointment => appointment.State == AppointmentState.ToRing);
+        ring.Alternatives.ShouldNotBeEmpty();
+        ring.Alternatives.ShouldAllBe(offer => offer.Slot.Clinician != clinician.Id);
+
         // Set back, their diary is open again.
         await Set(sut, clinician.Mailbox.Text, "09:00:00.0000000", "17:00:00.0000000", "monday", "tuesday", "wednesday", "thursday", "friday");
         await sut.Run(People.UntilSwept);
         (await sut.Away()).ShouldBe(0);
-        sut.CalendarAlerts(clinician.Mailbox.Text).Count.ShouldBe(theirs);
     }
 
     private static async Task Set(SystemUnderTest sut, string mailbox, string from, string to, params string[] days)

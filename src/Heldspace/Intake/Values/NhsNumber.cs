@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Heldspace.Intake;
 
 /// <summary>
-/// An NHS number: ten digits of which the last checks the others (modulus 11, weights 10 to 2; facts.md section 1).
+/// An NHS number: ten digits of which the last checks the others (modulus 11, weights 10 to 2).
 /// No number starts with 999000000: its check digit would be 10. Numbers of the test range (999…) are valid here.
 /// </summary>
 [JsonConverter(typeof(TextValueConverter<NhsNumber>))]

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Heldspace.Intake;
 
-/// <summary>A unique pupil number, or one of the five reasons why there is none (UN1–UN5); facts.md section 1.</summary>
+/// <summary>A unique pupil number, or one of the five reasons why there is none (UN1–UN5).</summary>
 [JsonConverter(typeof(TextValueConverter<Upn>))]
 public sealed partial record Upn : ITextValue<Upn>
 {

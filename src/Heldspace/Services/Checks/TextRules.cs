@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Heldspace.Services.Checks;
 
-/// <summary>That every mail there is has its text, says what it must, and gives nothing away in its subject (facts.md section 8).</summary>
+/// <summary>That every mail there is has its text, says what it must, and gives nothing away in its subject.</summary>
 internal static class TextRules
 {
     /// <summary>Words that say in a subject, seen over somebody's shoulder, what the mail is about.</summary>
