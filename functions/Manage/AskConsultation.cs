@@ -36,13 +36,13 @@ internal sealed class AskConsultation(StaffPages pages, IntakeStore intake, Outb
         var visit = Visit.Of(http);
         if (visit.Role == StaffRole.Clinician)
         {
-            return pages.NotFound(visit);
+            return await Show(http);
         }
 
-        var (form, status) = await Posted.Read(http, Posted.PageLimit);
-        if (form is null || !await pages.IsOurs(http))
+        var (form, status, unread) = await pages.Read(http);
+        if (form is null)
         {
-            return await Show(http, form is null ? status : StatusCodes.Status400BadRequest, "The page had been open for too long, or somebody else is signed in now. Nothing was kept: please do it once more.");
+            return await Show(http, status, unread);
         }
 
         var (asked, mistake) = Read(visit, form);
@@ -59,9 +59,14 @@ internal sealed class AskConsultation(StaffPages pages, IntakeStore intake, Outb
     private async Task<IResult> Show(HttpContext http, int status, string? mistake)
     {
         var visit = Visit.Of(http);
-        if (visit.Role == StaffRole.Clinician || !visit.Service.Consultations.Any())
+        if (!visit.Service.Consultations.Any())
         {
             return pages.NotFound(visit);
+        }
+
+        if (visit.Role == StaffRole.Clinician)
+        {
+            return pages.NotFor(visit, "Consultations are asked for by schedulers and managers", "Please tell your scheduler who asked you for one.");
         }
 
         AskedNow? asked = null;

@@ -40,7 +40,7 @@ internal sealed class ShowAbsences(StaffPages pages, Absences absences, Cases ca
         var visit = Visit.Of(http);
         if (visit.Role == StaffRole.Clinician)
         {
-            return NotTheirs(visit);
+            return NotForThem(visit);
         }
 
         var today = London.Day(clock.GetCurrentInstant());
@@ -61,7 +61,7 @@ internal sealed class ShowAbsences(StaffPages pages, Absences absences, Cases ca
         var visit = Visit.Of(http);
         if (visit.Role == StaffRole.Clinician)
         {
-            return NotTheirs(visit);
+            return NotForThem(visit);
         }
 
         if (!IsId(id) || await absences.Read(visit.Service.Id, id, http.RequestAborted) is not { } stored)
@@ -80,8 +80,8 @@ internal sealed class ShowAbsences(StaffPages pages, Absences absences, Cases ca
     /// <summary>Ids come by the address: nothing else is ever asked of the store.</summary>
     public static bool IsId(string id) => id.Length is > 0 and <= 32 && id.All(char.IsAsciiLetterOrDigit);
 
-    private IResult NotTheirs(Visit visit) => pages.Say(
-        StatusCodes.Status403Forbidden, "Absences are for schedulers and managers", ["Please tell your scheduler or your manager when you are away; they see what becomes of your appointments."], visit);
+    private IResult NotForThem(Visit visit) => pages.NotFor(
+        visit, "Absences are for schedulers and managers", "Please tell your scheduler or your manager when you are away; they see what becomes of your appointments.");
 
     private async Task<AbsenceView> View(Visit visit, Absence absence, CancellationToken cancellation)
     {

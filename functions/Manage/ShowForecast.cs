@@ -22,7 +22,7 @@ internal sealed class ShowForecast(StaffPages pages, Forecasts forecasts, Outbox
         var visit = Visit.Of(http);
         if (visit.Role != StaffRole.Manager)
         {
-            return NotTheirs(visit);
+            return NotForThem(visit);
         }
 
         var made = await forecasts.Read(visit.Service.Id, http.RequestAborted);
@@ -43,12 +43,13 @@ internal sealed class ShowForecast(StaffPages pages, Forecasts forecasts, Outbox
         var visit = Visit.Of(http);
         if (visit.Role != StaffRole.Manager)
         {
-            return NotTheirs(visit);
+            return NotForThem(visit);
         }
 
-        if (!http.Request.HasFormContentType || http.Request.ContentLength is not (> 0 and <= Posted.PageLimit) || !await pages.IsOurs(http))
+        var (form, status, unread) = await pages.Read(http);
+        if (form is null)
         {
-            return pages.Say(StatusCodes.Status400BadRequest, "Please do that once more", ["The page had been open for too long, or somebody else is signed in now."], visit);
+            return pages.Say(status, "Nothing was asked for", [unread!], visit);
         }
 
         var now = clock.GetCurrentInstant().ToUnixTimeSeconds();
@@ -56,5 +57,5 @@ internal sealed class ShowForecast(StaffPages pages, Forecasts forecasts, Outbox
         return new SeeOther($"/manage/{visit.Service.Id}/forecast?asked={now.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private IResult NotTheirs(Visit visit) => pages.Say(StatusCodes.Status403Forbidden, "The forecast is for managers", ["Your manager gets it by mail once a week where places run out."], visit);
+    private IResult NotForThem(Visit visit) => pages.NotFor(visit, "The forecast is for managers", "Your manager gets it by mail once a week where places run out.");
 }

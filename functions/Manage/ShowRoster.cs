@@ -18,6 +18,7 @@ namespace Heldspace.Functions.Manage;
 internal sealed class ShowRoster(StaffPages pages, Rosters rosters, ReceiveRoster receive, IClock clock)
 {
     private const string Title = "The authority's list";
+    private const string TooLarge = "That file is larger than 5 MB. Is it the right one? Nothing was kept.";
 
     /// <summary>GET manage/{service}/roster.</summary>
     public Task<IResult> Show(HttpContext http) => Show(http, StatusCodes.Status200OK, null);
@@ -26,7 +27,12 @@ internal sealed class ShowRoster(StaffPages pages, Rosters rosters, ReceiveRoste
     public async Task<IResult> Report(HttpContext http, string id)
     {
         var visit = Visit.Of(http);
-        if (visit.Role == StaffRole.Clinician || IntakeId.TryParse(id) is not { } upload || await rosters.Read(visit.Service.Id, upload, http.RequestAborted) is not { } stored)
+        if (visit.Role == StaffRole.Clinician)
+        {
+            return NotForThem(visit);
+        }
+
+        if (IntakeId.TryParse(id) is not { } upload || await rosters.Read(visit.Service.Id, upload, http.RequestAborted) is not { } stored)
         {
             return pages.NotFound(visit);
         }
@@ -42,20 +48,13 @@ internal sealed class ShowRoster(StaffPages pages, Rosters rosters, ReceiveRoste
         var visit = Visit.Of(http);
         if (visit.Role != StaffRole.Manager)
         {
-            return pages.NotFound(visit);
+            return OnlyManagers(visit);
         }
 
-        var (form, status) = await Posted.Read(http, ReceiveRoster.MostBytes + Posted.PageLimit);
+        var (form, status, unread) = await pages.Read(http, ReceiveRoster.MostBytes + Posted.PageLimit);
         if (form is null)
         {
-            return await Show(http, status, status == StatusCodes.Status413PayloadTooLarge
-                ? "That file is larger than 5 MB. Is it the right one? Nothing was kept."
-                : "What was sent is no form of this page, or it broke off. Nothing was kept: please do it once more.");
-        }
-
-        if (!await pages.IsOurs(http))
-        {
-            return await Show(http, StatusCodes.Status400BadRequest, "The page had been open for too long, or somebody else is signed in now. Nothing was kept: please do it once more.");
+            return await Show(http, status, status == StatusCodes.Status413PayloadTooLarge ? TooLarge : unread);
         }
 
         var today = London.Day(clock.GetCurrentInstant());
@@ -71,7 +70,7 @@ internal sealed class ShowRoster(StaffPages pages, Rosters rosters, ReceiveRoste
 
         if (file.Length > ReceiveRoster.MostBytes)
         {
-            return await Show(http, StatusCodes.Status413PayloadTooLarge, "That file is larger than 5 MB. Is it the right one? Nothing was kept.");
+            return await Show(http, StatusCodes.Status413PayloadTooLarge, TooLarge);
         }
 
         using var content = new MemoryStream((int)file.Length);
@@ -84,15 +83,20 @@ internal sealed class ShowRoster(StaffPages pages, Rosters rosters, ReceiveRoste
     public async Task<IResult> Confirm(HttpContext http, string id)
     {
         var visit = Visit.Of(http);
-        if (visit.Role != StaffRole.Manager || IntakeId.TryParse(id) is not { } upload)
+        if (visit.Role != StaffRole.Manager)
+        {
+            return OnlyManagers(visit);
+        }
+
+        if (IntakeId.TryParse(id) is not { } upload)
         {
             return pages.NotFound(visit);
         }
 
-        var (form, status) = await Posted.Read(http, Posted.PageLimit);
-        if (form is null || !await pages.IsOurs(http))
+        var (form, status, unread) = await pages.Read(http);
+        if (form is null)
         {
-            return await Show(http, form is null ? status : StatusCodes.Status400BadRequest, "The page had been open for too long, or somebody else is signed in now. Nothing was changed: please do it once more.");
+            return await Show(http, status, unread);
         }
 
         return await receive.Confirm(visit.Service, upload, http.RequestAborted)
@@ -111,12 +115,19 @@ internal sealed class ShowRoster(StaffPages pages, Rosters rosters, ReceiveRoste
             $"{counts.Lines} lines taken, {counts.Triggered} set something going, {counts.ToLookAt} to look at, {counts.Problems} with something wrong"),
     };
 
+    private IResult NotForThem(Visit visit) => pages.NotFor(
+        visit, "The list is for schedulers and managers", "What follows from it for a child you see stands on the page of the case.");
+
+    private IResult OnlyManagers(Visit visit) => visit.Role == StaffRole.Clinician
+        ? NotForThem(visit)
+        : pages.NotFor(visit, "Only a manager sends the list in", "You can read what came of each line. Nothing was changed.");
+
     private async Task<IResult> Show(HttpContext http, int status, string? mistake)
     {
         var visit = Visit.Of(http);
         if (visit.Role == StaffRole.Clinician)
         {
-            return pages.NotFound(visit);
+            return NotForThem(visit);
         }
 
         return pages.Page<RosterPage>(

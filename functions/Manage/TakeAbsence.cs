@@ -24,12 +24,12 @@ internal sealed class TakeAbsence(StaffPages pages, ShowAbsences show, MarkAbsen
             return await show.List(http);
         }
 
-        if (await Mistaken(http) is { } mistake)
+        var (posted, status, unread) = await pages.Read(http);
+        if (posted is null)
         {
-            return await show.List(http, StatusCodes.Status400BadRequest, mistake, null);
+            return await show.List(http, status, unread, null);
         }
 
-        var posted = await http.Request.ReadFormAsync(http.RequestAborted);
         var form = new AbsenceForm(posted["clinician"].ToString(), posted["first"].ToString(), posted["from"].ToString(), posted["last"].ToString());
         var now = clock.GetCurrentInstant();
         var today = London.Day(now);
@@ -76,12 +76,13 @@ internal sealed class TakeAbsence(StaffPages pages, ShowAbsences show, MarkAbsen
             return await show.One(http, id);
         }
 
-        if (await Mistaken(http) is { } mistake)
+        var (form, status, unread) = await pages.Read(http);
+        if (form is null)
         {
-            return await show.One(http, id, StatusCodes.Status400BadRequest, mistake);
+            return await show.One(http, id, status, unread);
         }
 
-        var (form, by, cancellation) = (await http.Request.ReadFormAsync(http.RequestAborted), visit.Person.SignInName, http.RequestAborted);
+        var (by, cancellation) = (visit.Person.SignInName, http.RequestAborted);
         var there = $"/manage/{visit.Service.Id}/absences/{id}";
         switch (act)
         {
@@ -122,11 +123,6 @@ internal sealed class TakeAbsence(StaffPages pages, ShowAbsences show, MarkAbsen
             return new SeeOther($"/manage/{visit.Service.Id}/absences/{more.Id}");
         }
 
-        Task<IResult> Refuse(string why, int status = StatusCodes.Status409Conflict) => show.One(http, id, status, why);
+        Task<IResult> Refuse(string why, int refused = StatusCodes.Status409Conflict) => show.One(http, id, refused, why);
     }
-
-    private async Task<string?> Mistaken(HttpContext http) =>
-        !http.Request.HasFormContentType || http.Request.ContentLength is not (> 0 and <= Posted.PageLimit) ? "What was sent is no form of this page. Nothing was changed."
-        : await pages.IsOurs(http) ? null
-        : "The page had been open for too long, or somebody else is signed in now. Nothing was changed: please do it once more.";
 }

@@ -30,17 +30,12 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
             return pages.NotFound(visit);
         }
 
-        if (!http.Request.HasFormContentType || http.Request.ContentLength is not (> 0 and <= Posted.PageLimit))
+        var (form, status, unread) = await pages.Read(http);
+        if (form is null)
         {
-            return await show.Show(http, id, StatusCodes.Status400BadRequest, "What was sent is no form of this page. Nothing was changed.");
+            return await show.Show(http, id, status, unread);
         }
 
-        if (!await pages.IsOurs(http))
-        {
-            return await show.Show(http, id, StatusCodes.Status400BadRequest, "The page had been open for too long, or somebody else is signed in now. Nothing was changed: please do it once more.");
-        }
-
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var (wanted, mistake) = Read(visit, act, form);
         if (wanted is null)
         {

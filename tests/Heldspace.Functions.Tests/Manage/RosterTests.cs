@@ -129,9 +129,9 @@ public sealed class RosterTests
         (await sut.Cases()).ShouldBeEmpty();
 
         await client.SignIn(sut.Service.Team[0].Mailbox.Text);
-        (await client.Get(Page)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await client.Get(cut.Location!)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await client.PostFile("/manage/caring-to-care", Page, "a,b"u8.ToArray(), ("asOf", "2026-09-14"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await client.Get(Page)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await client.Get(cut.Location!)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await client.PostFile("/manage/caring-to-care", Page, "a,b"u8.ToArray(), ("asOf", "2026-09-14"))).Status.ShouldBe(HttpStatusCode.Forbidden);
 
         async Task<string> Said((HttpStatusCode Status, string? Location, string Page) answer)
         {
