@@ -1,6 +1,5 @@
 using System.Globalization;
 using Heldspace.Allocation;
-using Heldspace.Messages;
 using Heldspace.Pathway;
 using Heldspace.Services;
 using NodaTime;
@@ -10,9 +9,6 @@ namespace Heldspace.Functions.Manage;
 /// <summary>Absences in words for staff.</summary>
 internal static class AbsenceWords
 {
-    /// <summary>From when to when, in words that follow “away”.</summary>
-    public static string When(Absence absence) => ComposeAbsence.When(absence);
-
     public static string State(Absence absence, LocalDate today) => absence switch
     {
         { State: AbsenceState.Undone } => "taken back",

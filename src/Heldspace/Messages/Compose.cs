@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Heldspace.Allocation;
 using Heldspace.Intake;
@@ -8,11 +7,6 @@ using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Messages;
-
-/// <summary>The words of a message, made from what is true when it is sent.</summary>
-/// <param name="Subject">Nothing personal.</param>
-/// <param name="Paragraphs">Plain text, one paragraph each; a line break inside one is kept.</param>
-public sealed record Composed(string Subject, ImmutableArray<string> Paragraphs);
 
 /// <summary>The links that a message may carry. Each is a secret of the person it is sent to, but for the staff page, which asks to sign in.</summary>
 /// <param name="Receipt">What became of the referral.</param>
@@ -27,77 +21,67 @@ public static class Compose
     private static readonly CultureInfo British = MakeBritish();
 
     public static Composed Message(ServiceDefinition service, CaseFile file, Message message, MessageLinks links) =>
-        Fill(service.Texts[message.Kind], Values(service, file, message, links));
+        Composed.Of(service, message.Kind, Values(service, file, message, links));
 
     /// <summary>The calendar entry: an opaque reference and the kind of place, nothing of the child.</summary>
     public static Composed CalendarEntry(ServiceDefinition service, CaseFile file, Slot slot) =>
-        Fill(service.Texts[Texts.Event], WithSlot(Common(service, file), service, slot));
+        Composed.Of(service, Texts.Event, [.. OfCase(file), .. OfSlot(service, slot)]);
 
     /// <summary>The mail to a clinician about a day that is over: references, times and kinds of place, nothing of the children.</summary>
-    public static Composed DayList(ServiceDefinition service, LocalDate day, IEnumerable<(Reference Reference, Slot Slot, Uri Link)> appointments) => Fill(
-        service.Texts[Texts.DayList],
-        new(StringComparer.Ordinal)
-        {
-            ["service"] = service.Name,
-            ["phone"] = service.Contact.Phone,
-            ["email"] = service.Contact.Email.Text,
-            ["hours"] = service.Contact.Hours,
-            ["date"] = day.ToString("dddd d MMMM yyyy", British),
-            ["list"] = string.Join('\n', appointments.Select(appointment =>
-                $"- {appointment.Slot.Start.InZone(London.Zone).LocalDateTime.ToString("h:mmtt", British)}, {appointment.Reference}, {PlaceKinds.InWords(service.Places.First(place => place.Id == appointment.Slot.Place).Kind)}: {appointment.Link}")),
-        });
+    public static Composed DayList(ServiceDefinition service, LocalDate day, IEnumerable<(Reference Reference, Slot Slot, Uri Link)> appointments) => Composed.Of(
+        service,
+        Texts.DayList,
+        [
+            ("date", day.ToString("dddd d MMMM yyyy", British)),
+            ("list", string.Join('\n', appointments.Select(appointment =>
+                $"- {appointment.Slot.Start.InZone(London.Zone).LocalDateTime.ToString("h:mmtt", British)}, {appointment.Reference}, {PlaceKinds.InWords(service.Places.First(place => place.Id == appointment.Slot.Place).Kind)}: {appointment.Link}"))),
+        ]);
 
     /// <summary>By when somebody is in touch where no place is free: the end of the next working day.</summary>
     private static Instant InTouchBy(ServiceDefinition service, Message message) =>
         London.At(WorkingDays.Of(service).After(London.Day(message.PlannedAt), 1), new LocalTime(17, 0));
 
-    private static Dictionary<string, string?> Values(ServiceDefinition service, CaseFile file, Message message, MessageLinks links)
+    private static IEnumerable<(string Name, string? Value)> Values(ServiceDefinition service, CaseFile file, Message message, MessageLinks links)
     {
-        var values = Common(service, file);
-        values["link"] = (message.ToStaff ? links.Case : message.Kind is Texts.Confirm or Texts.ConfirmReminder ? links.Confirm : links.Receipt).ToString();
-        values["appointmentLink"] = links.Appointment?.ToString();
-        values["missing"] = Missing(file.Case);
-        values["reason"] = message.About ?? file.Case.Eligibility.Reason;
-        values["deadline"] = Moment(message.Kind is Texts.Confirm or Texts.ConfirmReminder && file.Case.ConfirmBy is { } by ? by : InTouchBy(service, message));
-        values["referrerPhone"] = file.Case.Referrer.Phone;
+        List<(string, string?)> values =
+        [
+            .. OfCase(file),
+            ("link", (message.ToStaff ? links.Case : message.Kind is Texts.Confirm or Texts.ConfirmReminder ? links.Confirm : links.Receipt).ToString()),
+            ("appointmentLink", links.Appointment?.ToString()),
+            ("missing", Missing(file.Case)),
+            ("reason", message.About ?? file.Case.Eligibility.Reason),
+            ("deadline", Moment(message.Kind is Texts.Confirm or Texts.ConfirmReminder && file.Case.ConfirmBy is { } by ? by : InTouchBy(service, message))),
+            ("referrerPhone", file.Case.Referrer.Phone),
+        ];
         if (service.Signposts.FirstOrDefault(signpost => signpost.Id == file.Case.Eligibility.Signpost) is { } signpost)
         {
-            values["signpost"] = signpost.Name;
-            values["signpostText"] = signpost.Text;
-            values["signpostPhone"] = signpost.Phone;
-            values["signpostWeb"] = signpost.Web;
+            values.AddRange([("signpost", signpost.Name), ("signpostText", signpost.Text), ("signpostPhone", signpost.Phone), ("signpostWeb", signpost.Web)]);
         }
 
         if ((message.Appointment is { } about ? file.Appointments.FirstOrDefault(other => other.Id == about) : file.Current) is { } appointment)
         {
-            values["waysOut"] = string.Join('\n', appointment.WaysOut.Select(way => "- " + way));
+            values.Add(("waysOut", string.Join('\n', appointment.WaysOut.Select(way => "- " + way))));
             if (appointment.Slot is { } slot)
             {
-                WithSlot(values, service, slot);
+                values.AddRange(OfSlot(service, slot));
             }
         }
 
         return values;
     }
 
-    private static Dictionary<string, string?> Common(ServiceDefinition service, CaseFile file) => new(StringComparer.Ordinal)
-    {
-        ["reference"] = file.Case.Reference.Text,
-        ["service"] = service.Name,
-        ["phone"] = service.Contact.Phone,
-        ["email"] = service.Contact.Email.Text,
-        ["hours"] = service.Contact.Hours,
-        ["referrer"] = file.Case.Referrer.Name,
-    };
+    private static (string Name, string? Value)[] OfCase(CaseFile file) => [("reference", file.Case.Reference.Text), ("referrer", file.Case.Referrer.Name)];
 
-    private static Dictionary<string, string?> WithSlot(Dictionary<string, string?> values, ServiceDefinition service, Slot slot)
+    private static (string Name, string? Value)[] OfSlot(ServiceDefinition service, Slot slot)
     {
         var start = slot.Start.InZone(London.Zone).LocalDateTime;
-        values["date"] = start.ToString("dddd d MMMM yyyy", British);
-        values["time"] = start.ToString("h:mmtt", British);
-        values["minutes"] = ((int)(slot.End - slot.Start).TotalMinutes).ToString(CultureInfo.InvariantCulture);
-        values["placeKind"] = PlaceKinds.InWords(service.Places.First(place => place.Id == slot.Place).Kind);
-        return values;
+        return
+        [
+            ("date", start.ToString("dddd d MMMM yyyy", British)),
+            ("time", start.ToString("h:mmtt", British)),
+            ("minutes", ((int)(slot.End - slot.Start).TotalMinutes).ToString(CultureInfo.InvariantCulture)),
+            ("placeKind", PlaceKinds.InWords(service.Places.First(place => place.Id == slot.Place).Kind)),
+        ];
     }
 
     /// <summary>What was written and cannot be relied on stands first: it is what decides who the child is.</summary>
@@ -116,12 +100,6 @@ public static class Compose
     {
         var local = instant.InZone(London.Zone).LocalDateTime;
         return local.ToString("h:mmtt", British) + " on " + local.ToString("dddd d MMMM yyyy", British);
-    }
-
-    private static Composed Fill(MessageText text, Dictionary<string, string?> values)
-    {
-        var (subject, body) = Texts.Fill(text, values);
-        return new(subject, [.. body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
     }
 
     private static CultureInfo MakeBritish()

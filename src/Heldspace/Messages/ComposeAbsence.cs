@@ -56,21 +56,8 @@ public static class ComposeAbsence
         };
     }
 
-    private static Composed Fill(ServiceDefinition service, string reason, IEnumerable<string> lines, Uri? link)
-    {
-        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["service"] = service.Name,
-            ["email"] = service.Contact.Email.Text,
-            ["phone"] = service.Contact.Phone,
-            ["hours"] = service.Contact.Hours,
-            ["reason"] = reason,
-            ["list"] = string.Join('\n', lines),
-            ["link"] = link?.ToString(),
-        };
-        var (subject, body) = Texts.Fill(service.Texts[Texts.Absence], values);
-        return new(subject, [.. body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
-    }
+    private static Composed Fill(ServiceDefinition service, string reason, IEnumerable<string> lines, Uri? link) => Composed.Of(
+        service, Texts.Absence, [("reason", reason), ("list", string.Join('\n', lines)), ("link", link?.ToString())]);
 
     private static string Name(ServiceDefinition service, Absence absence) => service.Team.FirstOrDefault(member => member.Id == absence.Clinician)?.Name ?? "A colleague";
 

@@ -16,25 +16,19 @@ public static class ComposeForecast
     public static Composed Words(ServiceDefinition service, Forecast forecast, Uri link)
     {
         ArgumentNullException.ThrowIfNull(link);
-        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["service"] = service.Name,
-            ["email"] = service.Contact.Email.Text,
-            ["phone"] = service.Contact.Phone,
-            ["hours"] = service.Contact.Hours,
-            ["arrivals"] = forecast.ArrivalsPerWeek.ToString("0.#", CultureInfo.InvariantCulture),
-            ["breaches"] = forecast.Breaches.Length.ToString(CultureInfo.InvariantCulture),
-            ["weeks"] = string.Join('\n', forecast.Weeks.Select(week => string.Create(
+        return Composed.Of(service, Texts.Forecast,
+        [
+            ("arrivals", forecast.ArrivalsPerWeek.ToString("0.#", CultureInfo.InvariantCulture)),
+            ("breaches", forecast.Breaches.Length.ToString(CultureInfo.InvariantCulture)),
+            ("weeks", string.Join('\n', forecast.Weeks.Select(week => string.Create(
                 CultureInfo.InvariantCulture,
-                $"- Week of {Day(week.Week.Monday)}: {week.Arrivals} expected, {week.PlacesLeft} places left in the weekly limits, {week.Breaches} without a place in time"))),
-            ["waysOut"] = "\n" + string.Join('\n', forecast.Breaches.Take(MostNamed).Select(breach => string.Create(
+                $"- Week of {Day(week.Week.Monday)}: {week.Arrivals} expected, {week.PlacesLeft} places left in the weekly limits, {week.Breaches} without a place in time")))),
+            ("waysOut", "\n" + string.Join('\n', forecast.Breaches.Take(MostNamed).Select(breach => string.Create(
                 CultureInfo.InvariantCulture,
                 $"- A child referred about {Day(breach.ArrivesOn)} (in time until {Day(breach.TargetDay)}, first place {(breach.FirstPlace is { } place ? Day(place) : "none")}): {string.Join(" Or: ", breach.WaysOut.Take(MostWays))}")))
-                + (forecast.Breaches.Length > MostNamed ? $"\n- and {(forecast.Breaches.Length - MostNamed).ToString(CultureInfo.InvariantCulture)} more, on the page" : ""),
-            ["link"] = link.ToString(),
-        };
-        var (subject, body) = Texts.Fill(service.Texts[Texts.Forecast], values);
-        return new(subject, [.. body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
+                + (forecast.Breaches.Length > MostNamed ? $"\n- and {(forecast.Breaches.Length - MostNamed).ToString(CultureInfo.InvariantCulture)} more, on the page" : "")),
+            ("link", link.ToString()),
+        ]);
     }
 
     private static string Day(NodaTime.LocalDate day) => day.ToString("ddd d MMM", CultureInfo.InvariantCulture);

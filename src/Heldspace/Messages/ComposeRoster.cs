@@ -11,20 +11,10 @@ public static class ComposeRoster
     public static bool IsWorthAMail(RosterUpload upload) =>
         upload.State != RosterState.TakenIn || upload.Counts is { } counts && counts.Triggered + counts.ToLookAt + counts.Problems > 0;
 
-    public static Composed Words(ServiceDefinition service, RosterUpload upload, Uri link)
-    {
-        var (subject, body) = Texts.Fill(service.Texts[Texts.RosterTaken], new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["service"] = service.Name,
-            ["email"] = service.Contact.Email.Text,
-            ["phone"] = service.Contact.Phone,
-            ["hours"] = service.Contact.Hours,
-            ["date"] = upload.AsOf.ToString("d MMMM uuuu", CultureInfo.InvariantCulture),
-            ["list"] = string.Join('\n', Lines(upload)),
-            ["link"] = link.ToString(),
-        });
-        return new(subject, [.. body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
-    }
+    public static Composed Words(ServiceDefinition service, RosterUpload upload, Uri link) => Composed.Of(
+        service,
+        Texts.RosterTaken,
+        [("date", upload.AsOf.ToString("d MMMM uuuu", CultureInfo.InvariantCulture)), ("list", string.Join('\n', Lines(upload))), ("link", link.ToString())]);
 
     private static IEnumerable<string> Lines(RosterUpload upload)
     {
