@@ -73,7 +73,13 @@ internal sealed partial class DeadReferral(
     {
         try
         {
-            return kept.As == KeptAs.Asked ? HeldspaceJson.Read<AskedFor>(kept.Content.Span).ReceivedAt : kept.As == KeptAs.Mail ? MailJson.Parse(kept.Content).ReceivedAt : HeldspaceJson.Read<ReceivedForm>(kept.Content.Span).ReceivedAt;
+            return kept.As switch
+            {
+                KeptAs.Asked => HeldspaceJson.Read<AskedFor>(kept.Content.Span).ReceivedAt,
+                KeptAs.Mail => MailJson.Parse(kept.Content).ReceivedAt,
+                KeptAs.Form => HeldspaceJson.Read<ReceivedForm>(kept.Content.Span).ReceivedAt,
+                _ => throw new InvalidOperationException($"{kept.As} is no referral."),
+            };
         }
         catch (Exception fault) when (fault is System.Text.Json.JsonException or FormatException)
         {

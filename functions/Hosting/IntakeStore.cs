@@ -25,6 +25,9 @@ internal sealed class IntakeStore(IBlobs blobs)
     public static IntakeId IdOf(Instant receivedAt, params ReadOnlySpan<string> identity) =>
         IntakeId.Parse($"{Prefix.Format(receivedAt)}-{Keys.Fingerprint(16, identity)}");
 
+    /// <summary>When what has this id of <see cref="IdOf"/> came in, to the millisecond.</summary>
+    public static Instant TimeOf(IntakeId id) => Prefix.Parse(id.Text[..id.Text.IndexOf('-', StringComparison.Ordinal)]).Value;
+
     /// <summary>Keeps a mail as it was delivered. Doing it again changes nothing.</summary>
     public Task KeepMail(string service, IntakeId intake, ReadOnlyMemory<byte> graphMessage, CancellationToken cancellation) =>
         Keep(service, intake, graphMessage, MailType, cancellation);

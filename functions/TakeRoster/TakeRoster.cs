@@ -7,7 +7,6 @@ using Heldspace.Roster;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Heldspace.Functions.TakeRoster;
 
@@ -20,8 +19,6 @@ internal sealed partial class TakeRoster(
     Rosters rosters, IntakeStore intake, OpenCases open, Cases cases, RosterTriggers triggers, SendOnce send, Keys keys, Links links, ServiceDefinitions services, IClock clock,
     ILogger<TakeRoster> logger)
 {
-    private static readonly InstantPattern TimeOfId = InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmmssfff");
-
     public async Task Handle(RosterArrived message, CancellationToken cancellation)
     {
         var service = services.Require(message.Service);
@@ -74,17 +71,20 @@ internal sealed partial class TakeRoster(
             return stored;
         }
 
-        var asOf = London.Day(TimeOfId.Parse(id.Text[..id.Text.IndexOf('-', StringComparison.Ordinal)]).Value);
+        var asOf = London.Day(IntakeStore.TimeOf(id));
         _ = await rosters.Note(ReceiveRoster.New(service, id, asOf, "unknown", clock.GetCurrentInstant()), cancellation);
         return await rosters.Read(service.Id, id, cancellation) ?? throw new Contended("An upload that was noted cannot be read.");
     }
 
     private async Task<RosterUpload> Take(ServiceDefinition service, RosterUpload upload, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        if (ReadRoster.Read(content, London.Day(upload.ReceivedAt)) is not RosterFile.Lines file)
+        var read = ReadRoster.Read(content, London.Day(upload.ReceivedAt));
+        if (read is RosterFile.Refused(var fix))
         {
-            return Refused(((RosterFile.Refused)ReadRoster.Read(content, London.Day(upload.ReceivedAt))).Fix);
+            return Refused(fix);
         }
+
+        var file = (RosterFile.Lines)read;
 
         var (known, version) = await rosters.Known(service.Id, cancellation);
         if (known.LastFile == upload.Id)
