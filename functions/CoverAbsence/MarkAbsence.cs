@@ -28,7 +28,7 @@ internal sealed class MarkAbsence(Absences absences, AbsenceDiary diary, Outbox 
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="ArgumentException">The days end before they begin, lie in the past or are too many, or nobody of that id is in the team.</exception>
     public async Task<Absence> Mark(
-        ServiceDefinition service, string clinician, LocalDate first, LocalDate last, string by, CancellationToken cancellation, LocalTime? from = null, bool mailboxGone = false)
+        ServiceDefinition service, string clinician, LocalDate first, LocalDate last, string by, LocalTime? from = null, bool mailboxGone = false, CancellationToken cancellation = default)
     {
         var now = clock.GetCurrentInstant();
         var today = London.Day(now);
@@ -67,21 +67,23 @@ internal sealed class MarkAbsence(Absences absences, AbsenceDiary diary, Outbox 
         }
 
         await diary.Keep(service, absence, cancellation);
-        await Queue(absence, cancellation);
+        await Queue(absence, null, cancellation);
         return absence;
     }
 
     /// <summary>Does what the list says. False where there is no list to confirm (any more), or another than was shown.</summary>
-    /// <param name="shown">The version of the list that was shown; null for whatever it is now.</param>
-    public Task<bool> Confirm(ServiceDefinition service, string id, CancellationToken cancellation, string by = "scheduler", int? shown = null) => Step(
+    /// <param name="by">Who says so, by sign-in name.</param>
+    /// <param name="shown">The version of the list that was shown.</param>
+    public Task<bool> Confirm(ServiceDefinition service, string id, string by, int shown, CancellationToken cancellation) => Step(
         service,
         id,
-        absence => absence.State == AbsenceState.Proposed && (shown ?? absence.Version) == absence.Version ? absence with { State = AbsenceState.Confirmed, ConfirmedBy = by } : null,
+        absence => absence.State == AbsenceState.Proposed && absence.Version == shown ? absence with { State = AbsenceState.Confirmed, ConfirmedBy = by } : null,
         absence => absence.State == AbsenceState.Confirmed,
         cancellation);
 
     /// <summary>Takes it back, at any time: what was moved goes back where it can. False where there is nothing of that id.</summary>
-    public Task<bool> Undo(ServiceDefinition service, string id, CancellationToken cancellation, string by = "scheduler") => Step(
+    /// <param name="by">Who says so, by sign-in name.</param>
+    public Task<bool> Undo(ServiceDefinition service, string id, string by, CancellationToken cancellation) => Step(
         service,
         id,
         absence => absence.State == AbsenceState.Undone ? null : absence with { State = AbsenceState.Undone, UndoneBy = by },
@@ -107,7 +109,8 @@ internal sealed class MarkAbsence(Absences absences, AbsenceDiary diary, Outbox 
         cancellation);
 
     /// <summary>Queues what follows from its state once more.</summary>
-    public Task Queue(Absence absence, CancellationToken cancellation, string? again = null) => outbox.Send(
+    /// <param name="again">Tells it from what was queued for the same state before; null for the same.</param>
+    public Task Queue(Absence absence, string? again, CancellationToken cancellation) => outbox.Send(
         QueueNames.Allocations,
         new AbsenceMarked(absence.Service, absence.Id, absence.State) { Again = absence.Version.ToString(CultureInfo.InvariantCulture) + again },
         cancellation);
@@ -128,7 +131,7 @@ internal sealed class MarkAbsence(Absences absences, AbsenceDiary diary, Outbox 
                 }
 
                 // Pressed twice: what follows is queued again, which changes nothing.
-                await Queue(stored.Absence, cancellation);
+                await Queue(stored.Absence, null, cancellation);
                 return true;
             }
 
@@ -136,7 +139,7 @@ internal sealed class MarkAbsence(Absences absences, AbsenceDiary diary, Outbox 
             if (await absences.Commit(stored, changed, cancellation))
             {
                 await diary.Keep(service, changed, cancellation);
-                await Queue(changed, cancellation);
+                await Queue(changed, null, cancellation);
                 return true;
             }
         }

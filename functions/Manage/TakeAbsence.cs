@@ -62,7 +62,7 @@ internal sealed class TakeAbsence(StaffPages pages, ShowAbsences show, MarkAbsen
                 : $"Give at most {MarkAbsence.MostDays.ToString(CultureInfo.InvariantCulture)} days. Whoever is away longer leaves the team: change the service's file.");
         }
 
-        var absence = await mark.Mark(visit.Service, form.Clinician, first, last, visit.Person.SignInName, http.RequestAborted, from);
+        var absence = await mark.Mark(visit.Service, form.Clinician, first, last, visit.Person.SignInName, from, cancellation: http.RequestAborted);
         return new SeeOther($"/manage/{visit.Service.Id}/absences/{absence.Id}");
 
         Task<IResult> Refuse(string why) => show.List(http, StatusCodes.Status400BadRequest, why, form);
@@ -87,11 +87,11 @@ internal sealed class TakeAbsence(StaffPages pages, ShowAbsences show, MarkAbsen
         switch (act)
         {
             case "confirm":
-                int? shown = int.TryParse(form["version"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
-                return await mark.Confirm(visit.Service, id, cancellation, by, shown) ? new SeeOther(there) : await Refuse("The list has changed since you opened it. Nothing was done: please look at it again.");
+                var shown = int.TryParse(form["version"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+                return await mark.Confirm(visit.Service, id, by, shown, cancellation) ? new SeeOther(there) : await Refuse("The list has changed since you opened it. Nothing was done: please look at it again.");
 
             case "undo":
-                return await mark.Undo(visit.Service, id, cancellation, by) ? new SeeOther(there) : await Refuse("There is nothing to take back.");
+                return await mark.Undo(visit.Service, id, by, cancellation) ? new SeeOther(there) : await Refuse("There is nothing to take back.");
 
             case "again":
                 return await mark.LookAgain(visit.Service, id, cancellation) ? new SeeOther(there) : await Refuse("The list is confirmed or taken back already.");
@@ -119,7 +119,7 @@ internal sealed class TakeAbsence(StaffPages pages, ShowAbsences show, MarkAbsen
                 return await Refuse($"Give a last day after {HistoryWords.Day(next.PlusDays(-1))}, not past, and at most {MarkAbsence.MostDays.ToString(CultureInfo.InvariantCulture)} days more.", StatusCodes.Status400BadRequest);
             }
 
-            var more = await mark.Mark(visit.Service, absence.Clinician, next, last, by, cancellation, mailboxGone: absence.MailboxGone);
+            var more = await mark.Mark(visit.Service, absence.Clinician, next, last, by, mailboxGone: absence.MailboxGone, cancellation: cancellation);
             return new SeeOther($"/manage/{visit.Service.Id}/absences/{more.Id}");
         }
 

@@ -46,7 +46,7 @@ internal sealed partial class Reconcile(
         {
             if (!absence.Settled && now - (absence.TouchedAt ?? absence.MarkedAt) >= patience)
             {
-                await mark.Queue(absence, cancellation, string.Create(CultureInfo.InvariantCulture, $":{now.ToUnixTimeSeconds()}"));
+                await mark.Queue(absence, string.Create(CultureInfo.InvariantCulture, $":{now.ToUnixTimeSeconds()}"), cancellation);
             }
         }
     }

@@ -129,7 +129,7 @@ internal sealed partial class SweepDiaries(
 
         Log.MailboxGone(logger, service.Id, clinician);
         var last = LocalDate.Min(London.Day(ahead.Max(one => one.Block.End)), today.PlusDays(MarkAbsence.MostDays - 1));
-        await mark.Mark(service, clinician, today, last, Absence.ByService, cancellation, mailboxGone: true);
+        await mark.Mark(service, clinician, today, last, Absence.ByService, mailboxGone: true, cancellation: cancellation);
     }
 
     /// <summary>Whether our event stands as it was written, nobody answered anything but yes, and nothing else lies over it.</summary>

@@ -83,11 +83,11 @@ internal sealed partial class WholeTraffic : IAsyncDisposable
 
         var desk = Sut.System.App.GetRequiredService<MarkAbsence>();
         var day = London.Day(held[3].Slot!.Start);
-        var absence = await desk.Mark(Sut.Service, held[3].Slot!.Clinician, day, day.PlusDays(1), "scheduler", default);
+        var absence = await desk.Mark(Sut.Service, held[3].Slot!.Clinician, day, day.PlusDays(1), "scheduler");
         await Sut.Run(Duration.FromMinutes(2));
-        (await desk.Confirm(Sut.Service, absence.Id, default)).ShouldBeTrue();
+        (await desk.Confirm(Sut.Service, absence.Id, "scheduler", absence.Version, default)).ShouldBeTrue();
         await Sut.Run(Duration.FromMinutes(2));
-        (await desk.Undo(Sut.Service, absence.Id, default)).ShouldBeTrue();
+        (await desk.Undo(Sut.Service, absence.Id, "scheduler", default)).ShouldBeTrue();
         await Sut.Run(Duration.FromMinutes(12));
 
         var after = (await Sut.Cases()).SelectMany(file => file.Appointments).ToList();

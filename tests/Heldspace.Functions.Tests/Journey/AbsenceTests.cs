@@ -36,8 +36,8 @@ public sealed class AbsenceTests
         var absence = await Mark(sut, out var first, out var last);
         var desk = sut.System.App.GetRequiredService<MarkAbsence>();
 
-        (await desk.Confirm(sut.Service, absence.Id, default)).ShouldBeTrue();
-        (await desk.Confirm(sut.Service, absence.Id, default)).ShouldBeTrue("pressed twice");
+        (await desk.Confirm(sut.Service, absence.Id, "scheduler", absence.Version, default)).ShouldBeTrue();
+        (await desk.Confirm(sut.Service, absence.Id, "scheduler", absence.Version, default)).ShouldBeTrue("pressed twice");
         await sut.Run(Looking.Moment);
 
         var moved = await Standing(sut);
@@ -46,7 +46,7 @@ public sealed class AbsenceTests
         sut.EventsHeld().ShouldBe(before.Count);
         (await sut.Claims()).ShouldBe(moved.Sum(slot => Cells.OfTime(slot).Length + 1));
 
-        (await desk.Undo(sut.Service, absence.Id, default)).ShouldBeTrue();
+        (await desk.Undo(sut.Service, absence.Id, "scheduler", default)).ShouldBeTrue();
         await sut.Run(Looking.Moment);
 
         (await Standing(sut)).Select(slot => (slot.Clinician, slot.Start)).ShouldBe(before.Select(slot => (slot.Clinician, slot.Start)), ignoreOrder: true);
@@ -61,14 +61,14 @@ public sealed class AbsenceTests
         await using var sut = await Busy();
         var absence = await Mark(sut, out _, out _);
         var desk = sut.System.App.GetRequiredService<MarkAbsence>();
-        await desk.Confirm(sut.Service, absence.Id, default);
+        await desk.Confirm(sut.Service, absence.Id, "scheduler", absence.Version, default);
         await sut.Run(Looking.Moment);
-        await desk.Undo(sut.Service, absence.Id, default);
+        await desk.Undo(sut.Service, absence.Id, "scheduler", default);
         await sut.Run(Looking.Moment);
 
-        await desk.Mark(sut.Service, absence.Clinician, absence.First, absence.Last, "scheduler", default);
+        var again = await desk.Mark(sut.Service, absence.Clinician, absence.First, absence.Last, "scheduler");
         await sut.Run(Looking.Moment);
-        (await desk.Confirm(sut.Service, absence.Id, default)).ShouldBeTrue();
+        (await desk.Confirm(sut.Service, again.Id, "scheduler", again.Version, default)).ShouldBeTrue();
         await sut.Run(Looking.Moment);
 
         sut.System.Tenant.Events(Mailbox(sut, absence.Clinician)).Count(item => item["subject"]!.GetValue<string>() == "Away").ShouldBe(1);
@@ -82,7 +82,7 @@ public sealed class AbsenceTests
         var absence = await Mark(sut, out var first, out var last);
         sut.System.Tenant.RemoveMailbox(Mailbox(sut, absence.Clinician));
 
-        await sut.System.App.GetRequiredService<MarkAbsence>().Confirm(sut.Service, absence.Id, default);
+        await sut.System.App.GetRequiredService<MarkAbsence>().Confirm(sut.Service, absence.Id, "scheduler", absence.Version, default);
         await sut.Run(Looking.Moment);
 
         (await Standing(sut)).ShouldAllBe(slot => !(slot.Clinician == absence.Clinician && Inside(slot, first, last)));
@@ -94,7 +94,7 @@ public sealed class AbsenceTests
     {
         await using var sut = await Busy();
         var absence = await Mark(sut, out var first, out var last);
-        await sut.System.App.GetRequiredService<MarkAbsence>().Confirm(sut.Service, absence.Id, default);
+        await sut.System.App.GetRequiredService<MarkAbsence>().Confirm(sut.Service, absence.Id, "scheduler", absence.Version, default);
         await sut.Run(Looking.Moment);
 
         for (var n = 20; n < 26; n++)
@@ -114,11 +114,11 @@ public sealed class AbsenceTests
         var desk = sut.System.App.GetRequiredService<MarkAbsence>();
         var today = London.Day(sut.Clock.GetCurrentInstant());
 
-        await Should.ThrowAsync<ArgumentException>(async () => await desk.Mark(sut.Service, "nobody", today, today, "scheduler", default));
-        await Should.ThrowAsync<ArgumentException>(async () => await desk.Mark(sut.Service, sut.Service.Team[0].Id, today, today.PlusDays(-1), "scheduler", default));
-        await Should.ThrowAsync<ArgumentException>(async () => await desk.Mark(sut.Service, sut.Service.Team[0].Id, today, today.PlusDays(200), "scheduler", default));
-        (await desk.Confirm(sut.Service, "unknown", default)).ShouldBeFalse();
-        (await desk.Undo(sut.Service, "unknown", default)).ShouldBeFalse();
+        await Should.ThrowAsync<ArgumentException>(async () => await desk.Mark(sut.Service, "nobody", today, today, "scheduler"));
+        await Should.ThrowAsync<ArgumentException>(async () => await desk.Mark(sut.Service, sut.Service.Team[0].Id, today, today.PlusDays(-1), "scheduler"));
+        await Should.ThrowAsync<ArgumentException>(async () => await desk.Mark(sut.Service, sut.Service.Team[0].Id, today, today.PlusDays(200), "scheduler"));
+        (await desk.Confirm(sut.Service, "unknown", "scheduler", 0, default)).ShouldBeFalse();
+        (await desk.Undo(sut.Service, "unknown", "scheduler", default)).ShouldBeFalse();
     }
 
     private static async Task<SystemUnderTest> Busy()
@@ -142,7 +142,7 @@ public sealed class AbsenceTests
         async Task<Absence> Marked()
         {
             var clinician = (await Standing(sut)).GroupBy(slot => slot.Clinician).MaxBy(group => group.Count())!.Key;
-            var marked = await sut.System.App.GetRequiredService<MarkAbsence>().Mark(sut.Service, clinician, from, to, "scheduler", default);
+            var marked = await sut.System.App.GetRequiredService<MarkAbsence>().Mark(sut.Service, clinician, from, to, "scheduler");
             await sut.Run(Looking.Moment);
             return (await sut.System.App.GetRequiredService<Absences>().Read(sut.Service.Id, marked.Id, default))!.Absence;
         }

@@ -165,7 +165,7 @@ public sealed class GivenUpTests
         var absence = (await sut.App<Absences>().All(sut.Service.Id, default)).ShouldHaveSingleItem();
         absence.Items.Length.ShouldBe(lost);
 
-        (await sut.App<MarkAbsence>().Confirm(sut.Service, absence.Id, default)).ShouldBeTrue();
+        (await sut.App<MarkAbsence>().Confirm(sut.Service, absence.Id, "scheduler", absence.Version, default)).ShouldBeTrue();
         await sut.Run(People.UntilSwept);
 
         (await sut.Cases()).Select(file => file.Current!).ShouldAllBe(appointment => appointment.State == AppointmentState.Held && appointment.Slot!.Clinician != gone.Id);

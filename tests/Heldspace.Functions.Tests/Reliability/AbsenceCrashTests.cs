@@ -38,11 +38,11 @@ public sealed class AbsenceCrashTests(AzuriteFixture azurite, ITestOutputHelper 
         var clinician = before.GroupBy(one => one.Value.Clinician, StringComparer.Ordinal).MaxBy(group => group.Count())!.Key;
         var affected = before.Values.Count(slot => slot.Clinician == clinician);
         var today = London.Day(deployment.Clock.GetCurrentInstant());
-        var absence = await Desk(deployment).Mark(deployment.Service, clinician, today, today.PlusDays(20), "scheduler", default);
+        var absence = await Desk(deployment).Mark(deployment.Service, clinician, today, today.PlusDays(20), "scheduler");
         await deployment.Run(Duration.FromMinutes(3));
 
         var deaths = DieAtEachKind(deployment);
-        (await deployment.Survive(() => Desk(deployment).Confirm(deployment.Service, absence.Id, default))).ShouldBeTrue();
+        (await deployment.Survive(() => Desk(deployment).Confirm(deployment.Service, absence.Id, "scheduler", absence.Version, default))).ShouldBeTrue();
         await deployment.Run(UntilTakenUp);
         deployment.Crossings.Watching = false;
 
@@ -51,7 +51,7 @@ public sealed class AbsenceCrashTests(AzuriteFixture azurite, ITestOutputHelper 
         moved.Values.ShouldAllBe(slot => slot.Clinician != clinician || London.Day(slot.Start) > today.PlusDays(20));
 
         deaths = DieAtEachKind(deployment);
-        (await deployment.Survive(() => Desk(deployment).Undo(deployment.Service, absence.Id, default))).ShouldBeTrue();
+        (await deployment.Survive(() => Desk(deployment).Undo(deployment.Service, absence.Id, "scheduler", default))).ShouldBeTrue();
         await deployment.Run(UntilTakenUp);
         deployment.Crossings.Watching = false;
 

@@ -54,14 +54,14 @@ internal sealed class StaffDeeds(History history)
             }
 
             return absence.State == AbsenceState.Proposed
-                ? [new($"the absence of {absence.Clinician} is confirmed", everybody, async () => await history.App<MarkAbsence>().Confirm(history.Service, absence.Id, default))]
-                : [new($"the absence of {absence.Clinician} is undone", everybody, async () => await history.App<MarkAbsence>().Undo(history.Service, absence.Id, default))];
+                ? [new($"the absence of {absence.Clinician} is confirmed", everybody, async () => await history.App<MarkAbsence>().Confirm(history.Service, absence.Id, "scheduler", absence.Version, default))]
+                : [new($"the absence of {absence.Clinician} is undone", everybody, async () => await history.App<MarkAbsence>().Undo(history.Service, absence.Id, "scheduler", default))];
         }
 
         var who = history.Service.Team[Random.Next(history.Service.Team.Length)].Id;
         var first = London.Day(history.Now).PlusDays(Random.Next(8));
         var (from, to) = all.Length > 0 && Random.Next(3) == 0 ? (all[0].First, all[0].Last) : (first, first.PlusDays(Random.Next(1, 12)));
-        return [new($"{who} is marked away from {from} to {to}", everybody, async () => await history.App<MarkAbsence>().Mark(history.Service, who, from, to, "scheduler", default))];
+        return [new($"{who} is marked away from {from} to {to}", everybody, async () => await history.App<MarkAbsence>().Mark(history.Service, who, from, to, "scheduler"))];
     }
 
     private Act Find(CaseFile file, string by)
