@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Heldspace.Allocation;
 using Heldspace.Functions.Tests.Drivers;
@@ -68,31 +67,6 @@ internal static class People
     {
         var scheduler = sut.Service.Scheduler.Mailbox.Text;
         return sut.System.Tenant.Events(scheduler).Last(item => item["isCancelled"]?.GetValue<bool>() != true)["id"]!.GetValue<string>();
-    }
-
-    /// <summary>A meeting every week at the same time, put into a clinician's calendar.</summary>
-    public static async Task Series(this SystemUnderTest sut, TeamMember clinician, Instant start, Instant end)
-    {
-        using var client = new HttpClient(sut.System.Microsoft365.CreateHandler());
-        var day = London.Day(start);
-        var series = new JsonObject
-        {
-            ["subject"] = "Team meeting",
-            ["start"] = new JsonObject { ["dateTime"] = start.ToString("uuuu-MM-dd'T'HH:mm:ss", null), ["timeZone"] = "UTC" },
-            ["end"] = new JsonObject { ["dateTime"] = end.ToString("uuuu-MM-dd'T'HH:mm:ss", null), ["timeZone"] = "UTC" },
-            ["recurrence"] = new JsonObject
-            {
-                ["pattern"] = new JsonObject { ["type"] = "weekly", ["interval"] = 1, ["daysOfWeek"] = new JsonArray(day.DayOfWeek.ToString().ToLowerInvariant()) },
-                ["range"] = new JsonObject { ["type"] = "numbered", ["startDate"] = day.ToString("uuuu-MM-dd", null), ["numberOfOccurrences"] = 8 },
-            },
-        };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://localhost/v1.0/users/{clinician.Mailbox.Text}/events")
-        {
-            Content = new StringContent(series.ToJsonString(), Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Authorization = new("Bearer", "local");
-        using var answer = await client.SendAsync(request);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>Subjects of what staff were told about a calendar.</summary>

@@ -38,7 +38,7 @@ public sealed class PutOverTests
         await using var sut = await People.Held();
         var before = await sut.Appointment();
 
-        await sut.Series(sut.Clinician(before), before.Slot!.Start, before.Slot.End);
+        await Meetings.Series(sut.System, sut.Clinician(before).Mailbox.Text, before.Slot!.Start, before.Slot.End, times: 8);
         await sut.Noticed();
         await sut.Run(Duration.FromHours(1));
 

@@ -18,7 +18,7 @@ public sealed class ActCrashTests(ITestOutputHelper output)
     /// <summary>Crashes that one system goes through, each with a child of its own.</summary>
     private const int PerSystem = 15;
 
-    public enum Deed
+    public enum Happening
     {
         FamilyChoosesAnotherPlace,
         FamilyCancels,
@@ -29,20 +29,20 @@ public sealed class ActCrashTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(Deed.FamilyChoosesAnotherPlace)]
-    [InlineData(Deed.FamilyCancels)]
-    [InlineData(Deed.StaffRecordACancellation)]
-    [InlineData(Deed.StaffChooseOnTheTelephone)]
-    [InlineData(Deed.ClinicianCancels)]
-    [InlineData(Deed.ClinicianMoves)]
-    public async Task A_crash_at_any_request_that_follows_changes_nothing_in_the_end(Deed deed)
+    [InlineData(Happening.FamilyChoosesAnotherPlace)]
+    [InlineData(Happening.FamilyCancels)]
+    [InlineData(Happening.StaffRecordACancellation)]
+    [InlineData(Happening.StaffChooseOnTheTelephone)]
+    [InlineData(Happening.ClinicianCancels)]
+    [InlineData(Happening.ClinicianMoves)]
+    public async Task A_crash_at_any_request_that_follows_changes_nothing_in_the_end(Happening happening)
     {
         var started = Stopwatch.GetTimestamp();
         var history = await History.StartCalm();
         var wrong = new List<string>();
         try
         {
-            var (without, length, last) = await Try(history, deed, (_, _) => false, beforeIt: true);
+            var (without, length, last) = await Try(history, happening, (_, _) => false, beforeIt: true);
             length.ShouldBeGreaterThan(10);
             var step = Processes.Setting("HELDSPACE_CRASHES", 9);
             var points = Enumerable.Range(1, length + 1).Where(n => n % step == 0 || n > length).ToList();
@@ -55,7 +55,7 @@ public sealed class ActCrashTests(ITestOutputHelper output)
                 }
 
                 var (at, crashes) = (Math.Min(n, length), history.Crashes);
-                var (with, _, _) = await Try(history, deed, (_, passed) => passed == at, beforeIt: n <= length);
+                var (with, _, _) = await Try(history, happening, (_, passed) => passed == at, beforeIt: n <= length);
                 var broken = await Invariants.Broken(history);
                 if (with != without || broken.Count > 0 || history.Crashes == crashes)
                 {
@@ -64,7 +64,7 @@ public sealed class ActCrashTests(ITestOutputHelper output)
                 }
             }
 
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{deed}: {points.Count} crashes at {length} requests, the last beside {last}, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{happening}: {points.Count} crashes at {length} requests, the last beside {last}, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"));
             wrong.ShouldBeEmpty();
         }
         finally
@@ -74,7 +74,7 @@ public sealed class ActCrashTests(ITestOutputHelper output)
     }
 
     /// <summary>Somebody is referred and has a place; then it happens, with a crash on the way. In words, what came of it.</summary>
-    private static async Task<(string After, int Requests, string Last)> Try(History history, Deed deed, Func<Crossing, int, bool> dies, bool beforeIt)
+    private static async Task<(string After, int Requests, string Last)> Try(History history, Happening happening, Func<Crossing, int, bool> dies, bool beforeIt)
     {
         var n = ++history.Referred;
         history.Sut.Clock.Advance(Duration.FromMinutes(1));
@@ -82,13 +82,13 @@ public sealed class ActCrashTests(ITestOutputHelper output)
         await history.Tick("SweepMailbox");
         await history.RunDue();
         var file = (await history.Files()).Single(other => other.Case.Referrer.Email!.Text.StartsWith(string.Create(CultureInfo.InvariantCulture, $"referrer{n}@"), StringComparison.Ordinal));
-        if (deed == Deed.StaffChooseOnTheTelephone)
+        if (happening == Happening.StaffChooseOnTheTelephone)
         {
             file = await LosesItsPlaceTooNear(history, file);
         }
 
         history.Interference.DieAt(dies, beforeIt);
-        await Do(history, file, deed);
+        await Do(history, file, happening);
         await history.RunDue();
         var crossed = history.Interference.Crossed;
 
@@ -109,26 +109,28 @@ public sealed class ActCrashTests(ITestOutputHelper output)
             crossed.Count == 0 ? "" : crossed[^1].ToString());
     }
 
-    private static Task Do(History history, CaseFile file, Deed deed)
+    private static Task Do(History history, CaseFile file, Happening happening)
     {
         var appointment = file.Current!;
         var clinician = history.Service.Team.FirstOrDefault(member => member.Id == appointment.Slot?.Clinician)?.Mailbox.Text ?? "";
-        switch (deed)
+        switch (happening)
         {
-            case Deed.FamilyChoosesAnotherPlace:
+            case Happening.FamilyChoosesAnotherPlace:
                 return history.Press(() => Visit("/choose", visitor => visitor.Choices("place") is { Count: > 1 } offers ? visitor.Send("/choose", ("place", offers[1])) : Task.FromResult(visitor)));
-            case Deed.FamilyCancels:
+            case Happening.FamilyCancels:
                 return history.Press(() => Visit("/cancel", visitor => visitor.Source.Contains("name=\"why\"", StringComparison.Ordinal) ? visitor.Send("/cancel", ("why", "time"), ("next", "again")) : Task.FromResult(visitor)));
-            case Deed.StaffRecordACancellation:
+            case Happening.StaffRecordACancellation:
                 return history.Press(async () => await history.App<CaseActs>().Do(history.Service, file.Case.Id, new Act.Outcome(appointment.Id, AppointmentOutcome.CancelledByService) { By = "scheduler" }, default));
-            case Deed.StaffChooseOnTheTelephone:
+            case Happening.StaffChooseOnTheTelephone:
                 return history.Press(async () => await history.App<CaseActs>().Do(history.Service, file.Case.Id, new Act.Find(appointment.Alternatives[1].Slot.Key()) { By = "scheduler" }, default));
-            case Deed.ClinicianCancels:
+            case Happening.ClinicianCancels:
                 history.System.Tenant.Cancel(clinician, appointment.EventId!);
                 return Noticed();
-            default:
+            case Happening.ClinicianMoves:
                 history.System.Tenant.Move(clinician, appointment.EventId!, appointment.Slot!.Start + Duration.FromMinutes(5), appointment.Slot.End + Duration.FromMinutes(5));
                 return Noticed();
+            default:
+                throw new ArgumentOutOfRangeException(nameof(happening));
         }
 
         async Task Visit(string page, Func<Visitor, Task<Visitor>> act)

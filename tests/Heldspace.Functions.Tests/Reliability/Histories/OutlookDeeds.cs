@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json.Nodes;
+using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Local.Microsoft365;
 using Heldspace.Pathway;
 using Heldspace.Time;
@@ -39,7 +38,7 @@ internal sealed class OutlookDeeds(History history)
                 var from = slot.BlockStart + Duration.FromMinutes(Random.Next(-3, 4) * 15);
                 return [Deed($"a meeting is put over {name}", () => Tenant.Block(box, from, from + Duration.FromMinutes(Random.Next(2, 8) * 15), "Court"))];
             case 14:
-                return [new($"a series is put over {name}", [], () => Series(box, slot.Start, slot.End)) { PastTheApp = true }];
+                return [new($"a series is put over {name}", [], () => Meetings.Series(history.System, box, slot.Start, slot.End, times: 3)) { PastTheApp = true }];
             case < 17:
                 return [Answer($"{name} is declined by the scheduler", box, eventId, (mine, copy) => Tenant.Decline(mine, copy), id)];
             case 17:
@@ -114,28 +113,5 @@ internal sealed class OutlookDeeds(History history)
             _ => slot.Start + Duration.FromDays(Random.Next(2) == 0 ? 50 : -20),
         };
         return (start, start + (Random.Next(5) == 0 ? Duration.FromMinutes(15 * Random.Next(1, 9)) : slot.End - slot.Start));
-    }
-
-    private async Task Series(string mailbox, Instant start, Instant end)
-    {
-        using var client = new HttpClient(history.System.Microsoft365.CreateHandler());
-        var day = London.Day(start);
-        var series = new JsonObject
-        {
-            ["subject"] = "Team meeting",
-            ["start"] = new JsonObject { ["dateTime"] = start.ToString("uuuu-MM-dd'T'HH:mm:ss", null), ["timeZone"] = "UTC" },
-            ["end"] = new JsonObject { ["dateTime"] = end.ToString("uuuu-MM-dd'T'HH:mm:ss", null), ["timeZone"] = "UTC" },
-            ["recurrence"] = new JsonObject
-            {
-                ["pattern"] = new JsonObject { ["type"] = "weekly", ["interval"] = 1, ["daysOfWeek"] = new JsonArray(day.DayOfWeek.ToString().ToLowerInvariant()) },
-                ["range"] = new JsonObject { ["type"] = "numbered", ["startDate"] = day.ToString("uuuu-MM-dd", null), ["numberOfOccurrences"] = 3 },
-            },
-        };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://localhost/v1.0/users/{mailbox}/events")
-        {
-            Content = new StringContent(series.ToJsonString(), Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Authorization = new("Bearer", "local");
-        using var answer = await client.SendAsync(request);
     }
 }
