@@ -1,6 +1,7 @@
 using System.Globalization;
 using Heldspace.Allocation;
 using Heldspace.Azure.Records;
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Pathway;
@@ -110,7 +111,7 @@ internal static class AppointmentWords
         var kind = ReceiptWords.Place(place.Kind);
         return new(
             Key(slot),
-            $"{ReceiptWords.Day(slot.Start)}, {ReceiptWords.Time(slot.Start)}",
+            $"{Dates.Day(slot.Start)}, {Dates.Time(slot.Start)}",
             place.Address is null ? kind : place.Name,
             FirstName(service, slot.Clinician) ?? "one of us");
     }

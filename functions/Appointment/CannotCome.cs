@@ -1,4 +1,5 @@
 using Heldspace.Functions.Appointments.Views;
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Pathway;
@@ -33,7 +34,7 @@ internal sealed class CannotCome(PublicPages pages, FollowLink links, ChangeByLi
     /// <summary>POST appointment/{service}/{token}/cancel.</summary>
     public async Task<IResult> Take(HttpContext http, string service, string token)
     {
-        var (form, refusal) = await Posted.Read(http, Posted.PageLimit, pages, null);
+        var (form, refusal) = await pages.Read(http, Posted.PageLimit, null);
         if (form is null)
         {
             return refusal!;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Heldspace.Allocation;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Appointments.Views;
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Pathway;
@@ -44,7 +45,7 @@ internal sealed class ChooseAnother(PublicPages pages, FollowLink links, ChangeB
     /// <summary>POST appointment/{service}/{token}/choose.</summary>
     public async Task<IResult> Take(HttpContext http, string service, string token)
     {
-        var (form, refusal) = await Posted.Read(http, Posted.PageLimit, pages, null);
+        var (form, refusal) = await pages.Read(http, Posted.PageLimit, null);
         if (form is null)
         {
             return refusal!;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Heldspace.Functions.Appointments.Views;
 using Heldspace.Functions.Hosting;
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer;
 using Heldspace.Pathway;
 using NodaTime;
@@ -29,7 +30,7 @@ internal sealed class ShowAppointment(PublicPages pages, FollowLink links, Chang
     /// <summary>POST appointment/{service}/{token}/agree. What is agreed to is what the page showed: it comes along as <c>seen</c>.</summary>
     public async Task<IResult> Agree(HttpContext http, string service, string token)
     {
-        var (form, refusal) = await Posted.Read(http, Posted.PageLimit, pages, null);
+        var (form, refusal) = await pages.Read(http, Posted.PageLimit, null);
         if (form is null)
         {
             return refusal!;

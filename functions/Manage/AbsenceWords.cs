@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heldspace.Allocation;
+using Heldspace.Functions.Pages;
 using Heldspace.Pathway;
 using Heldspace.Services;
 using NodaTime;
@@ -66,7 +67,7 @@ internal static class AbsenceWords
     public static string Appointments(int n) => n == 1 ? "1 appointment" : $"{n.ToString(CultureInfo.InvariantCulture)} appointments";
 
     /// <summary>A day of the week and the day, without the year: lists are of the weeks ahead.</summary>
-    public static string Day(LocalDate day) => Refer.Form.Dates.WordsWithWeekday(day);
+    public static string Day(LocalDate day) => Dates.WordsWithWeekday(day);
 
     private static string Agreed(AbsenceLine line) => line.Appointment?.AgreedAt is null ? "" : " The family has agreed.";
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Manage.Views;
-using Heldspace.Functions.Refer;
+using Heldspace.Functions.Pages;
 using Heldspace.Intake;
 using Heldspace.Pathway;
 using Heldspace.Services;

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Heldspace.Functions.Refer;
-using Heldspace.Functions.Refer.Form;
+using Heldspace.Functions.Pages;
 using Heldspace.Intake;
 using Heldspace.Pathway;
 using Heldspace.Roster;
@@ -90,7 +89,7 @@ internal static class HistoryWords
 
     public static string Kind(ServiceDefinition service, string kind) => service.AppointmentKinds.FirstOrDefault(other => other.Id == kind)?.Name ?? kind;
 
-    public static string When(Instant at) => $"{ReceiptWords.Day(at)} at {ReceiptWords.Time(at)}";
+    public static string When(Instant at) => $"{Dates.Day(at)} at {Dates.Time(at)}";
 
     public static string Day(LocalDate day) => Dates.WordsWithWeekday(day);
 

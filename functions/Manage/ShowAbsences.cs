@@ -1,6 +1,6 @@
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Manage.Views;
-using Heldspace.Functions.Refer;
+using Heldspace.Functions.Pages;
 using Heldspace.Intake;
 using Heldspace.Pathway;
 using Heldspace.Time;

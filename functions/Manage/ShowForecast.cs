@@ -2,7 +2,7 @@ using System.Globalization;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Manage.Views;
-using Heldspace.Functions.Refer;
+using Heldspace.Functions.Pages;
 using NodaTime;
 
 namespace Heldspace.Functions.Manage;

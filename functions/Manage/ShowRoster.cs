@@ -1,7 +1,7 @@
 using System.Globalization;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Manage.Views;
-using Heldspace.Functions.Refer;
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.TakeRoster;
 using Heldspace.Intake;
 using Heldspace.Roster;

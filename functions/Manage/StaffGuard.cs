@@ -1,4 +1,5 @@
 using Heldspace.Functions.Hosting;
+using Heldspace.Functions.Pages;
 using Heldspace.Services;
 
 namespace Heldspace.Functions.Manage;

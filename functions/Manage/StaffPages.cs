@@ -1,7 +1,6 @@
 using Heldspace.Functions.Assets;
-using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Manage.Views;
-using Heldspace.Functions.Refer;
+using Heldspace.Functions.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 

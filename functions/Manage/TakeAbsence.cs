@@ -1,6 +1,6 @@
 using System.Globalization;
 using Heldspace.Functions.CoverAbsence;
-using Heldspace.Functions.Refer;
+using Heldspace.Functions.Pages;
 using Heldspace.Pathway;
 using Heldspace.Time;
 using NodaTime;

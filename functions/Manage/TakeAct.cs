@@ -1,7 +1,7 @@
 using System.Globalization;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
-using Heldspace.Functions.Refer;
+using Heldspace.Functions.Pages;
 using Heldspace.Intake;
 using Heldspace.Pathway;
 using NodaTime;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Heldspace.Azure.Blobs;
 using Heldspace.Azure.Records;
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Functions.Refer.Views;
 using Heldspace.Intake;
@@ -23,16 +24,16 @@ internal sealed class AddFiles(PublicPages pages, Drafts drafts, SendForm send, 
         var draft = token is null ? null : await drafts.Read(token, service.Id, http.RequestAborted);
         return draft switch
         {
-            null => new SeeOther($"/refer/{service.Id}/{Pages.Who.Slug}"),
+            null => new SeeOther($"/refer/{service.Id}/{FormPages.Who.Slug}"),
             { SentAt: not null } => await send.Finish(service, token!, draft, http.RequestAborted),
-            _ when draft.Answers().Young => new SeeOther($"/refer/{service.Id}/{Pages.CheckSlug}"),
-            _ => Page(http, service, draft, http.Request.Query["from"] == Pages.CheckSlug),
+            _ when draft.Answers().Young => new SeeOther($"/refer/{service.Id}/{FormPages.CheckSlug}"),
+            _ => Page(http, service, draft, http.Request.Query["from"] == FormPages.CheckSlug),
         };
     }
 
     public async Task<IResult> Take(HttpContext http, ServiceDefinition service)
     {
-        var (form, refusal) = await Posted.Read(http, Posted.FileLimit, pages, service);
+        var (form, refusal) = await pages.Read(http, Draft.MostBytesPerFile + Posted.PageLimit, service);
         if (form is null)
         {
             return refusal!;
@@ -43,7 +44,7 @@ internal sealed class AddFiles(PublicPages pages, Drafts drafts, SendForm send, 
         var draft = token is null ? null : await drafts.Read(token, service.Id, cancellation);
         if (token is null || draft is null)
         {
-            return new SeeOther($"/refer/{service.Id}/{Pages.Who.Slug}?gone=1");
+            return new SeeOther($"/refer/{service.Id}/{FormPages.Who.Slug}?gone=1");
         }
 
         if (draft.SentAt is not null)
@@ -51,7 +52,7 @@ internal sealed class AddFiles(PublicPages pages, Drafts drafts, SendForm send, 
             return await send.Finish(service, token, draft, cancellation);
         }
 
-        var fromCheck = form["from"] == Pages.CheckSlug;
+        var fromCheck = form["from"] == FormPages.CheckSlug;
         if (!await pages.IsOurs(http))
         {
             return Page(http, service, draft, fromCheck, "Choose the file once more. The page had been open for too long, or this browser does not allow cookies", StatusCodes.Status400BadRequest);
@@ -66,7 +67,7 @@ internal sealed class AddFiles(PublicPages pages, Drafts drafts, SendForm send, 
         if (form["remove"].ToString() is { Length: > 0 } blob)
         {
             await Remove(token, service, blob, cancellation);
-            return new SeeOther($"/refer/{service.Id}/{Pages.FilesSlug}{(fromCheck ? "?from=check" : "")}");
+            return new SeeOther($"/refer/{service.Id}/{FormPages.FilesSlug}{(fromCheck ? "?from=check" : "")}");
         }
 
         var file = form.Files.GetFile("file") is { } sent && (sent.Length > 0 || sent.FileName.Length > 0) ? sent : null;
@@ -79,7 +80,7 @@ internal sealed class AddFiles(PublicPages pages, Drafts drafts, SendForm send, 
         }
 
         return new SeeOther(
-            !goesOn ? $"/refer/{service.Id}/{Pages.FilesSlug}{(fromCheck ? "?from=check" : "")}" : $"/refer/{service.Id}/{Pages.CheckSlug}");
+            !goesOn ? $"/refer/{service.Id}/{FormPages.FilesSlug}{(fromCheck ? "?from=check" : "")}" : $"/refer/{service.Id}/{FormPages.CheckSlug}");
     }
 
     /// <summary>Deletes the files of a draft that is given up.</summary>
@@ -176,9 +177,9 @@ internal sealed class AddFiles(PublicPages pages, Drafts drafts, SendForm send, 
         var frame = pages.Frame(service, "Letters, reports or other files") with
         {
             Mistakes = mistake is null ? [] : [new(null, input, mistake)],
-            Back = $"/refer/{service.Id}/{(fromCheck ? Pages.CheckSlug : Pages.Before(Pages.FilesSlug, draft.Answers()))}",
+            Back = $"/refer/{service.Id}/{(fromCheck ? FormPages.CheckSlug : FormPages.Before(FormPages.FilesSlug, draft.Answers()))}",
         };
         return pages.Page<FilesPage>(frame, status,
-            ("Files", draft.Files.ToList()), ("Proof", pages.Proof(http)), ("Action", $"/refer/{service.Id}/{Pages.FilesSlug}"), ("FromCheck", fromCheck));
+            ("Files", draft.Files.ToList()), ("Proof", pages.Proof(http)), ("Action", $"/refer/{service.Id}/{FormPages.FilesSlug}"), ("FromCheck", fromCheck));
     }
 }

@@ -1,3 +1,4 @@
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Functions.Refer.Views;
 using Heldspace.Services;
@@ -34,13 +35,13 @@ internal sealed class AskQuestions(PublicServices services, PublicPages pages, D
     {
         var token = DraftCookie.Read(http);
         var draft = token is null ? null : await drafts.Read(token, service.Id, http.RequestAborted);
-        if (page == Pages.Who && draft?.SentAt is null)
+        if (page == FormPages.Who && draft?.SentAt is null)
         {
             var gone = http.Request.Query.ContainsKey("gone");
             return Page(http, service, page, draft?.Answers() ?? Answers.None, [], FromCheck(http.Request.Query["from"]), gone: gone);
         }
 
-        if (page == Pages.Who && draft is { Receipt: not null })
+        if (page == FormPages.Who && draft is { Receipt: not null })
         {
             return Page(http, service, page, Answers.None, [], fromCheck: false);
         }
@@ -56,15 +57,15 @@ internal sealed class AskQuestions(PublicServices services, PublicPages pages, D
         }
 
         var answers = draft.Answers();
-        return Pages.For(answers).Contains(page)
+        return FormPages.For(answers).Contains(page)
             ? Page(http, service, page, answers, [], FromCheck(http.Request.Query["from"]))
-            : new SeeOther($"/refer/{service.Id}/{Pages.CheckSlug}");
+            : new SeeOther($"/refer/{service.Id}/{FormPages.CheckSlug}");
     }
 
     /// <summary>POST refer/{service}/{slug}.</summary>
     public async Task<IResult> Take(HttpContext http, ServiceDefinition service, FormPage page)
     {
-        var (form, refusal) = await Posted.Read(http, Posted.PageLimit, pages, service);
+        var (form, refusal) = await pages.Read(http, Posted.PageLimit, service);
         if (form is null)
         {
             return refusal!;
@@ -80,7 +81,7 @@ internal sealed class AskQuestions(PublicServices services, PublicPages pages, D
             return Page(http, service, page, before.With(page, form), [again], fromCheck, StatusCodes.Status400BadRequest);
         }
 
-        if (draft is { SentAt: not null } && page != Pages.Who)
+        if (draft is { SentAt: not null } && page != FormPages.Who)
         {
             return await send.Finish(service, token!, draft, http.RequestAborted);
         }
@@ -103,19 +104,19 @@ internal sealed class AskQuestions(PublicServices services, PublicPages pages, D
             return Page(http, service, page, answers, mistakes, fromCheck, StatusCodes.Status422UnprocessableEntity);
         }
 
-        if (isNew && page != Pages.Who)
+        if (isNew && page != FormPages.Who)
         {
             return new SeeOther(Who(service, gone: true));
         }
 
-        var next = fromCheck && answers.Young == before.Young ? Pages.CheckSlug : Pages.After(page.Slug, answers);
+        var next = fromCheck && answers.Young == before.Young ? FormPages.CheckSlug : FormPages.After(page.Slug, answers);
         return new SeeOther($"/refer/{service.Id}/{next}");
     }
 
     /// <summary>POST refer/{service}/delete: nothing that was typed or added stays.</summary>
     public async Task<IResult> Delete(HttpContext http, ServiceDefinition service, AddFiles files)
     {
-        var (form, refusal) = await Posted.Read(http, Posted.PageLimit, pages, service);
+        var (form, refusal) = await pages.Read(http, Posted.PageLimit, service);
         if (form is null)
         {
             return refusal!;
@@ -131,14 +132,14 @@ internal sealed class AskQuestions(PublicServices services, PublicPages pages, D
         return new SeeOther($"/refer/{service.Id}");
     }
 
-    private static string Who(ServiceDefinition service, bool gone) => $"/refer/{service.Id}/{Pages.Who.Slug}{(gone ? "?gone=1" : "")}";
+    private static string Who(ServiceDefinition service, bool gone) => $"/refer/{service.Id}/{FormPages.Who.Slug}{(gone ? "?gone=1" : "")}";
 
-    private static bool FromCheck(string? from) => from == Pages.CheckSlug;
+    private static bool FromCheck(string? from) => from == FormPages.CheckSlug;
 
     // The first page on which something that must be answered is not; the last otherwise.
     private static string GoOn(Answers answers) =>
-        Pages.For(answers).FirstOrDefault(page => page.Questions.Any(question =>
-            question.Missing is not null && answers[question.Name].Length == 0 && !answers.Ticked(question)))?.Slug ?? Pages.CheckSlug;
+        FormPages.For(answers).FirstOrDefault(page => page.Questions.Any(question =>
+            question.Missing is not null && answers[question.Name].Length == 0 && !answers.Ticked(question)))?.Slug ?? FormPages.CheckSlug;
 
     private async Task<Draft?> Current(HttpContext http, ServiceDefinition service) =>
         DraftCookie.Read(http) is { } token ? await drafts.Read(token, service.Id, http.RequestAborted) : null;
@@ -147,7 +148,7 @@ internal sealed class AskQuestions(PublicServices services, PublicPages pages, D
         HttpContext http, ServiceDefinition service, FormPage page, Answers answers, IReadOnlyList<Mistake> mistakes, bool fromCheck,
         int status = StatusCodes.Status200OK, bool gone = false)
     {
-        var back = fromCheck ? Pages.CheckSlug : Pages.Before(page.Slug, answers);
+        var back = fromCheck ? FormPages.CheckSlug : FormPages.Before(page.Slug, answers);
         var frame = pages.Frame(service, page.Title) with
         {
             Young = answers.Young,

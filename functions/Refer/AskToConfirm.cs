@@ -1,3 +1,4 @@
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer.Views;
 
 namespace Heldspace.Functions.Refer;
@@ -14,7 +15,7 @@ internal sealed class AskToConfirm(PublicPages pages, PublicServices services, C
     public async Task<IResult> Take(HttpContext http, string token)
     {
         var service = Service(http);
-        var (form, refusal) = await Posted.Read(http, Posted.PageLimit, pages, service);
+        var (form, refusal) = await pages.Read(http, Posted.PageLimit, service);
         if (form is null)
         {
             return refusal!;

@@ -47,7 +47,7 @@ public sealed record Draft
     public ReceivedForm ToForm(DraftToken token)
     {
         var answers = Answers();
-        var said = Pages.For(answers)
+        var said = FormPages.For(answers)
             .SelectMany(page => page.Questions)
             .Select(question => (question.Name, Text: answers.Sent(question)))
             .Where(answer => answer.Text is not null)

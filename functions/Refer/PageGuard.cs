@@ -1,5 +1,5 @@
 using System.Globalization;
-using Heldspace.Functions.Hosting;
+using Heldspace.Functions.Pages;
 using Heldspace.Services;
 
 namespace Heldspace.Functions.Refer;
@@ -25,7 +25,7 @@ internal sealed partial class PageGuard(ClientLimits limits, PublicPages pages, 
         }
         catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Posted.TooLarge(pages, ServiceOf(http));
+            return pages.TooLarge(ServiceOf(http));
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !http.RequestAborted.IsCancellationRequested)
         {

@@ -1,5 +1,5 @@
 using Heldspace.Functions.Assets;
-using Heldspace.Functions.Hosting;
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer.Views;
 using Heldspace.Services;
 using Microsoft.AspNetCore.Antiforgery;
@@ -24,6 +24,28 @@ internal sealed class PublicPages(AssetFiles assets, IAntiforgery antiforgery)
     /// <summary>A page that says one thing.</summary>
     public IResult Say(ServiceDefinition? service, int status, string title, IReadOnlyList<string> paragraphs, string? link = null, string? linkText = null) =>
         Page<MessagePage>(Frame(service, title), status, ("Paragraphs", paragraphs), ("Link", link), ("LinkText", linkText));
+
+    /// <summary>Reads what was posted, up to so many bytes.</summary>
+    /// <returns>The form, or the page that says why not.</returns>
+    public async Task<(IFormCollection? Form, IResult? Refusal)> Read(HttpContext http, long limit, ServiceDefinition? service) =>
+        await Posted.Read(http, limit) switch
+        {
+            ({ } form, _) => (form, null),
+            (_, StatusCodes.Status415UnsupportedMediaType) => (null, Say(service, StatusCodes.Status415UnsupportedMediaType, "This is not a form", [
+                "What was sent is not what this form sends, so nothing was kept.", "Please open the form in a browser and fill it in there.",
+            ], "/refer", "Go to the start of the form")),
+            (_, StatusCodes.Status413PayloadTooLarge) => (null, TooLarge(service)),
+            _ => (null, Say(service, StatusCodes.Status400BadRequest, "We could not read that", [
+                "What was sent broke off or was not complete, so it was not kept. What you typed on the pages before is still there.",
+                "Go back in your browser and send it again.",
+            ])),
+        };
+
+    public IResult TooLarge(ServiceDefinition? service) => Say(
+        service, StatusCodes.Status413PayloadTooLarge, "That was too large to send", [
+            "A file may be 10 MB at most, and one is sent at a time. Nothing of it was kept; what you typed on the pages before is still there.",
+            "Go back in your browser, and choose a smaller file, leave it out, or make the text shorter. You can send large files by email once you have a reference.",
+        ]);
 
     public IResult NotFound(ServiceDefinition? service) => Say(
         service, StatusCodes.Status404NotFound, "Page not found",

@@ -1,8 +1,10 @@
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Functions.Refer.Views;
 using Heldspace.Services;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Heldspace.Functions.Refer;
@@ -39,7 +41,8 @@ internal static class ReferPages
         services.AddSingleton<SendForm>();
         services.AddSingleton<AskQuestions>();
         services.AddSingleton<AddFiles>();
-        services.AddSingleton<PageWait>();
+        services.AddSingleton(provider => new PageWait(
+            TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<ReferOptions>>().Value.ReceiptWaitSeconds), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ShowReceipt>();
         services.AddSingleton<AskToConfirm>();
         return services;
@@ -69,10 +72,10 @@ internal static class ReferPages
         form.MapGet("", (HttpContext http, AskQuestions ask) => ask.Start(http, Service(http)));
         form.MapGet("/privacy", (HttpContext http, PublicPages pages) => Plain<PrivacyPage>(http, pages, "Privacy and cookies"));
         form.MapGet("/accessibility", (HttpContext http, PublicPages pages) => Plain<AccessibilityPage>(http, pages, "Accessibility"));
-        form.MapGet("/" + Pages.FilesSlug, (HttpContext http, AddFiles files) => files.Show(http, Service(http)));
-        form.MapPost("/" + Pages.FilesSlug, (HttpContext http, AddFiles files) => files.Take(http, Service(http)));
-        form.MapGet("/" + Pages.CheckSlug, (HttpContext http, SendForm send) => send.Show(http, Service(http)));
-        form.MapPost("/" + Pages.CheckSlug, (HttpContext http, SendForm send) => send.Send(http, Service(http)));
+        form.MapGet("/" + FormPages.FilesSlug, (HttpContext http, AddFiles files) => files.Show(http, Service(http)));
+        form.MapPost("/" + FormPages.FilesSlug, (HttpContext http, AddFiles files) => files.Take(http, Service(http)));
+        form.MapGet("/" + FormPages.CheckSlug, (HttpContext http, SendForm send) => send.Show(http, Service(http)));
+        form.MapPost("/" + FormPages.CheckSlug, (HttpContext http, SendForm send) => send.Send(http, Service(http)));
         form.MapPost("/delete", (HttpContext http, AskQuestions ask, AddFiles files) => ask.Delete(http, Service(http), files));
         foreach (var page in AdultPages.All.Concat(YoungPages.All).Distinct())
         {

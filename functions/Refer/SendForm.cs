@@ -1,3 +1,4 @@
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Functions.Refer.Views;
 using Heldspace.Services;
@@ -19,7 +20,7 @@ internal sealed class SendForm(PublicPages pages, Drafts drafts, KeepReferral ke
         var draft = token is null ? null : await drafts.Read(token, service.Id, http.RequestAborted);
         return draft switch
         {
-            null => new SeeOther($"/refer/{service.Id}/{Pages.Who.Slug}{(token is null ? "" : "?gone=1")}"),
+            null => new SeeOther($"/refer/{service.Id}/{FormPages.Who.Slug}{(token is null ? "" : "?gone=1")}"),
             { SentAt: not null } => await Finish(service, token!, draft, http.RequestAborted),
             _ => Page(http, service, draft, []),
         };
@@ -28,7 +29,7 @@ internal sealed class SendForm(PublicPages pages, Drafts drafts, KeepReferral ke
     /// <summary>POST refer/{service}/check.</summary>
     public async Task<IResult> Send(HttpContext http, ServiceDefinition service)
     {
-        var (form, refusal) = await Posted.Read(http, Posted.PageLimit, pages, service);
+        var (form, refusal) = await pages.Read(http, Posted.PageLimit, service);
         if (form is null)
         {
             return refusal!;
@@ -39,7 +40,7 @@ internal sealed class SendForm(PublicPages pages, Drafts drafts, KeepReferral ke
         var draft = token is null ? null : await drafts.Read(token, service.Id, cancellation);
         if (token is null || draft is null)
         {
-            return new SeeOther($"/refer/{service.Id}/{Pages.Who.Slug}?gone=1");
+            return new SeeOther($"/refer/{service.Id}/{FormPages.Who.Slug}?gone=1");
         }
 
         if (draft.SentAt is not null)
@@ -92,8 +93,8 @@ internal sealed class SendForm(PublicPages pages, Drafts drafts, KeepReferral ke
         var today = London.Day(clock.GetCurrentInstant());
         return
         [
-            .. Pages.For(answers).SelectMany(page => new AnswersRules(page, today).Mistakes(answers)
-                .Select(mistake => mistake with { Input = $"/refer/{service.Id}/{page.Slug}?from={Pages.CheckSlug}#{mistake.Input}" })),
+            .. FormPages.For(answers).SelectMany(page => new AnswersRules(page, today).Mistakes(answers)
+                .Select(mistake => mistake with { Input = $"/refer/{service.Id}/{page.Slug}?from={FormPages.CheckSlug}#{mistake.Input}" })),
         ];
     }
 
@@ -104,7 +105,7 @@ internal sealed class SendForm(PublicPages pages, Drafts drafts, KeepReferral ke
         {
             Young = answers.Young,
             Mistakes = mistakes,
-            Back = $"/refer/{service.Id}/{Pages.Before(Pages.CheckSlug, answers)}",
+            Back = $"/refer/{service.Id}/{FormPages.Before(FormPages.CheckSlug, answers)}",
         };
         return pages.Page<CheckPage>(frame, status, ("Answers", answers), ("Files", draft.Files.ToList()), ("Proof", pages.Proof(http)));
     }

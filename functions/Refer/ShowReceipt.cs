@@ -1,3 +1,4 @@
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer.Views;
 using NodaTime;
 

@@ -8,7 +8,7 @@ internal static class AdultPages
 {
     public static ImmutableArray<FormPage> All { get; } =
     [
-        Pages.Who,
+        FormPages.Who,
         new("you", "Your details")
         {
             Lead = "We send the reference and the appointment to you.",
@@ -46,10 +46,10 @@ internal static class AdultPages
         },
         new("birth", "More about them")
         {
-            Lead = Pages.Skip,
+            Lead = FormPages.Skip,
             Questions =
             [
-                Pages.Born("Date of birth", "Date of birth"),
+                FormPages.Born("Date of birth", "Date of birth"),
                 new(Fields.NhsNumber, "NHS number")
                 {
                     Noun = "NHS number", Hint = "10 digits, for example 943 476 5919. It is on letters from the NHS.",
@@ -57,7 +57,7 @@ internal static class AdultPages
                 },
                 new(Fields.Sex, "Sex")
                 {
-                    Asked = Asked.OneOf, Choices = [new("F", "Female"), new("M", "Male"), new("U", "Neither, or not decided"), Pages.DoNotKnow],
+                    Asked = Asked.OneOf, Choices = [new("F", "Female"), new("M", "Male"), new("U", "Neither, or not decided"), FormPages.DoNotKnow],
                 },
                 new(Fields.Ethnicity, "Ethnic background") { Asked = Asked.List, Choices = Codes.Ethnicities },
             ],
@@ -79,14 +79,14 @@ internal static class AdultPages
                         new(Categories.Kinship, "With family or friends, and not in care"),
                         new(Categories.PrivateFostering, "Privately fostered"),
                         new(Categories.Other, "None of these"),
-                        Pages.DoNotKnow,
+                        FormPages.DoNotKnow,
                     ],
                 },
             ],
         },
         new("councils", "Which councils?")
         {
-            Lead = Pages.Skip,
+            Lead = FormPages.Skip,
             Questions =
             [
                 new(Fields.ResponsibleAuthority, "Council that is responsible for them") { Noun = "The responsible council", Hint = "The one whose social worker or personal adviser they have or had." },
@@ -95,7 +95,7 @@ internal static class AdultPages
         },
         new("placement", "Where they are placed")
         {
-            Lead = Pages.Skip,
+            Lead = FormPages.Skip,
             Applies = answers => answers[Fields.Category] == Categories.ChildInCare && answers[Fields.ReferrerRole] is "socialWorker" or "personalAdviser",
             Questions =
             [
@@ -111,7 +111,7 @@ internal static class AdultPages
         },
         new("adoption", "Adoption")
         {
-            Lead = Pages.Skip,
+            Lead = FormPages.Skip,
             Applies = answers => answers[Fields.Category] == Categories.Adopted,
             Questions =
             [
@@ -124,12 +124,12 @@ internal static class AdultPages
             Applies = answers => answers[Fields.Category] == Categories.SpecialGuardianship,
             Questions =
             [
-                new(Fields.AuthorityInvolved, "Is the council still involved?") { Asked = Asked.OneOf, Choices = Pages.YesNo },
+                new(Fields.AuthorityInvolved, "Is the council still involved?") { Asked = Asked.OneOf, Choices = FormPages.YesNo },
             ],
         },
         new("home", "Going back home")
         {
-            Lead = Pages.Skip,
+            Lead = FormPages.Skip,
             Applies = answers => answers[Fields.Category] == Categories.ReturnedHome,
             Questions =
             [
@@ -138,7 +138,7 @@ internal static class AdultPages
         },
         new("people", "People around them")
         {
-            Lead = Pages.Skip,
+            Lead = FormPages.Skip,
             Questions =
             [
                 new(Fields.SocialWorker, "Their social worker or personal adviser") { Noun = "The social worker's name", Hint = "Leave this empty if it is you." },
@@ -163,7 +163,7 @@ internal static class AdultPages
         },
         new("views", "What do they say?")
         {
-            Lead = Pages.Skip,
+            Lead = FormPages.Skip,
             Questions =
             [
                 new(Fields.ChildsViews, "What the child or young person says") { Asked = Asked.Paragraph, Noun = "What the child or young person says" },
@@ -181,8 +181,8 @@ internal static class AdultPages
             Questions =
             [
                 .. Codes.Risks.Select(risk => new Question(risk.Field, risk.Label) { Asked = Asked.Row, Choices = Codes.RiskChoices }),
-                new(Fields.ChildProtectionPlan, "Child protection plan") { Asked = Asked.Row, Choices = Pages.YesNo },
-                new(Fields.DeprivationOfLiberty, "Deprivation of liberty order") { Asked = Asked.Row, Choices = Pages.YesNo },
+                new(Fields.ChildProtectionPlan, "Child protection plan") { Asked = Asked.Row, Choices = FormPages.YesNo },
+                new(Fields.DeprivationOfLiberty, "Deprivation of liberty order") { Asked = Asked.Row, Choices = FormPages.YesNo },
             ],
         },
         new("urgency", "How soon do they need to be seen?")
@@ -203,19 +203,19 @@ internal static class AdultPages
         },
         new("meeting", "Meeting")
         {
-            Lead = Pages.Skip,
+            Lead = FormPages.Skip,
             Questions =
             [
-                new(Fields.PreferredPlace, "Where would they like to meet?") { Asked = Asked.OneOf, Choices = Pages.Places("At home") },
-                new(Fields.PreferredGender, "Would they rather meet a woman or a man?") { Asked = Asked.OneOf, Choices = Pages.Genders },
-                new(Fields.Interpreter, "Is an interpreter needed?") { Asked = Asked.OneOf, Choices = Pages.YesNo },
+                new(Fields.PreferredPlace, "Where would they like to meet?") { Asked = Asked.OneOf, Choices = FormPages.Places("At home") },
+                new(Fields.PreferredGender, "Would they rather meet a woman or a man?") { Asked = Asked.OneOf, Choices = FormPages.Genders },
+                new(Fields.Interpreter, "Is an interpreter needed?") { Asked = Asked.OneOf, Choices = FormPages.YesNo },
                 new(Fields.Language, "First language") { Noun = "First language", Hint = "Or sign language.", Width = "govuk-input--width-20" },
                 new(Fields.CommunicationNeeds, "Communication needs or disability") { Asked = Asked.Paragraph, Noun = "Communication needs", Hint = "What should we think of, so that meeting goes well?" },
             ],
         },
         new("safety", "Keeping in touch safely")
         {
-            Lead = Pages.Skip,
+            Lead = FormPages.Skip,
             Questions =
             [
                 new(Fields.ContactMethod, "How does the child or young person like to be contacted?")
@@ -228,7 +228,7 @@ internal static class AdultPages
                         new("text message", "Text message"),
                         new("phone call", "Phone call"),
                         new("email", "Email"),
-                        Pages.DoNotKnow,
+                        FormPages.DoNotKnow,
                     ],
                 },
                 new(Fields.SafetyNote, "Is there anyone who must not know where they live, or where we meet?")
@@ -251,7 +251,7 @@ internal static class AdultPages
                         new("a parent or guardian", "A parent or guardian"),
                         new("the council with parental responsibility", "The council, which has parental responsibility"),
                         new("not asked yet", "Nobody has been asked yet"),
-                        Pages.DoNotKnow,
+                        FormPages.DoNotKnow,
                     ],
                 },
                 new(Fields.ConsentGivenBy, "Name of the person who agreed") { Noun = "The name of the person who agreed" },

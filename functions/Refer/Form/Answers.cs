@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Heldspace.Functions.Pages;
 using Heldspace.Intake;
 using NodaTime;
 

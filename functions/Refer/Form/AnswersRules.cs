@@ -1,5 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
+using Heldspace.Functions.Pages;
 using Heldspace.Intake;
 using NodaTime;
 

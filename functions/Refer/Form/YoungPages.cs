@@ -8,7 +8,7 @@ internal static class YoungPages
 {
     public static ImmutableArray<FormPage> All { get; } =
     [
-        Pages.Who,
+        FormPages.Who,
         new("name", "What is your name?")
         {
             Questions =
@@ -19,7 +19,7 @@ internal static class YoungPages
                 new(Fields.Pronouns, "Your pronouns") { Noun = "Your pronouns", Hint = "For example she/her, they/them. You can leave this empty.", Width = "govuk-input--width-10" },
             ],
         },
-        new("born", "When were you born?") { Questions = [Pages.Born("When were you born?", "Your date of birth") with { Autocomplete = "bday" }] },
+        new("born", "When were you born?") { Questions = [FormPages.Born("When were you born?", "Your date of birth") with { Autocomplete = "bday" }] },
         new("reach", "How can we reach you?")
         {
             Lead = "Give us one way at least, so that we can tell you when and where.",
@@ -40,7 +40,7 @@ internal static class YoungPages
         },
         new("life", "Your life")
         {
-            Lead = Pages.SkipYoung,
+            Lead = FormPages.SkipYoung,
             Questions =
             [
                 new(Fields.Category, "Are you in care, or have you been?")
@@ -53,7 +53,7 @@ internal static class YoungPages
                         new(Categories.ReturnedHome, "I was in care and went back home"),
                         new(Categories.Adopted, "I’m adopted"),
                         new(Categories.Other, "None of these"),
-                        Pages.DoNotKnow with { Label = "I don’t know" },
+                        FormPages.DoNotKnow with { Label = "I don’t know" },
                     ],
                 },
                 new(Fields.ResponsibleAuthority, "Which council looks after you?") { Noun = "The council", Hint = "The one your social worker or personal adviser works for." },
@@ -87,12 +87,12 @@ internal static class YoungPages
         },
         new("meet", "Meeting you")
         {
-            Lead = Pages.SkipYoung,
+            Lead = FormPages.SkipYoung,
             Questions =
             [
-                new(Fields.PreferredPlace, "Where would you like to meet?") { Asked = Asked.OneOf, Choices = Pages.Places("Where I live") },
-                new(Fields.PreferredGender, "Would you rather meet a woman or a man?") { Asked = Asked.OneOf, Choices = Pages.Genders },
-                new(Fields.Interpreter, "Would an interpreter help?") { Asked = Asked.OneOf, Choices = Pages.YesNo },
+                new(Fields.PreferredPlace, "Where would you like to meet?") { Asked = Asked.OneOf, Choices = FormPages.Places("Where I live") },
+                new(Fields.PreferredGender, "Would you rather meet a woman or a man?") { Asked = Asked.OneOf, Choices = FormPages.Genders },
+                new(Fields.Interpreter, "Would an interpreter help?") { Asked = Asked.OneOf, Choices = FormPages.YesNo },
                 new(Fields.Language, "What language do you like to speak?") { Noun = "The language", Hint = "Or sign language.", Width = "govuk-input--width-20" },
                 new(Fields.CommunicationNeeds, "Is there anything that would make it easier for you?")
                 {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer;
 using Heldspace.Services;
 using NodaTime;
@@ -88,7 +89,7 @@ public sealed class ReceiptTests
     [InlineData(7, 1, 23, 0, "midnight")]
     [InlineData(12, 1, 16, 30, "4:30pm")]
     public void Times_are_said_in_London_time(int month, int day, int hour, int minute, string words) =>
-        ReceiptWords.Time(Instant.FromUtc(2026, month, day, hour, minute)).ShouldBe(words);
+        Dates.Time(Instant.FromUtc(2026, month, day, hour, minute)).ShouldBe(words);
 
     [Fact]
     public async Task Opening_a_confirmation_link_changes_nothing_and_the_button_confirms()

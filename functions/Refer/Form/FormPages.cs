@@ -4,7 +4,7 @@ using Heldspace.Intake;
 namespace Heldspace.Functions.Refer.Form;
 
 /// <summary>Which pages somebody is asked, in which order, and what both ways through the form share.</summary>
-internal static class Pages
+internal static class FormPages
 {
     public const string Skip = "Leave out what you do not know. You can still send the form.";
 

@@ -1,4 +1,4 @@
-namespace Heldspace.Functions.Refer;
+namespace Heldspace.Functions.Pages;
 
 /// <summary>303: what was posted is dealt with, look there. Reloading that page posts nothing again.</summary>
 internal sealed class SeeOther(string path) : IResult

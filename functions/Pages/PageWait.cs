@@ -1,23 +1,24 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 
-namespace Heldspace.Functions.Refer;
+namespace Heldspace.Functions.Pages;
 
 /// <summary>
 /// A page that is opened while something is being worked out waits a little, then shows what there is and looks again by itself, which can be stopped
 /// (WCAG 2.2.2). The address of such a look carries its number in <c>look</c>.
 /// </summary>
-internal sealed class PageWait(IOptions<ReferOptions> options, TimeProvider time)
+/// <param name="longest">For how long it waits at most.</param>
+/// <param name="time">Measures it.</param>
+internal sealed class PageWait(TimeSpan longest, TimeProvider time)
 {
     private const int LookAgainSeconds = 5;
     private const int MostLooks = 24;
     private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Reads until there is something to show or <see cref="ReferOptions.ReceiptWaitSeconds"/> are over. A look by the page itself does not wait.</summary>
+    /// <summary>Reads until there is something to show or the longest wait is over. A look by the page itself does not wait.</summary>
     public async Task<T> Until<T>(HttpContext http, Func<CancellationToken, Task<T>> read, Func<T, bool> isWaiting)
     {
         var (begun, cancellation) = (time.GetTimestamp(), http.RequestAborted);
-        var wait = http.Request.Query["look"].ToString().Length == 0 ? TimeSpan.FromSeconds(options.Value.ReceiptWaitSeconds) : TimeSpan.Zero;
+        var wait = http.Request.Query["look"].ToString().Length == 0 ? longest : TimeSpan.Zero;
         var now = await read(cancellation);
         while (isWaiting(now) && time.GetElapsedTime(begun) < wait)
         {

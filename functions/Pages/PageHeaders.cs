@@ -1,4 +1,4 @@
-namespace Heldspace.Functions.Hosting;
+namespace Heldspace.Functions.Pages;
 
 /// <summary>What every page says to a browser, the public's and the staff's: keep nothing, run nothing, load nothing from elsewhere, tell nobody where one was.</summary>
 internal static class PageHeaders

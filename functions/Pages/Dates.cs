@@ -1,8 +1,9 @@
 using System.Globalization;
+using Heldspace.Time;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Heldspace.Functions.Refer.Form;
+namespace Heldspace.Functions.Pages;
 
 /// <summary>Dates as people type and read them.</summary>
 internal static class Dates
@@ -32,6 +33,12 @@ internal static class Dates
         time == LocalTime.Noon ? "midday"
         : time == LocalTime.Midnight ? "midnight"
         : LocalTimePattern.CreateWithInvariantCulture(time.Minute == 0 ? "%h" : "h:mm").Format(time) + (time.Hour < 12 ? "am" : "pm");
+
+    /// <summary>The day in London.</summary>
+    public static string Day(Instant at) => WordsWithWeekday(at.InZone(London.Zone).Date);
+
+    /// <summary>The time of day in London.</summary>
+    public static string Time(Instant at) => Clock(at.InZone(London.Zone).TimeOfDay);
 
     private static int? Month(string text) =>
         Number(text) is { } number ? (number is >= 1 and <= 12 ? number : null)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Heldspace.Functions.Hosting;
+namespace Heldspace.Functions.Pages;
 
 /// <summary>The hidden field that shows that a POST comes from a page of ours.</summary>
 /// <param name="Name">Name of the field.</param>
