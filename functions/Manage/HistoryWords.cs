@@ -110,8 +110,9 @@ internal static class HistoryWords
 
     private static string Said(ServiceDefinition service, string by) => $"({Who(service, by)})";
 
-    private static string Who(ServiceDefinition service, string by) =>
-        by == "family" ? "the family"
+    /// <summary>Who did something, by name where the service knows them.</summary>
+    public static string Who(ServiceDefinition service, string by) =>
+        by == CancelAppointment.Family ? "the family"
         : by == ChooseKeyWorker.ByService ? "the service"
         : by == FollowRoster.By ? "the authority's list"
         : service.Team.FirstOrDefault(member => member.Id == by || member.Mailbox.Text == by)?.Name

@@ -18,7 +18,7 @@ namespace Heldspace.Functions.Manage;
 internal sealed class ShowRoster(StaffPages pages, Rosters rosters, ReceiveRoster receive, IClock clock)
 {
     private const string Title = "The authority's list";
-    private const string TooLarge = "That file is larger than 5 MB. Is it the right one? Nothing was kept.";
+    private const string TooLarge = $"That file is larger than {ReceiveRoster.MostInWords}. Is it the right one? Nothing was kept.";
 
     /// <summary>GET manage/{service}/roster.</summary>
     public Task<IResult> Show(HttpContext http) => Show(http, StatusCodes.Status200OK, null);

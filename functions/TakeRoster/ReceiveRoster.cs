@@ -18,6 +18,9 @@ internal sealed class ReceiveRoster(Rosters rosters, IntakeStore intake, Outbox 
     /// <summary>Bytes of a file: many times the largest authority's.</summary>
     public const int MostBytes = 5 * 1024 * 1024;
 
+    /// <summary>The same for people.</summary>
+    public const string MostInWords = "5 MB";
+
     /// <param name="asOf">The day as of which the authority made it; not to come.</param>
     /// <param name="by">Sign-in name.</param>
     public async Task<RosterUpload> Receive(ServiceDefinition service, LocalDate asOf, ReadOnlyMemory<byte> file, string by, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace Heldspace.Azure.Records;
 /// <summary>Clinicians' absences. Table <c>Team</c>, partition <c>{service}:absence</c>, row <c>{id}</c>.</summary>
 public sealed class Absences(ITables tables)
 {
-    public const string Table = "Team";
+    private const string Table = TeamTable.Name;
 
     /// <summary>Marks one; false where it is marked already.</summary>
     public async Task<bool> Mark(Absence absence, CancellationToken cancellation) =>

@@ -6,7 +6,7 @@ namespace Heldspace.Azure.Records;
 /// <summary>The newest forecast of each service, for the page that shows it. Table <c>Team</c>, partition <c>{service}:forecast</c>, one row.</summary>
 public sealed class Forecasts(ITables tables)
 {
-    private const string Table = Absences.Table;
+    private const string Table = TeamTable.Name;
     private const string Newest = "newest";
 
     /// <summary>Null before the first was made.</summary>

@@ -15,24 +15,25 @@ namespace Heldspace.Azure.Records;
 /// </summary>
 public sealed class Rosters(ITables tables, IBlobs blobs)
 {
+    private const string Table = TeamTable.Name;
     private const string Json = "application/json";
 
     /// <summary>Notes one; false where it is noted already.</summary>
     public async Task<bool> Note(RosterUpload upload, CancellationToken cancellation) =>
-        await tables.Insert(Absences.Table, RowOf(upload), cancellation) is Insertion.Inserted;
+        await tables.Insert(Table, RowOf(upload), cancellation) is Insertion.Inserted;
 
     public async Task<StoredUpload?> Read(string service, IntakeId id, CancellationToken cancellation) =>
-        await tables.Get(Absences.Table, Partition(service), id.Text, cancellation) is { } row ? new(row.Read<RosterUpload>(RosterUpload.CurrentSchema), row.ETag) : null;
+        await tables.Get(Table, Partition(service), id.Text, cancellation) is { } row ? new(row.Read<RosterUpload>(RosterUpload.CurrentSchema), row.ETag) : null;
 
     /// <summary>Writes over the version that was read; false where somebody else wrote meanwhile.</summary>
     public async Task<bool> Commit(StoredUpload stored, RosterUpload changed, CancellationToken cancellation) =>
-        await tables.Replace(Absences.Table, RowOf(changed), stored.ETag, cancellation) is Replacement.Replaced;
+        await tables.Replace(Table, RowOf(changed), stored.ETag, cancellation) is Replacement.Replaced;
 
     /// <summary>All of a service, the newest file first.</summary>
     public async Task<ImmutableArray<RosterUpload>> All(string service, CancellationToken cancellation)
     {
         var all = new List<RosterUpload>();
-        await foreach (var row in tables.Query(Absences.Table, RowFilter.Partition(Partition(service)), cancellation: cancellation))
+        await foreach (var row in tables.Query(Table, RowFilter.Partition(Partition(service)), cancellation: cancellation))
         {
             all.Add(row.Read<RosterUpload>(RosterUpload.CurrentSchema));
         }

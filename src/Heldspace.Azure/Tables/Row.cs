@@ -88,9 +88,6 @@ public sealed class Row
     /// <inheritdoc cref="RequireString"/>
     public int RequireInt32(string name) => GetInt32(name) ?? throw Missing(name);
 
-    /// <inheritdoc cref="RequireString"/>
-    public Instant RequireInstant(string name) => GetInstant(name) ?? throw Missing(name);
-
     /// <summary>The same row with one property set, or left out where the value is null. Keeps the ETag.</summary>
     public Row With(string name, object? value)
     {

@@ -126,7 +126,7 @@ public sealed partial class AbsencePageTests
         await sut.Run(Looking.Moment);
         var again = (await sut.Cases()).Single(file => file.Case.Id == ringing.Case.Id).Current!;
         (again.State, again.Slot!.Start).ShouldBe((AppointmentState.Held, theirs[0].Slot.Start));
-        (await client.Get(there)).Page.ShouldContain("Taken back. What could go back is where it was.");
+        (await client.Get(there)).Page.ShouldContain($"Taken back by {sut.Service.Scheduler.Name}. What could go back is where it was.");
         sut.MailsTo(sut.Service.Scheduler.Mailbox.Text).ShouldContain(mail => mail.Contains("That is near: please ring the family now", StringComparison.Ordinal));
         (await sut.Pending()).ShouldBe(0);
     }

@@ -75,6 +75,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 await Task.Delay(10);
             }
 
+            // Nothing is waited for: a moment that nobody chose is what is tried here.
             await Task.Delay(random.Next(0, 300));
             var app = system.Apps[random.Next(system.Apps.Count)];
             var (before, waiting) = (app.Restarts, Stopwatch.GetTimestamp());

@@ -101,8 +101,6 @@ internal static class ReadNames
         return null;
     }
 
-    public static bool IsGiven(string folded) => Given.Contains(folded);
-
     /// <summary>How many words from here on make one name with capitals: 0 where none starts.</summary>
     private static int Count(Sentence sentence, int first)
     {
