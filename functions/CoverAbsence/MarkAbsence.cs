@@ -61,6 +61,12 @@ internal sealed class MarkAbsence(Absences absences, AbsenceDiary diary, Outbox 
         }
         else if (!await absences.Mark(absence, cancellation) && await absences.Read(service.Id, id, cancellation) is { } stored)
         {
+            if (stored.Absence is { State: not AbsenceState.Undone, End: { } back } && back < London.At(last.PlusDays(1), LocalTime.Midnight))
+            {
+                // They came back sooner, and are away again: what is left of the days is an absence of its own.
+                return await Mark(service, clinician, London.Day(back), last, by, from: back.InZone(London.Zone).TimeOfDay, mailboxGone: mailboxGone, cancellation: cancellation);
+            }
+
             // Marked again after it was undone: planned anew. Otherwise it is the same absence.
             absence = absence with { Version = stored.Absence.Version + 1 };
             absence = stored.Absence.State == AbsenceState.Undone && await absences.Commit(stored, absence, cancellation) ? absence : stored.Absence;

@@ -46,7 +46,7 @@ public static class Compose
         List<(string, string?)> values =
         [
             .. OfCase(file),
-            ("link", (message.ToStaff ? links.Case : message.Kind is Texts.Confirm or Texts.ConfirmReminder ? links.Confirm : links.Receipt).ToString()),
+            ("link", (message.ToStaff ? links.Case : message.Kind is Texts.Confirm or Texts.ConfirmReminder ? links.Confirm : file.Case.ReceiptWithheld && links.Appointment is { } theirs ? theirs : links.Receipt).ToString()),
             ("appointmentLink", links.Appointment?.ToString()),
             ("missing", Missing(file.Case)),
             ("reason", message.About ?? file.Case.Eligibility.Reason),

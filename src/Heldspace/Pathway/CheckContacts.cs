@@ -46,7 +46,8 @@ public static class CheckContacts
             ContactAnswer.SomebodyElse => instead!,
             _ => file.Case.Referrer with { Email = null },
         };
-        var checkedFile = file with { Case = file.Case with { ContactCheck = null, Referrer = referrer, ReceiptWithheld = file.Case.ReceiptWithheld && answer != ContactAnswer.StillRight } };
+        // The receipt's link was given to whom we wrote to before; whoever comes after has the link to the appointment, which is theirs alone.
+        var checkedFile = file with { Case = file.Case with { ContactCheck = null, Referrer = referrer, ReceiptWithheld = answer != ContactAnswer.StillRight } };
         return Acts.Change(
             answer == ContactAnswer.SomebodyElse ? checkedFile.Plan(PlanMessages.OnNewContact(service, checkedFile, now)) : checkedFile,
             new CaseEvent.ContactsChecked(answer, by) { At = now });

@@ -105,11 +105,11 @@ public static class FollowCalendar
     /// <summary>Whether staff are to be told where else it could be.</summary>
     public static bool NeedsOffers(Finding finding) => finding is Finding.Ring or Finding.Tell;
 
-    /// <summary>Whether only a person may give it another place, after ringing: it is near, or the service has moved it once since it was agreed.</summary>
+    /// <summary>Whether only a person may give it another place, after ringing: it is near, or the service has moved it once since it was first agreed, whether or not the family has agreed again.</summary>
     public static bool NeedsAPerson(Appointment appointment, Instant now)
     {
         ArgumentNullException.ThrowIfNull(appointment);
-        return appointment.Slot!.Start - now < OnlyByAPerson || (appointment.AgreedAt is not null && appointment.MovesByService >= MovesAfterAgreement);
+        return appointment.Slot!.Start - now < OnlyByAPerson || appointment.MovesByService >= MovesAfterAgreement;
     }
 
     private static Finding LostPlace(Appointment appointment, Lost lost, Instant now) =>

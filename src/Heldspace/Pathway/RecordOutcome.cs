@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Heldspace.Messages;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
@@ -151,6 +152,20 @@ public static class RecordOutcome
         if (!WantAppointment.IsUnderWay(file, appointment.Kind))
         {
             (file, var wanted) = WantAppointment.Add(file, appointment.Kind, appointment.Wish, appointment.Id, now);
+            var (next, slot) = (file.Current!, appointment.Slot!);
+            file = file.With(next with
+            {
+                // Who could not come then cannot come then to somebody else either; a clinician who cancelled may not be there at all.
+                Avoid = happened.What switch
+                {
+                    AppointmentOutcome.CancelledByFamily => [.. appointment.Avoid, .. service.Team.Select(member => new TakenByOthers(member.Id, slot.Start, slot.End))],
+                    AppointmentOutcome.CancelledByService => [.. appointment.Avoid, new(slot.Clinician, slot.BlockStart, slot.BlockEnd)],
+                    _ => next.Avoid,
+                },
+                Instead = happened.What == AppointmentOutcome.NotBrought
+                    ? $"We missed you on {Compose.Moment(slot.Start)}. We have held another time for you."
+                    : $"The meeting planned for {Compose.Moment(slot.Start)} does not take place. We have held another time for you.",
+            });
             events = events.Add(wanted);
         }
 

@@ -133,6 +133,23 @@ public sealed class AbsenceTests
         return sut;
     }
 
+    [Fact]
+    public async Task Whoever_came_back_sooner_and_is_away_again_on_the_days_left_counts_as_away()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        var (clinician, today) = (sut.Service.Team[0].Id, London.Day(sut.Clock.GetCurrentInstant()));
+        var mark = sut.System.App.GetRequiredService<MarkAbsence>();
+        var first = await mark.Mark(sut.Service, clinician, today, today.PlusDays(9), by: "scheduler", cancellation: default);
+        var back = London.At(today.PlusDays(4), new(9, 0));
+        (await mark.EndAt(sut.Service, first.Id, back, default)).ShouldBeTrue();
+
+        var again = await mark.Mark(sut.Service, clinician, today, today.PlusDays(9), by: "scheduler", cancellation: default);
+
+        again.Id.ShouldNotBe(first.Id);
+        again.Time.ShouldBe(new Interval(back, London.At(today.PlusDays(10), LocalTime.Midnight)));
+        (await mark.Mark(sut.Service, clinician, today, today.PlusDays(9), by: "scheduler", cancellation: default)).Id.ShouldBe(again.Id);
+    }
+
     private static Task<Absence> Mark(SystemUnderTest sut, out LocalDate first, out LocalDate last)
     {
         var (from, to) = (London.Day(sut.Clock.GetCurrentInstant()), London.Day(sut.Clock.GetCurrentInstant()).PlusDays(20));

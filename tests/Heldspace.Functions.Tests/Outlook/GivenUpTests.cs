@@ -147,6 +147,22 @@ public sealed class GivenUpTests
     }
 
     [Fact]
+    public async Task Once_agreed_it_is_moved_by_the_service_once_even_where_nobody_agrees_again()
+    {
+        await using var sut = await People.Held();
+        await Agree(sut);
+        sut.Cancel(await sut.Appointment());
+        await sut.Noticed();
+        (await sut.Appointment()).State.ShouldBe(AppointmentState.Held);
+
+        sut.Cancel(await sut.Appointment());
+        await sut.Noticed();
+
+        (await sut.Appointment()).State.ShouldBe(AppointmentState.ToRing);
+        sut.SchedulersAlerts().ShouldHaveSingleItem().ShouldContain("ring the family");
+    }
+
+    [Fact]
     public async Task A_mailbox_that_is_gone_is_told_of_once_and_what_is_held_in_it_is_covered_by_one_confirmation()
     {
         await using var sut = await People.Held(3);

@@ -26,7 +26,7 @@ public sealed class FollowCalendarTests
 
     private static ServiceDefinition Service => Acting.Service;
 
-    /// <summary>How the place is lost; whether it was agreed, how often the service moved it since, how many minutes are left; whether only a person may choose the next.</summary>
+    /// <summary>How the place is lost; whether it is agreed as it stands, how often the service moved it since it was agreed first, how many minutes are left; whether only a person may choose the next.</summary>
     public static TheoryData<string, bool, int, int, bool> Losses()
     {
         var rows = new TheoryData<string, bool, int, int, bool>();
@@ -36,7 +36,7 @@ public sealed class FollowCalendarTests
             {
                 foreach (var hours in new[] { 8 * 24, 48, 47, 1 })
                 {
-                    rows.Add(how, agreed, moves, hours, hours < 48 || (agreed && moves >= 1));
+                    rows.Add(how, agreed, moves, hours, hours < 48 || moves >= 1);
                 }
             }
         }

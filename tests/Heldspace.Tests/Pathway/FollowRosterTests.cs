@@ -60,6 +60,17 @@ public sealed class FollowRosterTests
         moved.Messages.Where(message => message.PlannedAt == Later).ShouldAllBe(message => message.ToStaff);
     }
 
+    [Fact]
+    public void Whoever_is_not_written_to_any_more_sees_nothing_more_by_an_old_link_whatever_their_role()
+    {
+        var worker = Carer with { Role = "socialWorker" };
+        var moved = Somebody.Held(Service, Somebody.Opened(Service, Somebody.Referral(worker))).Do(Move(Today.PlusDays(1)), Later);
+        moved.Case.ReceiptWithheld.ShouldBeFalse();
+
+        moved.Do(new Act.CheckContacts(ContactAnswer.SomebodyElse, Carer) { By = "someone" }, Later).Case.ReceiptWithheld.ShouldBeTrue();
+        moved.Do(new Act.CheckContacts(ContactAnswer.Nobody) { By = "someone" }, Later).Case.ReceiptWithheld.ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData(ContactAnswer.StillRight, "wetherby@elsewhere.example", false)]
     [InlineData(ContactAnswer.SomebodyElse, "new.carer@elsewhere.example", true)]
@@ -112,5 +123,5 @@ public sealed class FollowRosterTests
     }
 
     private static Act.RosterPlacement Move(LocalDate on) =>
-        new(on, Child.Empty(1).With(Fields.PlacementPostcode, Reading.Known("ZZ99 8RR", "roster, line 2"))) { By = FollowRoster.By };
+        new(on, Today.PlusDays(2), Child.Empty(1).With(Fields.PlacementPostcode, Reading.Known("ZZ99 8RR", "roster, line 2"))) { By = FollowRoster.By };
 }

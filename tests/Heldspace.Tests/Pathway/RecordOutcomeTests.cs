@@ -84,7 +84,11 @@ public sealed class RecordOutcomeTests
         cancelled.State.ShouldBe(AppointmentState.Over);
         cancelled.EventId.ShouldBeNull();
         cancelled.Superseded.ShouldHaveSingleItem().ShouldBe(new Superseded(held.Current!.Slot!, 1, "event-1"));
-        after.Current.ShouldNotBeNull().Id.ShouldBe("assessment-2");
+        var next = after.Current.ShouldNotBeNull();
+        next.Id.ShouldBe("assessment-2");
+        var slot = held.Current.Slot!;
+        next.Avoid.ShouldContain(taken => taken.Clinician == slot.Clinician && taken.Start <= slot.Start && taken.End >= slot.End, "The very place that was cancelled is not offered again.");
+        next.Instead.ShouldNotBeNull().ShouldContain("does not take place");
         after.Messages.ShouldNotContain(message => message.Kind == Texts.Welfare);
     }
 

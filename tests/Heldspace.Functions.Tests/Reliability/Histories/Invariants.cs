@@ -315,14 +315,13 @@ internal sealed class Invariants
                             stands = coming;
                             break;
                         case CaseEvent.Moved moved when moved.Appointment == appointment.Id:
-                            (stands, agreed) = (coming, moved.By == MovedBy.Family);
+                            (stands, agreed) = (coming, agreed || moved.By == MovedBy.Family);
                             break;
                         case CaseEvent.Agreed by when by.Appointment == appointment.Id:
                             agreed = true;
                             break;
                         case CaseEvent.PlaceLost lost when lost.Appointment == appointment.Id:
                             moves += agreed && !lost.ToRing ? 1 : 0;
-                            agreed = false;
                             if (!lost.ToRing && stands - lost.At < Duration.FromHours(48))
                             {
                                 broken.Add($"{Name(file, appointment)} was offered again by itself {stands - lost.At} before it");
