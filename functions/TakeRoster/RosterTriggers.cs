@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Intake;
@@ -13,18 +14,20 @@ namespace Heldspace.Functions.TakeRoster;
 /// What follows from one line of a file, and the words of its report. Every effect has an id that derives from the child and the day it is about, so that a
 /// second run, or a second file, sets nothing going twice; the words derive from the line alone, so that they come out the same.
 /// </summary>
-internal sealed class RosterTriggers(IntakeStore intake, Outbox outbox, CaseActs acts, Keys keys)
+internal sealed class RosterTriggers(IntakeStore intake, Outbox outbox, Cases cases, CaseActs acts, Keys keys)
 {
     /// <param name="before">The day of the file before; null where this is the first.</param>
-    /// <param name="index">Of open cases; it notes which were told of an SDQ.</param>
-    public async Task<RosterRemark> Follow(ServiceDefinition service, RosterUpload upload, LocalDate? before, RosterFinding finding, CaseIndex index, CancellationToken cancellation)
+    /// <param name="index">Of open cases and of screenings offered; it notes which were told of an SDQ, and what this list has offered.</param>
+    /// <param name="hash">What the finding's hashes were made with.</param>
+    public async Task<RosterRemark> Follow(
+        ServiceDefinition service, RosterUpload upload, LocalDate? before, RosterFinding finding, CaseIndex index, Func<string, string> hash, CancellationToken cancellation)
     {
         var said = new Said();
         var of = index.Of(finding.Entry.Who);
         switch (finding.Change)
         {
             case RosterChange.EnteredCare:
-                await EnteredCare(service, upload, finding, of, said, cancellation);
+                await EnteredCare(service, upload, finding, of, index, said, cancellation);
                 break;
 
             case RosterChange.Added:
@@ -38,7 +41,12 @@ internal sealed class RosterTriggers(IntakeStore intake, Outbox outbox, CaseActs
 
         if (finding.LivesElsewhere)
         {
-            await LivesElsewhere(service, upload, finding.Line!, of, said, cancellation);
+            await LivesElsewhere(service, upload, finding, of, said, cancellation);
+        }
+
+        if (finding.OtherWorker)
+        {
+            await OtherWorker(service, upload, finding.Before!.Worker!, hash, of, said, cancellation);
         }
 
         if (finding.Line?.SdqDueOn is { } due)
@@ -50,7 +58,8 @@ internal sealed class RosterTriggers(IntakeStore intake, Outbox outbox, CaseActs
     }
 
     /// <summary>The same way as a referral: kept as it came, queued, opened, a place held, and whoever is named hears of it.</summary>
-    private async Task EnteredCare(ServiceDefinition service, RosterUpload upload, RosterFinding finding, IReadOnlyList<KnownCase> of, Said said, CancellationToken cancellation)
+    private async Task EnteredCare(
+        ServiceDefinition service, RosterUpload upload, RosterFinding finding, IReadOnlyList<KnownCase> of, CaseIndex index, Said said, CancellationToken cancellation)
     {
         var line = finding.Line!;
         if (service.Screening is not { } screening)
@@ -60,20 +69,33 @@ internal sealed class RosterTriggers(IntakeStore intake, Outbox outbox, CaseActs
         }
 
         var id = IntakeStore.IdOf(London.At(line.EnteredCareOn, LocalTime.Midnight), service.Id, "screening", keys.Hash(keys.Current, service.Id, "roster-child", line.ChildId));
-        if (of.FirstOrDefault(one => one.Case.Intake != id) is { } other && of.All(one => one.Case.Intake != id))
+        var own = CaseId.Of(id, 1);
+        if (index.Offered(finding.Entry) is var (offered, other) && offered.Case != own)
         {
-            said.Say(LineOutcome.LookAt, "Entered care and has an open case already, so nothing further is held: please look whether the meeting held there is enough.", other.Case);
+            said.Say(
+                LineOutcome.LookAt,
+                other is { } first
+                    ? $"The same child as line {first.ToString(CultureInfo.InvariantCulture)}, for which a first look is offered, so nothing further is held: please have one of the two lines taken out."
+                    : $"A first look was offered to this child already, for {offered.EnteredCareOn.ToString("d MMMM uuuu", CultureInfo.InvariantCulture)} as the day of entering care, so nothing further is held: please look whether that is enough.",
+                offered.Case);
+            return;
+        }
+
+        if (of.FirstOrDefault(one => one.Case.Intake != id) is { } beside && of.All(one => one.Case.Intake != id))
+        {
+            said.Say(LineOutcome.LookAt, "Entered care and has an open case already, so nothing further is held: please look whether the meeting held there is enough.", beside.Case);
             return;
         }
 
         await intake.KeepAsked(id, Asked(service, upload, line, screening), cancellation);
         await outbox.Send(QueueNames.Referrals, new ReferralArrived(service.Id, id, Channel.Roster), cancellation);
+        index.Offer(new(own, line.ChildId, finding.Entry.Who, line.EnteredCareOn), line.Line);
         said.Say(
             LineOutcome.Triggered,
             line.Child.Value(Fields.SocialWorkerEmail) is null
                 ? "Entered care: a first look is being offered. The line names no social worker's mail address, so the scheduler is asked to ring."
                 : "Entered care: a first look is being offered, and the social worker is written to.",
-            CaseId.Of(id, 1));
+            own);
     }
 
     private static AskedFor Asked(ServiceDefinition service, RosterUpload upload, RosterLine line, AppointmentKind screening)
@@ -103,7 +125,7 @@ internal sealed class RosterTriggers(IntakeStore intake, Outbox outbox, CaseActs
         };
     }
 
-    private async Task LivesElsewhere(ServiceDefinition service, RosterUpload upload, RosterLine line, IReadOnlyList<KnownCase> of, Said said, CancellationToken cancellation)
+    private async Task LivesElsewhere(ServiceDefinition service, RosterUpload upload, RosterFinding finding, IReadOnlyList<KnownCase> of, Said said, CancellationToken cancellation)
     {
         if (of.Count == 0)
         {
@@ -112,10 +134,26 @@ internal sealed class RosterTriggers(IntakeStore intake, Outbox outbox, CaseActs
 
         foreach (var one in of)
         {
-            var act = new Act.RosterPlacement(line.PlacementSince ?? upload.AsOf, upload.AsOf, line.Child) { By = FollowRoster.By };
+            var act = new Act.RosterPlacement(finding.MovedOn(upload.AsOf), upload.AsOf, finding.Line!.Child) { By = FollowRoster.By };
             Done(
                 await acts.Do(service, one.Case, act, cancellation), one, said, LineOutcome.Triggered,
                 "Lives somewhere else now: it stands on the case. Whom we write to is checked. Please say on the case whether the move was planned.");
+        }
+    }
+
+    /// <summary>Only where it is the social worker of before who is written to does anything follow: somebody looks.</summary>
+    private async Task OtherWorker(
+        ServiceDefinition service, RosterUpload upload, string before, Func<string, string> hash, IReadOnlyList<KnownCase> of, Said said, CancellationToken cancellation)
+    {
+        said.Say(LineOutcome.Taken, "Another social worker is named now.");
+        foreach (var one in of)
+        {
+            if (await cases.Read(service.Id, one.Case, cancellation) is { File.Case.Referrer.Email: { } address } && RosterEntry.WorkerOf(address, hash) == before)
+            {
+                Done(
+                    await acts.Do(service, one.Case, new Act.RosterWorker(address, upload.AsOf) { By = FollowRoster.By }, cancellation), one, said, LineOutcome.Triggered,
+                    "We write to the one before: whom we write to is checked, and until then nothing changes.");
+            }
         }
     }
 

@@ -102,23 +102,25 @@ internal sealed partial class TakeRoster(
         var comparable = known.Key.Length == 0 || keys.Versions.Contains(known.Key, StringComparer.Ordinal);
         var before = Hash(service, comparable && known.Key.Length > 0 ? known.Key : keys.Current);
         var lines = file.Good.Select(line => (Line: line, Entry: RosterEntry.Of(line, before))).ToImmutableArray();
-        var earlier = comparable ? known.Children : [.. known.Children.Select(child => child with { Placement = new(null, null), Who = new(null, null) })];
+        var earlier = comparable ? known.Children : [.. known.Children.Select(child => child with { Placement = new(null, null), Who = new(null, null), Worker = null })];
         var unreadable = file.Problems.Where(problem => problem is { LeftOut: true, ChildId: not null }).Select(problem => problem.ChildId!).ToHashSet(StringComparer.Ordinal);
-        if (upload.State != RosterState.Confirmed && CompareRoster.LooksWrong(earlier, [.. lines.Select(line => line.Entry), .. earlier.Where(child => unreadable.Contains(child.ChildId))]))
+        var found = CompareRoster.Of(earlier, lines, unreadable, upload.AsOf, ScreeningDays(service));
+        if (upload.State != RosterState.Confirmed && CompareRoster.WhyWrong(earlier, found) is { } why)
         {
             return upload with
             {
                 State = RosterState.LooksWrong,
-                Why = "So many children of the list before are missing that it may be cut off or the wrong one. Nothing was taken. If it is right, say so on its page; otherwise send the right one.",
+                Why = $"{why} It may be cut off, have a wrong column or be the wrong one. Nothing was taken. If it is right, say so on its page; otherwise send the right one.",
             };
         }
 
-        var index = new CaseIndex(await OpenCasesOfChildren(service, comparable ? known.Cases : [], before, cancellation));
+        var index = new CaseIndex(await OpenCasesOfChildren(service, comparable ? known.Cases : [], before, cancellation),
+            Screenings(known.Screenings, comparable, lines.ToDictionary(line => line.Line.ChildId, line => line.Entry.Who, StringComparer.Ordinal)));
         var byId = earlier.ToDictionary(child => child.ChildId, StringComparer.Ordinal);
         var remarks = ImmutableArray.CreateBuilder<RosterRemark>();
-        foreach (var finding in CompareRoster.Of(earlier, lines, unreadable, upload.AsOf, ScreeningDays(service)))
+        foreach (var finding in found)
         {
-            remarks.Add(await triggers.Follow(service, upload, known.AsOf, finding, index, cancellation));
+            remarks.Add(await triggers.Follow(service, upload, known.AsOf, finding, index, before, cancellation));
         }
 
         remarks.AddRange(file.Problems.Select(problem => new RosterRemark(problem.Line, problem.ChildId, LineOutcome.Problem, $"{(problem.Column is { } column ? $"Column “{column}”: " : "")}{problem.Fix}")));
@@ -137,6 +139,13 @@ internal sealed partial class TakeRoster(
                 .. earlier.Where(child => unreadable.Contains(child.ChildId)),
             ],
             Cases = known.Key == keys.Current || known.Key.Length == 0 ? index.Cases : [],
+            Screenings =
+            [
+                .. Screenings(
+                        index.Screenings, known.Key == keys.Current || known.Key.Length == 0,
+                        lines.ToDictionary(line => line.Line.ChildId, line => RosterEntry.Of(line.Line, Hash(service, keys.Current)).Who, StringComparer.Ordinal))
+                    .Where(one => one.EnteredCareOn >= upload.AsOf.PlusDays(-2 * CompareRoster.LateDays)),
+            ],
         };
         return await rosters.Keep(service.Id, now, version, cancellation) ? TakenIn(report) : throw new Contended("Another file was taken in at the same time.");
 
@@ -144,6 +153,10 @@ internal sealed partial class TakeRoster(
 
         RosterUpload TakenIn(RosterReport of) => upload with { State = RosterState.TakenIn, Why = null, Counts = of.Counts };
     }
+
+    /// <summary>Screenings as they are known again: where the key changed, by what this list says of who its children are.</summary>
+    private static IEnumerable<KnownScreening> Screenings(IEnumerable<KnownScreening> known, bool comparable, Dictionary<string, RosterIdentity> listed) =>
+        comparable ? known : known.Select(one => one with { Who = listed.GetValueOrDefault(one.ChildId) ?? new(null, null) });
 
     /// <summary>How open cases are known again. A case is read once, when it is new: what follows costs what is new.</summary>
     private async Task<ImmutableArray<KnownCase>> OpenCasesOfChildren(ServiceDefinition service, ImmutableArray<KnownCase> known, Func<string, string> hash, CancellationToken cancellation)

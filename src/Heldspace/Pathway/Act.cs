@@ -45,6 +45,11 @@ public abstract record Act
     /// <param name="AsOf">The day of the file.</param>
     public sealed record RosterDiffers(Roster.RosterChange Change, LocalDate AsOf) : Act;
 
+    /// <summary>The authority's file names another social worker than who is written to.</summary>
+    /// <param name="Was">Whom the file before named, and the case writes to.</param>
+    /// <param name="AsOf">The day of the file.</param>
+    public sealed record RosterWorker(Intake.EmailAddress Was, LocalDate AsOf) : Act;
+
     /// <summary>Stops both clocks from a day on.</summary>
     public sealed record PauseClocks(LocalDate From, string Reason) : Act;
 
@@ -100,6 +105,7 @@ public static class Acts
         Act.RosterPlacement(var since, var asOf, var child) => FollowRoster.Placement(service, file, since, asOf, child, now),
         Act.RosterSdq(var due) => FollowRoster.Sdq(file, due, now),
         Act.RosterDiffers(var change, var asOf) => FollowRoster.Differs(service, file, change, asOf, now),
+        Act.RosterWorker(var was, var asOf) => FollowRoster.Worker(service, file, was, asOf, now),
         Act.PauseClocks(var from, var reason) => PauseClocks.Pause(file, from, reason, act.By, now),
         Act.ResumeClocks(var on) => PauseClocks.Resume(file, on, act.By, now),
         Act.Onward(var on, var to, var instead) => SupportOnward.Record(file, new(on, to, act.By, instead), now),

@@ -100,7 +100,7 @@ public sealed record Case
     /// <summary>When the screening took place; null until somebody said so.</summary>
     public Instant? ScreenedAt { get; init; }
 
-    /// <summary>Set since a change of placement until somebody has looked at the contacts.</summary>
+    /// <summary>Set since a change of placement or of the social worker until somebody has looked at the contacts.</summary>
     public ContactCheck? ContactCheck { get; init; }
 
     /// <summary>Whether the receipt page tells nothing more: somebody who no longer looks after the child has its address.</summary>
@@ -174,9 +174,16 @@ public sealed record ContactsOn(LocalDate On, int Count, string By);
 public sealed record PlacementMove(LocalDate On, bool? Planned, string By);
 
 /// <summary>Who looks after the child may be somebody else now.</summary>
-/// <param name="Since">The day of the move.</param>
+/// <param name="Since">The day of the move, or of the list that names another social worker.</param>
 /// <param name="Dropped">How to reach the carer of the ended placement, to whom nothing is sent any more; null where somebody else referred.</param>
-public sealed record ContactCheck(LocalDate Since, Intake.Referrer? Dropped);
+public sealed record ContactCheck(LocalDate Since, Intake.Referrer? Dropped)
+{
+    /// <summary>The day on which it became known here, from which the time to look counts; null in old records, where <see cref="Since"/> stands for it.</summary>
+    public LocalDate? KnownOn { get; init; }
+
+    /// <summary>Whether the authority's list names another social worker than who is written to; false after a move.</summary>
+    public bool OtherWorker { get; init; }
+}
 
 /// <summary>Why a case was closed.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ClosureReason>))]

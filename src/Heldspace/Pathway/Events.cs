@@ -39,6 +39,7 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(ContactsChecked), "contactsChecked")]
 [JsonDerivedType(typeof(SdqDue), "sdqDue")]
 [JsonDerivedType(typeof(RosterDiffers), "rosterDiffers")]
+[JsonDerivedType(typeof(PlacementToldByRoster), "placementToldByRoster")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -129,6 +130,9 @@ public abstract record CaseEvent
 
     /// <summary>The authority's file says something of the child that a person must look at.</summary>
     public sealed record RosterDiffers(Roster.RosterChange Change, LocalDate AsOf) : CaseEvent;
+
+    /// <summary>The authority's file says where the child lives since a move that a person had written down.</summary>
+    public sealed record PlacementToldByRoster(LocalDate AsOf) : CaseEvent;
 
     public sealed record ClocksPaused(Pause Pause) : CaseEvent;
 

@@ -44,7 +44,8 @@ public static class FollowRoster
 
         if (file.Case.PlacementMoves.Any(move => Math.Abs(Period.DaysBetween(move.On, on)) <= (move.By == By ? 0 : SameMoveDays)))
         {
-            return new Ruling.Nothing();
+            // Whoever wrote the move down said that it was, and seldom where to.
+            return Same(file.Case.Child, lives) ? new Ruling.Nothing() : Acts.Change(there, new CaseEvent.PlacementToldByRoster(asOf) { At = now });
         }
 
         return RecordPlacementMove.On(service, there, on, planned: null, By, now);
@@ -55,6 +56,26 @@ public static class FollowRoster
         !Acts.IsOpen(file) ? Acts.NotOpen
         : file.Case.SdqDueOn == due ? new Ruling.Nothing()
         : Acts.Change(file with { Case = file.Case with { SdqDueOn = due } }, new CaseEvent.SdqDue(due) { At = now });
+
+    /// <summary>
+    /// Another social worker is named than in the file before, and it is that one who is written to: somebody looks whom we write to. Until then nothing changes.
+    /// </summary>
+    public static Ruling Worker(ServiceDefinition service, CaseFile file, EmailAddress was, LocalDate asOf, Instant now)
+    {
+        if (!Acts.IsOpen(file))
+        {
+            return Acts.NotOpen;
+        }
+
+        if (file.Case.Referrer.Email != was)
+        {
+            return new Ruling.Nothing();
+        }
+
+        var waits = file with { Case = file.Case with { ContactCheck = file.Case.ContactCheck ?? new(asOf, null) { KnownOn = London.Day(now), OtherWorker = true } } };
+        var told = waits.Plan(PlanMessages.OnOtherWorker(service, waits, asOf, now));
+        return told.Messages.Length == file.Messages.Length ? new Ruling.Nothing() : Acts.Change(told, new CaseEvent.RosterDiffers(RosterChange.OtherWorker, asOf) { At = now });
+    }
 
     /// <summary>The child is not in the file any more, or another authority is responsible: a person looks whether the service is still theirs. Nothing ends by itself.</summary>
     public static Ruling Differs(ServiceDefinition service, CaseFile file, RosterChange change, LocalDate asOf, Instant now)

@@ -89,13 +89,13 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
             Within(service, past.Slot.Start, RecordWithinWorkingDays));
     }
 
-    /// <summary>After a change of placement nobody is written to whom nobody has looked at.</summary>
+    /// <summary>After a change of placement, or of the social worker, nobody is written to whom nobody has looked at.</summary>
     private static NextStep? Contacts(ServiceDefinition service, Case record) => record.ContactCheck is not { } check ? null : new(
         StepKind.CheckContacts,
         record.KeyWorker is null ? StepOwner.Scheduler : StepOwner.Clinician,
         record.KeyWorker,
-        $"The child lives somewhere else now. {(record.KeyWorker is { } worker ? Name(service, worker) : "The scheduler")} checks whom we write to, and says so below.",
-        Within(service, London.At(check.Since, LocalTime.Noon), 2));
+        $"{(check.OtherWorker ? "The authority's list names another social worker." : "The child lives somewhere else now.")} {(record.KeyWorker is { } worker ? Name(service, worker) : "The scheduler")} checks whom we write to, and says so below.",
+        Within(service, London.At(check.KnownOn ?? check.Since, LocalTime.Noon), 2));
 
     private static NextStep? OfAppointment(ServiceDefinition service, CaseFile file, Instant now)
     {

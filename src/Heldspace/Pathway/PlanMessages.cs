@@ -294,6 +294,13 @@ public static class PlanMessages
             + "Please check whom we write to, and say so on the page.", now),
     ];
 
+    /// <summary>The authority's list names another social worker: whoever works with the child, or else the scheduler, looks whom we write to.</summary>
+    public static IEnumerable<Message> OnOtherWorker(ServiceDefinition service, CaseFile file, LocalDate asOf, Instant now) =>
+    [
+        Alert(Texts.AlertOther, $"worker.{LocalDatePattern.Iso.Format(asOf)}", service.Team.FirstOrDefault(member => member.Id == file.Case.KeyWorker)?.Mailbox ?? service.Scheduler.Mailbox, AlertKinds.Other,
+            "The authority's list names another social worker than the one we write to. Please check whom we write to, and say so on the page. Nothing was changed by itself.", now),
+    ];
+
     /// <summary>Who is written to from now on hears of the place that is held, with a link of their own.</summary>
     public static IEnumerable<Message> OnNewContact(ServiceDefinition service, CaseFile file, Instant now) =>
         file is { Current: { State: AppointmentState.Held } held, Case: { Provisional: not Provisional.Unconfirmed, Referrer.Email: { } address } }

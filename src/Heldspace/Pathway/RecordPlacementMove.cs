@@ -1,4 +1,5 @@
 using Heldspace.Services;
+using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Pathway;
@@ -47,7 +48,7 @@ public static class RecordPlacementMove
         {
             Case = file.Case with
             {
-                ContactCheck = new(on, dropped),
+                ContactCheck = new(on, dropped) { KnownOn = London.Day(now) },
                 ReceiptWithheld = file.Case.ReceiptWithheld || dropped is not null,
                 Referrer = dropped is null ? referrer : referrer with { Name = null, Email = null, Phone = null },
             },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NodaTime;
 
 namespace Heldspace.Roster;
@@ -23,6 +24,9 @@ public enum RosterChange
 
     /// <summary>No longer in the file.</summary>
     Left,
+
+    /// <summary>Another social worker is named now.</summary>
+    OtherWorker,
 }
 
 /// <param name="Line">The line; null for a child who left the file.</param>
@@ -33,6 +37,15 @@ public sealed record RosterFinding(RosterLine? Line, RosterEntry Entry, RosterCh
 {
     /// <summary>Whether they live somewhere else now, whatever else has changed.</summary>
     public bool LivesElsewhere => Line is not null && Before is not null && Entry.Placement.IsElsewhere(Before.Placement);
+
+    /// <summary>Whether another social worker is named than in the file before, whatever else has changed.</summary>
+    public bool OtherWorker => Line is not null && Before?.Worker is { } before && Entry.Worker is { } now && before != now;
+
+    /// <summary>
+    /// The day of the move of a child who lives elsewhere: since when the line says they live there, unless that is what it said of the place before. Then,
+    /// and where it says nothing, the day of the file.
+    /// </summary>
+    public LocalDate MovedOn(LocalDate asOf) => Line!.PlacementSince is { } since && Entry.Placement.Since != Before!.Placement.Since ? since : asOf;
 }
 
 /// <summary>What changed between two files of the care population.</summary>
@@ -47,11 +60,46 @@ public static class CompareRoster
     /// <summary>A file that lacks more than this share of the children before is most likely the wrong one, or cut off.</summary>
     public const decimal MostGone = 0.3m;
 
-    /// <summary>Whether so many children are gone that a person must say that the file is right.</summary>
-    public static bool LooksWrong(ImmutableArray<RosterEntry> before, ImmutableArray<RosterEntry> now)
+    /// <summary>A file by which more than this share of its children enter care anew, live elsewhere or are new and entered care of late most likely has a wrong column.</summary>
+    public const decimal MostChanged = 0.1m;
+
+    /// <summary>Of children known before, fewer are never too many.</summary>
+    private const int FewChanged = 5;
+
+    /// <summary>Of children who are new, fewer are never too many.</summary>
+    private const int FewNew = 10;
+
+    /// <summary>
+    /// Why a person must say that the file is right before anything follows from it, with the counts: so many children are gone, or for so many would something
+    /// be set going. Null where it looks right; the first file has nothing to be compared with.
+    /// </summary>
+    /// <param name="before">Every child of the file before.</param>
+    /// <param name="found">What the file's lines mean, and who left it.</param>
+    public static string? WhyWrong(ImmutableArray<RosterEntry> before, ImmutableArray<RosterFinding> found)
     {
-        var here = now.Select(entry => entry.ChildId).ToHashSet(StringComparer.Ordinal);
-        return before.Length >= 10 && before.Count(entry => !here.Contains(entry.ChildId)) > before.Length * MostGone;
+        var why = new List<string>();
+        var gone = found.Count(finding => finding.Change == RosterChange.Left);
+        if (before.Length >= 10 && gone > before.Length * MostGone)
+        {
+            why.Add($"Of the {Counted(before.Length)} children of the list before, {Counted(gone)} are missing.");
+        }
+
+        var anew = found.Count(finding => finding is { Before: not null, Change: RosterChange.EnteredCare });
+        var elsewhere = found.Count(finding => finding.LivesElsewhere);
+        var changed = found.Count(finding => finding.LivesElsewhere || finding is { Before: not null, Change: RosterChange.EnteredCare });
+        if (changed >= FewChanged && changed > before.Length * MostChanged)
+        {
+            why.Add($"Of the {Counted(before.Length)} children of the list before, {Counted(anew)} would enter care again and {Counted(elsewhere)} would live somewhere else.");
+        }
+
+        var lines = found.Count(finding => finding.Line is not null);
+        var added = found.Count(finding => finding is { Before: null, Change: RosterChange.EnteredCare });
+        if (!before.IsEmpty && added >= FewNew && added > lines * MostChanged)
+        {
+            why.Add($"Of its {Counted(lines)} children, {Counted(added)} are new and would have entered care just now.");
+        }
+
+        return why.Count == 0 ? null : string.Join(' ', why);
     }
 
     /// <param name="before">Every child of the file before; none where this is the first.</param>
@@ -73,6 +121,8 @@ public static class CompareRoster
         ];
     }
 
+    private static string Counted(int n) => n.ToString(CultureInfo.InvariantCulture);
+
     private static RosterChange ChangeOf(RosterEntry? before, RosterEntry now, LocalDate asOf, int within)
     {
         if (before is null || before.EnteredCareOn != now.EnteredCareOn)
@@ -82,6 +132,7 @@ public static class CompareRoster
 
         return before.Authority is not null && now.Authority is not null && before.Authority != now.Authority ? RosterChange.OtherAuthority
             : now.Placement.IsElsewhere(before.Placement) ? RosterChange.Moved
+            : now.Worker is not null && before.Worker is not null && now.Worker != before.Worker ? RosterChange.OtherWorker
             : RosterChange.Same;
     }
 }

@@ -12,6 +12,9 @@ namespace Heldspace.Roster;
 /// <param name="SdqDueOn">When the yearly SDQ is due; null where the file does not say.</param>
 public sealed record RosterEntry(string ChildId, LocalDate EnteredCareOn, RosterPlacement Placement, string? Authority, RosterIdentity Who, LocalDate? SdqDueOn)
 {
+    /// <summary>Only compared, and kept as a keyed hash: the social worker's mail address; null where the file does not say.</summary>
+    public string? Worker { get; init; }
+
     /// <param name="line">As it was read.</param>
     /// <param name="hash">Makes a text such that nobody can read it back, the same for the same text.</param>
     public static RosterEntry Of(RosterLine line, Func<string, string> hash) => new(
@@ -20,7 +23,13 @@ public sealed record RosterEntry(string ChildId, LocalDate EnteredCareOn, Roster
         new(Hashed(line, Fields.PlacementPostcode, hash), Hashed(line, Fields.PlacementSince, hash)),
         line.Child.Value(Fields.ResponsibleAuthority),
         RosterIdentity.Of(line.Child, hash),
-        line.SdqDueOn);
+        line.SdqDueOn)
+    {
+        Worker = EmailAddress.TryParse(line.Child.Value(Fields.SocialWorkerEmail)) is { } address ? WorkerOf(address, hash) : null,
+    };
+
+    /// <summary>A mail address, as <see cref="Worker"/> has it.</summary>
+    public static string WorkerOf(EmailAddress address, Func<string, string> hash) => hash($"worker|{address.Text.ToUpperInvariant()}");
 
     /// <summary>As it is kept: what this file does not say, or not so that it can be read, stays as the file before had it.</summary>
     public RosterEntry After(RosterEntry? before) => before is null ? this : this with
@@ -29,6 +38,7 @@ public sealed record RosterEntry(string ChildId, LocalDate EnteredCareOn, Roster
         Authority = Authority ?? before.Authority,
         Who = new(Who.NhsNumber ?? before.Who.NhsNumber, Who.NameAndBirth ?? before.Who.NameAndBirth),
         SdqDueOn = SdqDueOn ?? before.SdqDueOn,
+        Worker = Worker ?? before.Worker,
     };
 
     private static string? Hashed(RosterLine line, Field field, Func<string, string> hash) => line.Child.Value(field) is { } value ? hash($"{field.Name}|{value}") : null;

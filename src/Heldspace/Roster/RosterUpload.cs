@@ -12,7 +12,7 @@ public enum RosterState
     /// <summary>Kept; it is being read.</summary>
     Received,
 
-    /// <summary>It lacks so many children of the file before that nothing was taken until a person says that it is right.</summary>
+    /// <summary>So much in it differs from the file before that nothing was taken until a person says that it is right.</summary>
     LooksWrong,
 
     /// <summary>A person said that it is right.</summary>
@@ -127,9 +127,18 @@ public sealed record KnownRoster
 
     /// <summary>Open cases of children.</summary>
     public required ImmutableArray<KnownCase> Cases { get; init; }
+
+    /// <summary>Screenings that were offered for entries of late, kept after their cases are closed: no corrected line has a second one offered.</summary>
+    public ImmutableArray<KnownScreening> Screenings { get; init; } = [];
 }
 
 /// <param name="Case">Which.</param>
 /// <param name="Who">How its child is known again.</param>
 /// <param name="SdqTold">The day of the yearly SDQ that the case was told of.</param>
 public sealed record KnownCase(CaseId Case, RosterIdentity Who, LocalDate? SdqTold);
+
+/// <param name="Case">The case that it opens.</param>
+/// <param name="ChildId">The authority's id of the child.</param>
+/// <param name="Who">How the child is known again.</param>
+/// <param name="EnteredCareOn">The entry that it was offered for.</param>
+public sealed record KnownScreening(CaseId Case, string ChildId, RosterIdentity Who, LocalDate EnteredCareOn);

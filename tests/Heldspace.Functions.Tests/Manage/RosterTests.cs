@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
 using Heldspace.Intake;
@@ -55,6 +56,38 @@ public sealed class RosterTests
         (await sut.Cases()).ShouldHaveSingleItem().Case.LastEvent.ShouldBe(file.Case.LastEvent);
         (await client.Get(later!)).Page.ShouldContain("2 lines taken, 0 set something going, 0 to look at, 0 with something wrong");
         sut.NothingPersonalIsShown("Hazelwick", "C-2", "sam.fielding");
+    }
+
+    [Fact]
+    public async Task A_child_in_two_lines_is_offered_one_screening_and_no_second_by_a_corrected_day_after_its_case_was_closed()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        using var client = await Signed(sut);
+        var twice = New.Replace("C-2", "C-7", StringComparison.Ordinal);
+        (await Report("2026-09-14", Standing, New, twice)).ShouldContain("The same child as line 3, for which a first look is offered");
+        var file = (await sut.Cases()).ShouldHaveSingleItem();
+
+        // Another social worker for each of the two lines: one look at whom we write to.
+        string[] other = [.. new[] { New, twice }.Select(line => line.Replace("sam.fielding@", "jo.larch@", StringComparison.Ordinal))];
+        (await Report("2026-09-15", [Standing, .. other])).ShouldContain("We write to the one before: whom we write to is checked");
+        var told = await sut.OnlyCase();
+        (told.Case.ContactCheck!.OtherWorker, told.Case.Referrer.Email!.Text).ShouldBe((true, "sam.fielding@nhs.example"));
+        told.Messages.Count(message => message.Id.Contains("worker.", StringComparison.Ordinal)).ShouldBe(1);
+
+        var closed = new Act.Close(new(2026, 9, 15), ClosureReason.FamilyDeclined, ExitPlan: false) { By = Manager };
+        (await sut.System.App.GetRequiredService<CaseActs>().Do(sut.Service, file.Case.Id, closed, CancellationToken.None)).ShouldBeOfType<ActOutcome.Done>();
+        var corrected = await Report("2026-09-15", [Standing, .. other.Select(line => line.Replace("08/09/2026", "07/09/2026", StringComparison.Ordinal))]);
+        corrected.ShouldContain("A first look was offered to this child already, for 8 September 2026 as the day of entering care");
+        corrected.ShouldContain("3 lines taken, 0 set something going, 2 to look at");
+        (await sut.OnlyCase()).Case.State.ShouldBe(CaseState.Closed);
+        (await sut.Pending()).ShouldBe(0);
+
+        async Task<string> Report(string asOf, params string[] lines)
+        {
+            var (_, location, _) = await Upload(client, asOf, lines);
+            await sut.Run(Duration.FromMinutes(2));
+            return WebUtility.HtmlDecode((await client.Get(location!)).Page);
+        }
     }
 
     [Fact]

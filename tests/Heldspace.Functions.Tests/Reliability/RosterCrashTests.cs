@@ -63,13 +63,13 @@ public sealed class RosterCrashTests(AzuriteFixture azurite)
             deployment.System.Tenant.Messages(deployment.Service.Scheduler.Mailbox.Text).Count(mail => mail["subject"]!.GetValue<string>() == "The list came in: please look").ShouldBe(lists, $"after {point}");
         }
 
-        // Each list has every child of those before, and one more, who entered care.
+        // Each list has every child of those before, and one more, who entered care; each child twice, under two ids.
         async Task Send()
         {
             lists++;
             deployment.Clock.Advance(Duration.FromSeconds(1));
             var day = Heldspace.Time.London.Day(deployment.Clock.GetCurrentInstant());
-            var lines = Enumerable.Range(1, lists).Select(n => $"C-{n},Robin,Example{(char)('a' + n)},01/02/2014,{day.PlusDays(-2).ToString("dd/MM/uuuu", null)},Cheshire West and Chester,sam.fielding@nhs.example");
+            var lines = Enumerable.Range(1, lists).SelectMany(n => new[] { $"C-{n}", $"D-{n}" }.Select(id => $"{id},Robin,Example{(char)('a' + n / 26)}{(char)('a' + n % 26)},01/02/2014,{day.PlusDays(-2).ToString("dd/MM/uuuu", null)},Cheshire West and Chester,sam.fielding@nhs.example"));
             var file = Encoding.UTF8.GetBytes($"Child ID,First name,Surname,Date of birth,Entered care,Responsible authority,Social worker email\n{string.Join('\n', lines)}");
             await deployment.Survive(() => deployment.System.App.GetRequiredService<ReceiveRoster>().Receive(deployment.Service, day, file, "manager@caring-to-care.example", CancellationToken.None));
             await deployment.RunUntilQuiet();

@@ -37,12 +37,45 @@ public sealed class FollowRosterTests
     }
 
     [Fact]
-    public void A_move_that_a_person_wrote_down_in_the_same_week_is_the_same_move()
+    public void A_move_that_a_person_wrote_down_in_the_same_week_is_the_same_move_and_the_list_says_where_to()
     {
         var said = Acting.Held().Do(new Act.Placement(Today.PlusDays(1), false) { By = "someone" }, Later);
+        var told = said.Do(Move(Today.PlusDays(3)), Later);
 
-        said.Rule(Move(Today.PlusDays(3)), Later).ShouldBeOfType<Ruling.Nothing>();
-        said.Case.PlacementMoves.ShouldHaveSingleItem().Planned.ShouldBe(false);
+        told.Case.PlacementMoves.ShouldHaveSingleItem().ShouldBe(new(Today.PlusDays(1), false, "someone"));
+        told.Case.Child.Value(Fields.PlacementPostcode).ShouldBe("ZZ99 8RR");
+        told.Messages.Length.ShouldBe(said.Messages.Length);
+        told.Rule(Move(Today.PlusDays(3)), Later).ShouldBeOfType<Ruling.Nothing>();
+    }
+
+    [Fact]
+    public void The_time_to_look_at_the_contacts_counts_from_when_the_move_became_known()
+    {
+        var moved = Acting.Held().Do(Move(new(2024, 3, 1)), Later);
+
+        NextStep.Of(Service, moved, Later)!.ShouldSatisfyAllConditions(
+            step => step.Kind.ShouldBe(StepKind.CheckContacts),
+            step => step.By.ShouldBe(WorkingDays.Of(Service).After(London.Day(Later), 2)));
+        moved.Case.PlacementMoves.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Another_social_worker_than_the_one_who_is_written_to_is_looked_at_once_and_nothing_else_changes()
+    {
+        var held = Acting.Held();
+        var act = new Act.RosterWorker(Somebody.Known.Email!, Today) { By = FollowRoster.By };
+        var told = held.Do(act, Later);
+
+        told.Case.Referrer.ShouldBe(held.Case.Referrer);
+        told.Case.ContactCheck.ShouldBe(new(Today, null) { KnownOn = London.Day(Later), OtherWorker = true });
+        told.Messages.Length.ShouldBe(held.Messages.Length + 1);
+        told.Messages[^1].ToStaff.ShouldBeTrue();
+        NextStep.Of(Service, told, Later)!.Words.ShouldContain("another social worker");
+
+        told.Rule(act, Later).ShouldBeOfType<Ruling.Nothing>();
+        var settled = told.Do(new Act.CheckContacts(ContactAnswer.StillRight) { By = "someone" }, Later);
+        settled.Rule(act, Later).ShouldBeOfType<Ruling.Nothing>();
+        held.Rule(act with { Was = EmailAddress.Parse("somebody.else@nhs.example") }, Later).ShouldBeOfType<Ruling.Nothing>();
     }
 
     [Fact]

@@ -123,12 +123,88 @@ public sealed class RosterTests
     [Fact]
     public void A_file_that_lacks_a_third_of_the_children_looks_wrong()
     {
-        var before = Lines([.. Enumerable.Range(0, 20).Select(n => ($"child-{n}", "01/02/2020", "CH1 9ZZ", "Derby"))]);
+        var before = Lines(Many(20));
 
-        CompareRoster.LooksWrong(Entries(before), Entries(before[..13])).ShouldBeTrue();
-        CompareRoster.LooksWrong(Entries(before), Entries(before[..14])).ShouldBeFalse();
-        CompareRoster.LooksWrong([], Entries(before)).ShouldBeFalse();
+        WhyWrong(before, before[..13]).ShouldBe("Of the 20 children of the list before, 7 are missing.");
+        WhyWrong(before, before[..14]).ShouldBeNull();
+        WhyWrong([], before).ShouldBeNull();
     }
+
+    [Fact]
+    public void A_file_in_which_more_than_a_tenth_of_the_children_known_before_enter_care_again_or_moved_looks_wrong()
+    {
+        var before = Lines(Many(60));
+
+        WhyWrong(before, Lines([.. Many(7).Select(child => child with { Entered = "15/09/2026" }), .. Many(60)[7..]]))
+            .ShouldBe("Of the 60 children of the list before, 7 would enter care again and 0 would live somewhere else.");
+        WhyWrong(before, Lines([.. Many(4).Select(child => child with { Entered = "15/09/2026" }), .. Many(7)[4..].Select(child => child with { Postcode = "CH2 9ZZ" }), .. Many(60)[7..]]))
+            .ShouldBe("Of the 60 children of the list before, 4 would enter care again and 3 would live somewhere else.");
+        WhyWrong(before, Lines([.. Many(6).Select(child => child with { Postcode = "CH2 9ZZ" }), .. Many(60)[6..]])).ShouldBeNull();
+        WhyWrong(before[..10], Lines([.. Many(4).Select(child => child with { Postcode = "CH2 9ZZ" }), .. Many(10)[4..]])).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_file_in_which_more_than_a_tenth_are_new_and_entered_care_just_now_looks_wrong_unless_it_is_the_first()
+    {
+        var before = Lines(Many(50));
+        (string Id, string, string, string)[] New(int n) => [.. Enumerable.Range(0, n).Select(of => ($"new-{of}", "15/09/2026", "CH1 9ZZ", "Derby"))];
+
+        WhyWrong(before, Lines([.. Many(50), .. New(10)])).ShouldBe("Of its 60 children, 10 are new and would have entered care just now.");
+        WhyWrong(before, Lines([.. Many(50), .. New(9)])).ShouldBeNull();
+        WhyWrong(Lines(Many(100)), Lines([.. Many(100), .. New(11)])).ShouldBeNull();
+        WhyWrong([], Lines(New(30))).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_move_is_of_the_day_of_the_list_where_the_day_it_gives_is_that_of_the_place_before()
+    {
+        RosterFinding Found(string since) => CompareRoster.Of(
+            Entries(One("U4,01/03/2024,CH1 9ZZ")), Both(One($"U4,{since},CH2 9ZZ")), new HashSet<string>(), Today, 28).ShouldHaveSingleItem();
+
+        Found("01/03/2024").MovedOn(Today).ShouldBe(Today);
+        Found("11/09/2026").MovedOn(Today).ShouldBe(new LocalDate(2026, 9, 11));
+        Found("").MovedOn(Today).ShouldBe(Today);
+
+        ImmutableArray<RosterLine> One(string placement) => Read($"{Header}\nA-1,Robin,Example,01/02/2014,,01/02/2020,{placement},Derby,").Good;
+    }
+
+    [Fact]
+    public void Another_mail_address_of_the_social_worker_is_a_change_and_the_same_in_capitals_or_none_is_not()
+    {
+        RosterChange Found(string address) => CompareRoster.Of(
+            Entries(One("sam.fielding@nhs.example")), Both(One(address)), new HashSet<string>(), Today, 28).ShouldHaveSingleItem().Change;
+
+        Found("jo.larch@nhs.example").ShouldBe(RosterChange.OtherWorker);
+        Found("Sam.Fielding@NHS.example").ShouldBe(RosterChange.Same);
+        Found("").ShouldBe(RosterChange.Same);
+
+        ImmutableArray<RosterLine> One(string address) => Read($"{Header},Social worker email\nA-1,Robin,Example,01/02/2014,,01/02/2020,,,,Derby,,{address}").Good;
+    }
+
+    [Fact]
+    public void A_screening_that_was_offered_is_found_by_the_childs_id_or_by_who_they_are_for_an_entry_about_that_day()
+    {
+        RosterEntry Entry(string id, string? number, LocalDate entered) => new(id, entered, new(null, null), null, new(number, null), null);
+        var screening = new KnownScreening(CaseId.Of(IntakeId.Parse("20260915083000000-abcdefghijklmnop"), 1), "A-1", new("number", null), Today);
+        var index = new CaseIndex([], [screening]);
+
+        index.Offered(Entry("A-2", "number", Today.PlusDays(-7)))!.Value.ShouldBe((screening, null));
+        index.Offered(Entry("A-1", null, Today.PlusDays(90)))!.Value.ShouldBe((screening, null));
+        index.Offered(Entry("A-2", "number", Today.PlusDays(91))).ShouldBeNull();
+        index.Offered(Entry("A-2", "other", Today)).ShouldBeNull();
+
+        index.Offer(screening, 2);
+        index.Screenings.ShouldBe([screening]);
+        var later = screening with { Case = CaseId.Of(IntakeId.Parse("20260915083000000-abcdefghijklmnoq"), 1), ChildId = "A-3", Who = new("third", null) };
+        index.Offer(later, 3);
+        index.Offered(Entry("A-4", "third", Today))!.Value.ShouldBe((later, 3));
+    }
+
+    private static string? WhyWrong(ImmutableArray<RosterLine> before, ImmutableArray<RosterLine> now) =>
+        CompareRoster.WhyWrong(Entries(before), CompareRoster.Of(Entries(before), Both(now), new HashSet<string>(), Today, 28));
+
+    private static (string Id, string Entered, string Postcode, string Authority)[] Many(int n) =>
+        [.. Enumerable.Range(0, n).Select(of => ($"child-{of}", "01/02/2020", "CH1 9ZZ", "Derby"))];
 
     private static ImmutableArray<RosterLine> Lines(params (string Id, string Entered, string Postcode, string Authority)[] children) =>
         Read($"{Header}\n{string.Join('\n', children.Select(child => $"{child.Id},Robin,Example,01/02/2014,,{child.Entered},U4,,{child.Postcode},{child.Authority},"))}").Good;
