@@ -154,11 +154,12 @@ internal sealed partial class CoverAbsence(
         },
         cancellation);
 
+    /// <summary>What a person offers who rings: first a colleague at the very time that was planned.</summary>
     private async Task<ImmutableArray<Proposal>> Offers(ServiceDefinition service, Absence absence, CaseFile file, Appointment appointment, Instant now, CancellationToken cancellation)
     {
         var need = Need(service, absence, file, appointment);
-        need = need with { Avoid = need.Avoid.Add((absence.Clinician, absence.Time)) };
-        return HoldAppointment.Shortlist(Rank.Places(service, need, await view.Read(service, need, now, cancellation), now));
+        need = need with { Avoid = need.Avoid.Add((absence.Clinician, absence.Time)), Keeping = appointment.Slot };
+        return HoldAppointment.Shortlist(Rank.Places(service, need, await view.Read(service, need, file.Case.Id, now, cancellation), now));
     }
 
     private Task Return(ServiceDefinition service, Absence absence, CancellationToken cancellation) => Each(

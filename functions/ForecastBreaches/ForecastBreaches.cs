@@ -28,14 +28,13 @@ internal sealed class ForecastBreaches(
         var local = now.InZone(London.Zone);
         foreach (var service in services.All)
         {
-            var made = await forecasts.Read(service.Id, cancellation);
-
             // In the two hours after seven it is tried each hour, for one that failed.
             if (local.Hour is < From or >= Until || !WorkingDays.Of(service).Includes(local.Date))
             {
                 continue;
             }
 
+            var made = await forecasts.Read(service.Id, cancellation);
             if (made is null || London.Day(made.At) != local.Date)
             {
                 made = await Make(service, now, cancellation);

@@ -120,6 +120,9 @@ public sealed record Appointment
     /// <summary>What staff were warned of already, by what it is about, so that nobody is told twice.</summary>
     public ImmutableArray<string> Warned { get; init; } = [];
 
+    /// <summary>Whether the place that is being claimed keeps the time that the family has planned, with somebody else.</summary>
+    public bool KeepsTime { get; init; }
+
     /// <summary>The absence that it left its place for, while it may still go back; null where none did, or people have decided since.</summary>
     public string? Covered { get; init; }
 

@@ -1,5 +1,4 @@
 using Heldspace.Allocation;
-using Heldspace.Messages;
 using Heldspace.Services;
 using NodaTime;
 
@@ -44,13 +43,10 @@ public static class FindPlace
             return new Ruling.Refuse("That place is not offered any more. Choose another, or have the first free one found.");
         }
 
-        var wanted = toRing with { ChosenByHand = true, Instead = chosen.KeepsTime ? SomebodyElse(chosen.Slot) : toRing.Instead };
+        var wanted = toRing with { ChosenByHand = true, KeepsTime = chosen.KeepsTime };
         var proposed = HoldAppointment.Propose(file, wanted, [chosen, .. toRing.Alternatives.Where(other => other != chosen)], now);
         return Acts.Change(proposed.File with { Case = file.Case }, [new CaseEvent.PlaceAskedFor(toRing.Id, by) { At = now }, .. proposed.Events]);
     }
-
-    private static string SomebodyElse(Slot slot) =>
-        $"You still meet on {Compose.Moment(slot.Start)}, where it was planned. Somebody else of our team will meet you, because the person you were to meet cannot be there. We are sorry.";
 
     private static Ruling Further(ServiceDefinition service, CaseFile file, string by, Instant now)
     {

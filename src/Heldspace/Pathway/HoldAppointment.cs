@@ -133,7 +133,7 @@ public static class HoldAppointment
         };
         var held = file.With(standing);
         var told = PlanMessages.OnHolding(service, held, now).ToList();
-        return Change.Of(held.With(standing with { Instead = null }).Plan(told), new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now });
+        return Change.Of(held.With(standing with { Instead = null, KeepsTime = false }).Plan(told), new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now });
     }
 
     /// <summary>What earlier attempts left is gone.</summary>
@@ -164,6 +164,7 @@ public static class HoldAppointment
             Slot = null,
             Reason = null,
             ChosenByHand = false,
+            KeepsTime = false,
             Alternatives = byHand ? before.Alternatives : [],
         });
         return Change.Of(

@@ -64,7 +64,7 @@ public static class PlanMessages
     public static IEnumerable<Message> OnHolding(ServiceDefinition service, CaseFile file, Instant now)
     {
         var appointment = file.Current!;
-        if (appointment.Instead is { } instead)
+        if ((appointment.KeepsTime ? SomebodyElse(appointment.Slot!) : appointment.Instead) is { } instead)
         {
             foreach (var told in ToldOfAnother(service, file, appointment, instead, now))
             {
@@ -90,6 +90,9 @@ public static class PlanMessages
             }
         }
     }
+
+    private static string SomebodyElse(Slot slot) =>
+        $"You still meet on {Compose.Moment(slot.Start)}, where it was planned. Somebody else of our team will meet you, because the person you were to meet cannot be there. We are sorry.";
 
     /// <summary>It stands elsewhere now. Whom it was moved for hears of it; where it is so near that a mail may be read too late, somebody rings too.</summary>
     public static IEnumerable<Message> OnMoved(ServiceDefinition service, CaseFile file, string appointmentId, Slot before, MovedBy by, Instant now)

@@ -162,9 +162,7 @@ public static class RecordOutcome
                     AppointmentOutcome.CancelledByService => [.. appointment.Avoid, new(slot.Clinician, slot.BlockStart, slot.BlockEnd)],
                     _ => next.Avoid,
                 },
-                Instead = happened.What == AppointmentOutcome.NotBrought
-                    ? $"We missed you on {Compose.Moment(slot.Start)}. We have held another time for you."
-                    : $"The meeting planned for {Compose.Moment(slot.Start)} does not take place. We have held another time for you.",
+                Instead = $"The meeting planned for {Compose.Moment(slot.Start)} {(slot.Start > now ? "does" : "did")} not take place. We have held another time for you.",
             });
             events = events.Add(wanted);
         }

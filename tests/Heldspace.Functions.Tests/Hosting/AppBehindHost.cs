@@ -73,6 +73,9 @@ internal sealed class AppBehindHost : IAsyncDisposable
         });
         builder.Logging.ClearProviders().AddProvider(new CapturedLogs());
         builder.AddHeldspace();
+
+        // A Monday at half past seven in London: an hour in which every trigger has something to look for.
+        builder.Services.AddSingleton<IClock>(new ManualClock(Instant.FromUtc(2026, 9, 14, 6, 30)));
         builder.Services.AddSingleton(new Transports { Storage = refusing, Queues = refusing, Graph = refusing });
         var built = builder.Build();
         built.UseHeldspace();

@@ -134,6 +134,28 @@ public sealed class AbsenceTests
     }
 
     [Fact]
+    public async Task Whoever_rings_for_somebody_ill_on_the_day_offers_a_colleague_at_the_planned_time_first()
+    {
+        // On a Monday: on the Thursday after it several of the team begin at the same hour.
+        await using var sut = await Outlook.People.Held(now: Instant.FromUtc(2026, 9, 21, 8, 0));
+        var planned = (await sut.Cases()).Single().Current!.Slot!;
+        await sut.Run(planned.Start - Duration.FromHours(4) - sut.Clock.GetCurrentInstant());
+        var day = London.Day(planned.Start);
+        var mark = sut.System.App.GetRequiredService<MarkAbsence>();
+        var absence = await mark.Mark(sut.Service, planned.Clinician, day, day, by: "scheduler");
+        await sut.Run(Looking.Moment);
+        var list = (await sut.System.App.GetRequiredService<Absences>().Read(sut.Service.Id, absence.Id, default))!.Absence;
+        list.Items.ShouldHaveSingleItem().RingFirst.ShouldBeTrue();
+
+        (await mark.Confirm(sut.Service, absence.Id, "scheduler", list.Version, default)).ShouldBeTrue();
+        await sut.Run(Looking.Moment);
+
+        var first = (await sut.Cases()).Single().Current!.Alternatives[0];
+        (first.KeepsTime, first.Slot.Start, first.Slot.Place).ShouldBe((true, planned.Start, planned.Place));
+        first.Slot.Clinician.ShouldNotBe(planned.Clinician);
+    }
+
+    [Fact]
     public async Task Whoever_came_back_sooner_and_is_away_again_on_the_days_left_counts_as_away()
     {
         await using var sut = await SystemUnderTest.Start();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Heldspace.Allocation;
 using Heldspace.Messages;
 using Heldspace.Pathway;
+using Heldspace.Services;
 using Heldspace.Tests.Allocation;
 
 namespace Heldspace.Tests.Pathway;
@@ -42,6 +43,24 @@ public sealed class FindPlaceTests
             lost.Current.Alternatives.ShouldNotBeEmpty();
             lost.Messages.ShouldContain(message => message.ToStaff && message.About!.Contains("ring the family again", StringComparison.Ordinal) && message.Alert == AlertKinds.Other);
         }
+    }
+
+    [Fact]
+    public void A_family_is_told_that_its_time_stays_only_where_it_does()
+    {
+        var ring = ToRing(instead: "The meeting cannot take place.");
+        var (kept, other) = (ring.Current!.Alternatives[0] with { KeepsTime = true }, ring.Current.Alternatives[1]);
+        ring = ring.With(ring.Current with { Alternatives = [kept, other] });
+        var choosing = ring.Do(new Act.Find(kept.Slot.Key()) { By = By }, Team.Now);
+
+        Told(choosing).ShouldContain("You still meet on");
+
+        var again = HoldAppointment.LostToAnotherClaim(Acting.Service, choosing, choosing.Current!, Team.Now).File;
+        Told(again.Do(new Act.Find(other.Slot.Key()) { By = By }, Team.Now)).ShouldBe("The meeting cannot take place.");
+        Told(HoldAppointment.Propose(again, again.Do(new Act.Find(null) { By = By }, Team.Now).Current!, [other], Team.Now).File).ShouldBe("The meeting cannot take place.");
+
+        static string Told(CaseFile proposing) => HoldAppointment.Hold(Acting.Service, proposing, proposing.Current!, "event-2", [], Team.Now).File
+            .Messages.Except(proposing.Messages).Single(message => message.Kind == Texts.Moved).About!;
     }
 
     [Fact]
@@ -106,10 +125,10 @@ public sealed class FindPlaceTests
     }
 
     /// <summary>A case whose place was lost too near for the service to choose the next one.</summary>
-    private static CaseFile ToRing()
+    private static CaseFile ToRing(string? instead = null)
     {
         var held = Acting.Held();
-        return held.With(held.Current! with { State = AppointmentState.ToRing, Slot = null, EventId = null, Alternatives = Shortlist(held) });
+        return held.With(held.Current! with { State = AppointmentState.ToRing, Slot = null, EventId = null, Instead = instead, Alternatives = Shortlist(held) });
     }
 
     private static ImmutableArray<Proposal> Shortlist(CaseFile file) =>
