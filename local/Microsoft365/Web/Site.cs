@@ -32,7 +32,7 @@ internal sealed class Site(Tenant tenant)
             var path = (request.Path.Value ?? "/").Split('/', StringSplitOptions.RemoveEmptyEntries);
             if (request.Method == "POST")
             {
-                var form = await request.ReadFormAsync(context.RequestAborted);
+                var form = request.HasFormContentType ? await request.ReadFormAsync(context.RequestAborted) : throw new InvalidDataException("Send it as the form of this page does.");
                 response.Redirect(Post(path, form));
                 response.StatusCode = 303;
                 return;

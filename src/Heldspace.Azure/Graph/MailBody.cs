@@ -72,7 +72,7 @@ public static partial class MailBody
         foreach (Match link in Address().Matches(line))
         {
             var address = Encoder.Encode(link.Value);
-            html.Append(Encoder.Encode(line[written..link.Index])).Append($"<a href=\"{address}\" style=\"color: #1d70b8\">{address}</a>");
+            html.Append(Encoder.Encode(line[written..link.Index])).Append($"<a href=\"{address}\" style=\"color: #1d70b8; overflow-wrap: anywhere\">{address}</a>");
             written = link.Index + link.Length;
         }
 

@@ -121,7 +121,7 @@ public sealed class MailBodyTests
         <p>You can:</p>
         <ul>
         <li>reply to this mail</li>
-        <li>or open <a href="https://form.example/refer/receipt/abc?x=1&amp;y=2" style="color: #1d70b8">https://form.example/refer/receipt/abc?x=1&amp;y=2</a>.</li>
+        <li>or open <a href="https://form.example/refer/receipt/abc?x=1&amp;y=2" style="color: #1d70b8; overflow-wrap: anywhere">https://form.example/refer/receipt/abc?x=1&amp;y=2</a>.</li>
         </ul>
         <p>That is all.</p>
         </body>
