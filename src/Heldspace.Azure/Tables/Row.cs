@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Azure;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Heldspace.Azure.Tables;
 
@@ -39,12 +40,15 @@ public sealed class Row
     public ETag ETag { get; internal init; }
 
     /// <summary>When the store last wrote the row, by the store's clock; null on a row that was made here.</summary>
-    public Instant? Timestamp { get; internal init; }
+    public Instant? Timestamp => WrittenAt is null ? null : InstantPattern.ExtendedIso.Parse(WrittenAt).GetValueOrThrow();
 
     /// <summary>Names and values, without keys, ETag and timestamp. Byte arrays are shared: leave them as they are.</summary>
     public IReadOnlyDictionary<string, object> Properties => _values;
 
     internal Dictionary<string, object> Values => _values;
+
+    /// <summary>The timestamp as the store writes it. Rows are read by the thousand, and hardly anybody asks.</summary>
+    internal string? WrittenAt { get; init; }
 
     /// <summary>A value, or null. Initialise with <c>new Row(p, r) { ["State"] = "held" }</c>.</summary>
     /// <exception cref="ArgumentException">The value is of a type that a table does not hold.</exception>
@@ -101,11 +105,11 @@ public sealed class Row
             values[name] = Storably(name, value);
         }
 
-        return new Row(PartitionKey, RowKey, values) { ETag = ETag, Timestamp = Timestamp };
+        return new Row(PartitionKey, RowKey, values) { ETag = ETag, WrittenAt = WrittenAt };
     }
 
     /// <summary>The row as a store hands it out: of a version, written at a moment.</summary>
-    public Row Written(ETag etag, Instant at) => new(PartitionKey, RowKey, _values) { ETag = etag, Timestamp = at };
+    public Row Written(ETag etag, Instant at) => new(PartitionKey, RowKey, _values) { ETag = etag, WrittenAt = InstantPattern.ExtendedIso.Format(at) };
 
     /// <summary>This row with the properties of another written over its own.</summary>
     public Row Merge(Row other)
@@ -116,7 +120,7 @@ public sealed class Row
             values[name] = value;
         }
 
-        return new Row(PartitionKey, RowKey, values) { ETag = ETag, Timestamp = Timestamp };
+        return new Row(PartitionKey, RowKey, values) { ETag = ETag, WrittenAt = WrittenAt };
     }
 
     /// <summary>This row with some of its properties only.</summary>
@@ -131,7 +135,7 @@ public sealed class Row
             }
         }
 
-        return new Row(PartitionKey, RowKey, values) { ETag = ETag, Timestamp = Timestamp };
+        return new Row(PartitionKey, RowKey, values) { ETag = ETag, WrittenAt = WrittenAt };
     }
 
     /// <summary>Whether every property of <paramref name="other"/> stands here with the same value and type.</summary>

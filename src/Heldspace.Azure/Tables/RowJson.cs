@@ -17,6 +17,9 @@ internal static class RowJson
     private const string TypeSuffix = "@odata.type";
 
     // Quotes and angle brackets need no \u escapes in a request body.
+    /// <summary>Of every row that was read with its keys alone.</summary>
+    private static readonly Dictionary<string, object> NoValues = [];
+
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly JsonWriterOptions Escaped = new() { Encoder = JavaScriptEncoder.Default, SkipValidation = true };
 
@@ -144,8 +147,8 @@ internal static class RowJson
     {
         string partition = "", row = "";
         var etag = default(ETag);
-        Instant? timestamp = null;
-        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        string? timestamp = null;
+        Dictionary<string, object>? values = null;
         Dictionary<string, string>? types = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -162,7 +165,7 @@ internal static class RowJson
             else if (json.ValueTextEquals("Timestamp"u8))
             {
                 json.Read();
-                timestamp = Parse(json.GetString()!);
+                timestamp = json.GetString();
             }
             else if (json.ValueTextEquals("odata.etag"u8))
             {
@@ -179,12 +182,12 @@ internal static class RowJson
                 }
                 else if (!name.StartsWith("odata.", StringComparison.Ordinal) && Value(ref json) is { } value)
                 {
-                    values[name] = value;
+                    (values ??= new Dictionary<string, object>(StringComparer.Ordinal))[name] = value;
                 }
             }
         }
 
-        if (types is not null)
+        if (types is not null && values is not null)
         {
             foreach (var (name, type) in types)
             {
@@ -195,7 +198,7 @@ internal static class RowJson
             }
         }
 
-        return new Row(partition, row, values) { ETag = etag, Timestamp = timestamp };
+        return new Row(partition, row, values ?? NoValues) { ETag = etag, WrittenAt = timestamp };
     }
 
     private static object? Value(ref Utf8JsonReader json)

@@ -50,7 +50,7 @@ public static class Cells
     /// <summary>Reads a row key back; null for a row that is none of these.</summary>
     public static CellKey? Read(string rowKey)
     {
-        if (rowKey.Split(':') is ["away", var clinician, var time, var cause])
+        if (rowKey.StartsWith(AwayPrefix, StringComparison.Ordinal) && rowKey.Split(':') is [_, var clinician, var time, var cause])
         {
             return time.Split('-') is [var from, var to] && QuarterHours.TryParseKey(from) is { } start && QuarterHours.TryParseKey(to) is { } end && start <= end
                 ? new CellKey.Away(clinician, new(start, end), cause)

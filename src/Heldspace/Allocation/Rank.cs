@@ -37,7 +37,9 @@ public static class Rank
     /// <summary>What a rest of a gap that fits nobody is worth at most, in days of waiting: it decides between equals, and hardly anything else.</summary>
     private const decimal FragmentDays = 0.2m;
 
-    /// <summary>Best first. A stretch of a diary is looked through only once its best place could come next, so that taking the first few costs little.</summary>
+    /// <summary>
+    /// Best first. A day is looked at, and in it a stretch of a diary, only once its best place could come next, so that taking the first few costs little.
+    /// </summary>
     public static IEnumerable<Proposal> Places(ServiceDefinition service, Need need, TakenTime taken, Instant now, Relaxed relaxed = Relaxed.None)
     {
         var window = SearchWindow.Of(service, need, now);
@@ -47,28 +49,27 @@ public static class Rank
         }
 
         var workingDays = WorkingDays.Of(service);
-        var days = new List<LocalDate>();
-        for (var day = window.First; day <= window.Last; day = day.PlusDays(1))
-        {
-            if (workingDays.Includes(day))
-            {
-                days.Add(day);
-            }
-        }
-
-        var next = new PriorityQueue<(Stretch Stretch, Slot? Slot), Order>(Order.Ascending);
-        foreach (var stretch in service.Team
+        var members = service.Team
             .Where(member => !need.NotWith.Contains(member.Id) && member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))
-            .SelectMany(member => StretchesOf(member, service, need, taken, days, now, relaxed)
-                .Concat(window.Kept is { } day && workingDays.Includes(day)
-                    ? StretchesOf(member, service, need, taken, [day], now, relaxed).Where(kept => kept.Place.Id == need.Keeping!.Place).Select(kept => kept.AtTheTimeOf(need.Keeping!))
-                    : [])))
+            .ToList();
+        var next = new PriorityQueue<(Stretch Stretch, Slot? Slot), Order>(Order.Ascending);
+        if (window.Kept is { } planned && workingDays.Includes(planned))
         {
-            next.Enqueue((stretch, null), new(stretch.Cost, stretch.Working.Start, stretch.Member.Id, stretch.Place.Id));
+            Await(Stretches(planned).Where(stretch => stretch.Place.Id == need.Keeping!.Place).Select(stretch => stretch.AtTheTimeOf(need.Keeping!)));
         }
 
-        while (next.TryDequeue(out var candidate, out var order))
+        var (day, received) = (window.First, London.Day(need.ReceivedAt));
+        while (day <= window.Last || next.Count > 0)
         {
+            // Nothing costs less than its days of waiting.
+            if (day <= window.Last && !(next.TryPeek(out _, out var first) && first.Cost < Period.DaysBetween(received, day)))
+            {
+                Await(workingDays.Includes(day) ? Stretches(day) : []);
+                day = day.PlusDays(1);
+                continue;
+            }
+
+            next.TryDequeue(out var candidate, out var order);
             var (stretch, slot) = candidate;
             if (slot is not null)
             {
@@ -83,40 +84,38 @@ public static class Rank
                 next.Enqueue((stretch, fitting), order with { Cost = stretch.Cost + rest, Start = fitting.Start });
             }
         }
+
+        IEnumerable<Stretch> Stretches(LocalDate on) => members.SelectMany(member => StretchesOf(member, service, need, taken, on, now, relaxed));
+
+        void Await(IEnumerable<Stretch> stretches)
+        {
+            foreach (var stretch in stretches)
+            {
+                next.Enqueue((stretch, null), new(stretch.Cost, stretch.Working.Start, stretch.Member.Id, stretch.Place.Id));
+            }
+        }
     }
 
-    private static IEnumerable<Stretch> StretchesOf(TeamMember member, ServiceDefinition service, Need need, TakenTime taken, List<LocalDate> days, Instant now, Relaxed relaxed)
+    private static IEnumerable<Stretch> StretchesOf(TeamMember member, ServiceDefinition service, Need need, TakenTime taken, LocalDate day, Instant now, Relaxed relaxed)
     {
-        var places = service.Places
-            .Where(place => member.Places.Contains(place.Id, StringComparer.Ordinal) && need.Kind.PlaceKinds.Contains(place.Kind))
-            .ToList();
-        var received = London.Day(need.ReceivedAt);
         var kept = need.Urgent || relaxed.HasFlag(Relaxed.Reserve) ? 0 : Math.Clamp(member.WeeklyCapacity - 1, 0, service.Allocation.UrgentReserve);
-        var released = WorkingDays.Of(service).After(London.Day(now), service.Allocation.ReserveReleasedWorkingDays);
-        foreach (var day in days)
+        var isReleased = kept == 0 || day <= WorkingDays.Of(service).After(London.Day(now), service.Allocation.ReserveReleasedWorkingDays);
+        var week = LondonWeek.Of(day);
+        var load = member.WeeklyCapacity == 0 ? 1 : (decimal)taken.CapsTaken(member.Id, week) / member.WeeklyCapacity;
+        var cap = taken.FirstFreeCap(member.Id, week, relaxed.HasFlag(Relaxed.WeeklyCapacity) ? int.MaxValue : isReleased ? member.WeeklyCapacity : member.WeeklyCapacity - kept);
+        if (cap is null)
         {
-            var week = LondonWeek.Of(day);
-            var load = member.WeeklyCapacity == 0 ? 1 : (decimal)taken.CapsTaken(member.Id, week) / member.WeeklyCapacity;
-            var cap = taken.FirstFreeCap(member.Id, week, relaxed.HasFlag(Relaxed.WeeklyCapacity) ? int.MaxValue : day <= released ? member.WeeklyCapacity : member.WeeklyCapacity - kept);
-            if (cap is null)
-            {
-                continue;
-            }
+            yield break;
+        }
 
-            foreach (var hours in member.Pattern)
+        var waiting = Period.DaysBetween(London.Day(need.ReceivedAt), day);
+        foreach (var hours in member.Pattern.Where(hours => hours.Days.Contains(day.DayOfWeek)))
+        {
+            var working = new Interval(London.At(day, hours.From), London.At(day, hours.To));
+            foreach (var place in service.Places.Where(place => member.Places.Contains(place.Id, StringComparer.Ordinal) && need.Kind.PlaceKinds.Contains(place.Kind)))
             {
-                if (!hours.Days.Contains(day.DayOfWeek))
-                {
-                    continue;
-                }
-
-                var working = new Interval(London.At(day, hours.From), London.At(day, hours.To));
-                foreach (var place in places)
-                {
-                    var waiting = Period.DaysBetween(received, day);
-                    var cost = waiting + (IsOther(place, need) ? OtherPlaceDays : 0) + (IsOther(member, need) ? OtherClinicianDays : 0) + (IsOtherGender(member, need) ? OtherGenderDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
-                    yield return new(member, place, day, working, cap.Value, load, waiting, cost);
-                }
+                var cost = waiting + (IsOther(place, need) ? OtherPlaceDays : 0) + (IsOther(member, need) ? OtherClinicianDays : 0) + (IsOtherGender(member, need) ? OtherGenderDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
+                yield return new(member, place, day, working, cap.Value, load, waiting, cost);
             }
         }
     }

@@ -48,21 +48,19 @@ public static class HoldAppointment
     /// </summary>
     public static ImmutableArray<Proposal> Shortlist(IEnumerable<Proposal> ranked)
     {
-        var looked = ranked.Take(LookedThrough).ToList();
+        var looked = ranked.Take(LookedThrough).Select(place => new Looked(place, place.Slot.Start.InZone(London.Zone).LocalDateTime)).ToList();
         var shortlist = looked.Take(1).ToList();
-        Add(1, other => London.Day(other.Slot.Start));
-        Add(2, other => London.Day(other.Slot.Start), other => other.Slot.Clinician == looked[0].Slot.Clinician);
-        Add(2, other => (London.Day(other.Slot.Start), IsAfternoon(other)), IsAfternoon);
+        Add(1, other => other.Day);
+        Add(2, other => other.Day, other => other.Slot.Clinician == looked[0].Slot.Clinician);
+        Add(2, other => (other.Day, other.IsAfternoon), other => other.IsAfternoon);
         Add(4, other => other.Slot.Place);
-        Add(1, other => London.Day(other.Slot.Start));
-        Add(AlternativesKept, other => (London.Day(other.Slot.Start), other.Slot.Clinician));
+        Add(1, other => other.Day);
+        Add(AlternativesKept, other => (other.Day, other.Slot.Clinician));
         Add(AlternativesKept, other => other.Slot);
-        return [.. shortlist];
-
-        static bool IsAfternoon(Proposal other) => other.Slot.Start.InZone(London.Zone).Hour >= AfterSchool;
+        return [.. shortlist.Select(one => one.Place)];
 
         // So many more, the best first, each with something that none before it has.
-        void Add<TKey>(int most, Func<Proposal, TKey> what, Func<Proposal, bool>? where = null)
+        void Add<TKey>(int most, Func<Looked, TKey> what, Func<Looked, bool>? where = null)
         {
             var there = shortlist.Select(what).ToHashSet();
             foreach (var other in looked)
@@ -173,4 +171,14 @@ public static class HoldAppointment
     }
 
     private static bool Differs(Slot one, Slot other) => one.Start != other.Start || one.Clinician != other.Clinician;
+
+    /// <summary>A place with its time in London, which is asked for many times.</summary>
+    private sealed record Looked(Proposal Place, LocalDateTime At)
+    {
+        public Slot Slot => Place.Slot;
+
+        public LocalDate Day => At.Date;
+
+        public bool IsAfternoon => At.Hour >= AfterSchool;
+    }
 }

@@ -7,6 +7,10 @@ namespace Heldspace.Time;
 /// </summary>
 public static class London
 {
+    private static readonly NodaTime.TimeZones.ZoneLocalMappingResolver Policy = NodaTime.TimeZones.Resolvers.CreateMappingResolver(
+        NodaTime.TimeZones.Resolvers.ReturnEarlier,
+        NodaTime.TimeZones.Resolvers.ReturnForwardShifted);
+
     /// <summary>Europe/London from the tz database that NodaTime carries, so that the machine's own copy does not matter.</summary>
     public static DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb["Europe/London"];
 
@@ -18,7 +22,5 @@ public static class London
     /// of a repeated time the earlier is meant, so that nothing due is late.
     /// </summary>
     public static Instant At(LocalDate day, LocalTime time) =>
-        Zone.ResolveLocal(day + time, NodaTime.TimeZones.Resolvers.CreateMappingResolver(
-            NodaTime.TimeZones.Resolvers.ReturnEarlier,
-            NodaTime.TimeZones.Resolvers.ReturnForwardShifted)).ToInstant();
+        Zone.ResolveLocal(day + time, Policy).ToInstant();
 }
