@@ -8,7 +8,7 @@ using NodaTime;
 namespace Heldspace.Functions.Hosting;
 
 /// <summary>What follows from acts: derived rows, appointments to look for or give up, messages. Each is harmless to do again.</summary>
-internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due due, Links links, CaseQueue queue, Settling settling, IClock clock)
+internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due due, Links links, Lookups lookups, CaseQueue queue, Settling settling, IClock clock)
 {
     private const int MostTries = 10;
 
@@ -60,7 +60,14 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
             await links.KeepAppointment(file.Case, held.Id, cancellation);
         }
 
-        foreach (var appointment in file.Appointments.Where(NeedsWork))
+        var vouched = events.Any(numbered => numbered.Event is CaseEvent.VouchedFor);
+        if (vouched && file.Case.Child.KnownValue(Intake.Fields.NhsNumber) is { } nhsNumber)
+        {
+            await lookups.KeepNhsNumber(service.Id, nhsNumber, file.Case.Id, cancellation);
+        }
+
+        // One that was vouched for gives its place among the unconfirmed back, whether or not anything else is to do for it.
+        foreach (var appointment in file.Appointments.Where(other => NeedsWork(other) || (vouched && other == file.Current)))
         {
             var step = string.Create(CultureInfo.InvariantCulture, $"act:{file.Case.LastEvent}");
             await queue.Allocation(service, file, appointment, step, cancellation, again);
@@ -115,7 +122,7 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
             await Plan(DueKinds.Review, London.Day(begun).PlusWeeks(NextStep.ReviewWeeks), "1");
         }
 
-        if (record.Closure is { } closure && service.PurposeOf(record.Beside) != AppointmentPurpose.Consultation)
+        if (record.Closure is { Reason: not ClosureReason.NoReferral } closure && service.PurposeOf(record.Beside) != AppointmentPurpose.Consultation)
         {
             await Plan(DueKinds.FollowUp, closure.On.PlusMonths(3), "3");
             await Plan(DueKinds.FollowUp, closure.On.PlusMonths(6), "6");

@@ -26,6 +26,9 @@ internal static class HistoryWords
         CaseEvent.Held held => $"{Appointment(held.Appointment)}: the place is held and stands in the calendar.",
         CaseEvent.NoPlaceFound none => $"{Appointment(none.Appointment)}: no place was free. Every manager was told.",
         CaseEvent.Confirmed => "Whoever sent the form confirmed it.",
+        CaseEvent.VouchedFor vouched => $"It is real: a colleague spoke with {vouched.Vouched.With} on {Day(vouched.Vouched.On)}, and the case was opened. {Said(service, vouched.Vouched.By)}",
+        CaseEvent.NoReferral none => $"It is no referral: {none.Why} {Said(service, none.By)}",
+        CaseEvent.NoReferralTakenBack back => $"That it is no referral was taken back. {Said(service, back.By)}",
         CaseEvent.HoldExpired => "Nobody confirmed the form in time; its place went back.",
         CaseEvent.MoveWanted move => $"{Appointment(move.Appointment)}: a move to {When(move.Move.Slot.Start)} was asked for by {By(move.Move.By)}.",
         CaseEvent.Moved moved => $"{Appointment(moved.Appointment)}: it was moved.",
@@ -70,6 +73,7 @@ internal static class HistoryWords
         ClosureReason.Onward => "supported on to specialist help",
         ClosureReason.FamilyDeclined => "the family decided against it",
         ClosureReason.MovedAway => "moved away",
+        ClosureReason.NoReferral => "it was no referral",
         ClosureReason.TurnedOutNotEligible => "turned out not to be for this service",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };

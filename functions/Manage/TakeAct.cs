@@ -55,7 +55,7 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
         };
     }
 
-    public static bool NeedsMoreThanClinician(Act act) => act is Act.KeyWorker or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find;
+    public static bool NeedsMoreThanClinician(Act act) => act is Act.KeyWorker or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.NoReferral or Act.TakeBackNoReferral;
 
     private static string Next(Visit visit, CaseId id, string act, Act wanted, IFormCollection form)
     {
@@ -115,6 +115,12 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
                     : (null, "Choose why the case is closed.");
             case "reopen":
                 return (new Act.Reopen(text) { By = by }, null);
+            case "vouch":
+                return on is null ? NoDay() : (new Act.Vouch(on.Value, text) { By = by }, null);
+            case "no-referral":
+                return (new Act.NoReferral(text) { By = by }, null);
+            case "take-back-no-referral":
+                return (new Act.TakeBackNoReferral { By = by }, null);
             case "find":
                 return form["place"].ToString() is { Length: > 0 } place
                     ? (new Act.Find(place == AnyPlace ? null : place) { By = by }, null)

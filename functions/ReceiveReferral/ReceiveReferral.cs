@@ -92,6 +92,9 @@ internal sealed partial class ReceiveReferral(
         var reference = await lookups.ClaimReference(service.Id, CaseId.Of(id, 1), cancellation);
         var opened = OpenCase.Quarantine(service, referral, reference, clock.GetCurrentInstant());
         _ = await cases.Open(opened, cancellation);
+
+        // Not before the case stands: what is kept is taken up as a referral wherever there is none. What people do with the case is taken up from it too.
+        await intake.KeepForm(id, form, cancellation);
         await openCases.Open(opened.File.Case, cancellation);
         await links.KeepReceipt(service.Id, id, cancellation);
         await queue.Messages(service, opened.File, cancellation, message.Again);

@@ -11,7 +11,9 @@ internal static class ReceivedFact
         $"received:{opened.Id}",
 
         // What is forecast from referrals is first meetings; a screening or a consultation is none.
-        opened.Beside is null ? "received" : "askedFor",
+        VouchForReferral.IsNone(opened) ? "noReferral"
+            : opened.State == CaseState.Quarantined ? "quarantined"
+            : opened.Beside is null ? "received" : "askedFor",
         opened.ReceivedAt,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {

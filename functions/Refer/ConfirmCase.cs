@@ -8,7 +8,7 @@ using NodaTime;
 namespace Heldspace.Functions.Refer;
 
 /// <summary>Confirms every case of a form, and sends on what follows. Doing it again changes nothing.</summary>
-internal sealed class ConfirmCase(Links links, Cases cases, IntakeStore store, CaseQueue queue, IClock clock)
+internal sealed class ConfirmCase(Links links, Cases cases, IntakeStore store, CaseQueue queue, ActEffects effects, IClock clock)
 {
     public async Task<ConfirmOutcome> Confirm(string token, CancellationToken cancellation)
     {
@@ -42,10 +42,17 @@ internal sealed class ConfirmCase(Links links, Cases cases, IntakeStore store, C
             }
 
             var change = Pathway.ConfirmReferral.Confirm(service, stored.File, clock.GetCurrentInstant());
-            var current = change is null ? stored : await cases.Commit(stored, change, cancellation);
+            var wasClosed = change is not null && stored.File.Case.State == CaseState.Closed;
+            var current = change is null ? stored : await cases.Commit(stored, wasClosed ? change.ToBeFollowed() : change, cancellation);
             if (current is null)
             {
                 continue;
+            }
+
+            if (wasClosed)
+            {
+                // Somebody had said that it was no referral, and it was counted and listed as none.
+                await effects.After(service, current, change!, cancellation);
             }
 
             if (current.File.Current is { } appointment)

@@ -7,7 +7,7 @@ namespace Heldspace.Azure.Records;
 /// <summary>One thing that a summary counts, without anything that says who.</summary>
 /// <param name="Id">Derived from what happened, so that writing it again changes nothing.</param>
 /// <param name="Kind">
-/// <c>received</c>, <c>askedFor</c> (beside the pathway), <c>held</c>, <c>noPlace</c>; of acts <c>screened</c>, <c>assessed</c>, <c>interventionStarted</c>, <c>tookPlace</c>, <c>notBrought</c>, <c>cancelled</c>,
+/// <c>received</c>, <c>askedFor</c> (beside the pathway), <c>quarantined</c>, <c>noReferral</c>, <c>held</c>, <c>noPlace</c>; of acts <c>screened</c>, <c>assessed</c>, <c>interventionStarted</c>, <c>tookPlace</c>, <c>notBrought</c>, <c>cancelled</c>,
 /// <c>undone</c>, <c>planAgreed</c>, <c>contacts</c>, <c>placementChanged</c>, <c>onward</c>, <c>closed</c>, <c>reopened</c>.
 /// </param>
 /// <param name="At">When it happened; the London week of this instant is the week that counts it.</param>

@@ -63,6 +63,17 @@ public abstract record Act
 
     public sealed record Reopen(string Reason) : Act;
 
+    /// <summary>Says of a form that was set aside that it is real.</summary>
+    /// <param name="On">The day on which they spoke with whoever sent it.</param>
+    /// <param name="With">Whom they spoke with.</param>
+    public sealed record Vouch(LocalDate On, string With) : Act;
+
+    /// <summary>Says of a form that was set aside that it is none.</summary>
+    public sealed record NoReferral(string Why) : Act;
+
+    /// <summary>Takes that back.</summary>
+    public sealed record TakeBackNoReferral : Act;
+
     /// <summary>Has a place held: the one that the family wants, or the first that is free.</summary>
     public sealed record Find(string? Place) : Act;
 }
@@ -111,6 +122,9 @@ public static class Acts
         Act.Onward(var on, var to, var instead) => SupportOnward.Record(file, new(on, to, act.By, instead), now),
         Act.Close(var on, var reason, var exitPlan) => CloseCase.Close(file, new(on, reason, act.By, exitPlan), now),
         Act.Reopen(var reason) => CloseCase.Reopen(service, file, reason, act.By, now),
+        Act.Vouch(var on, var with) => VouchForReferral.Vouch(service, file, new(on, with, act.By), now),
+        Act.NoReferral(var why) => VouchForReferral.Deny(file, why, act.By, now),
+        Act.TakeBackNoReferral => VouchForReferral.TakeBack(file, act.By, now),
         Act.Find(var place) => FindPlace.ByHand(service, file, place, act.By, now),
         _ => throw new ArgumentException($"Nobody decides about {act.GetType().Name}.", nameof(act)),
     };

@@ -82,6 +82,9 @@ public sealed record Case
     /// <summary>Until when the sender of a form may confirm; null where nobody need.</summary>
     public Instant? ConfirmBy { get; init; }
 
+    /// <summary>Who said after a ring that the form is real; null where nobody had to.</summary>
+    public Vouched? Vouched { get; init; }
+
     /// <summary>Who works with the child, by <see cref="Services.TeamMember.Id"/>; null until one is chosen.</summary>
     public string? KeyWorker { get; init; }
 
@@ -150,6 +153,11 @@ public sealed record Case
     public bool Urgent => Child.Value(Fields.Urgency) == "urgent";
 }
 
+/// <param name="On">The day on which they spoke with whoever sent the form.</param>
+/// <param name="With">Whom they spoke with, in their words.</param>
+/// <param name="By">Who says so, by sign-in name.</param>
+public sealed record Vouched(LocalDate On, string With, string By);
+
 /// <summary>Time that does not count: both clocks stand still. Audited by its events.</summary>
 /// <param name="From">The first day that does not count.</param>
 /// <param name="Until">The first day that counts again; null while it lasts.</param>
@@ -194,6 +202,9 @@ public enum ClosureReason
     FamilyDeclined,
     MovedAway,
     TurnedOutNotEligible,
+
+    /// <summary>A form that was set aside and turned out to be none; said and taken back by <see cref="VouchForReferral"/> alone.</summary>
+    NoReferral,
 }
 
 /// <param name="On">The day.</param>

@@ -29,6 +29,11 @@ public static class CloseCase
             return new Ruling.Refuse("Say first what became of the appointment that is past.");
         }
 
+        if (closure.Reason == ClosureReason.NoReferral)
+        {
+            return new Ruling.Refuse("Only a form that was set aside can be no referral.");
+        }
+
         if (closure.Reason == ClosureReason.Onward && file.Case.Onward is null)
         {
             return new Ruling.Refuse("Write down first which help the child was supported on to.");
@@ -51,6 +56,11 @@ public static class CloseCase
         if (file.Case.State != CaseState.Closed)
         {
             return Acts.IsOpen(file) ? new Ruling.Nothing() : new Ruling.Refuse("Only a closed case can be opened again.");
+        }
+
+        if (VouchForReferral.IsNone(file.Case))
+        {
+            return new Ruling.Refuse("A colleague said that this is no referral. Take that back first.");
         }
 
         var open = file with { Case = file.Case with { State = CaseState.Open, Closure = null } };

@@ -6,26 +6,21 @@ namespace Heldspace.Pathway;
 /// <summary>A form from an address outside the trusted domains: confirmed by its mailed link in time, or its place goes back.</summary>
 public static class ConfirmReferral
 {
-    /// <summary>The sender followed the link. Doing it again changes nothing; after the place went back, it is looked for anew.</summary>
-    public static Change? Confirm(ServiceDefinition service, CaseFile file, Instant now)
-    {
-        if (file.Case.ConfirmBy is null || file.Case.Provisional != Provisional.Unconfirmed)
-        {
-            return null;
-        }
+    /// <summary>
+    /// The sender followed the link. Doing it again changes nothing; after the place went back, it is looked for anew, and so it is where somebody thought
+    /// that it was no referral. A case that was closed for another reason stays closed.
+    /// </summary>
+    public static Change? Confirm(ServiceDefinition service, CaseFile file, Instant now) =>
+        file.Case.ConfirmBy is null || file.Case.Provisional != Provisional.Unconfirmed || (file.Case.State == CaseState.Closed && !VouchForReferral.IsNone(file.Case))
+            ? null
+            : Change.Of(Opened(service, file, now), new CaseEvent.Confirmed { At = now });
 
+    /// <summary>The case as it is once it is known that a person sent the form.</summary>
+    internal static CaseFile Opened(ServiceDefinition service, CaseFile file, Instant now)
+    {
         var confirmed = file with
         {
-            Case = file.Case with
-            {
-                State = CaseState.Open,
-                Provisional = file.Case.Eligibility.Outcome switch
-                {
-                    Eligibility.Outcome.NeedsInformation => Provisional.NeedsInformation,
-                    Eligibility.Outcome.ManagerDecides => Provisional.ManagerDecides,
-                    _ => Provisional.No,
-                },
-            },
+            Case = file.Case with { State = CaseState.Open, Closure = null, Provisional = OpenCase.ProvisionalOf(file.Case.Eligibility.Outcome) },
         };
         if (confirmed.Current is null)
         {
@@ -41,8 +36,7 @@ public static class ConfirmReferral
             confirmed = confirmed.With(waiting with { State = AppointmentState.Wanted });
         }
 
-        confirmed = confirmed.Plan(PlanMessages.OnConfirming(service, confirmed, now));
-        return Change.Of(confirmed, new CaseEvent.Confirmed { At = now });
+        return confirmed.Plan(PlanMessages.OnConfirming(service, confirmed, now));
     }
 
     /// <summary>Nobody confirmed in time: the place goes back, the referral stays, a person looks at it.</summary>

@@ -40,6 +40,9 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(SdqDue), "sdqDue")]
 [JsonDerivedType(typeof(RosterDiffers), "rosterDiffers")]
 [JsonDerivedType(typeof(PlacementToldByRoster), "placementToldByRoster")]
+[JsonDerivedType(typeof(VouchedFor), "vouchedFor")]
+[JsonDerivedType(typeof(NoReferral), "noReferral")]
+[JsonDerivedType(typeof(NoReferralTakenBack), "noReferralTakenBack")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -70,6 +73,15 @@ public abstract record CaseEvent
 
     /// <summary>The sender of a form confirmed by the mailed link.</summary>
     public sealed record Confirmed : CaseEvent;
+
+    /// <summary>Somebody of the service spoke with whoever sent a form that was set aside: it is real.</summary>
+    public sealed record VouchedFor(Vouched Vouched) : CaseEvent;
+
+    /// <summary>Somebody looked at a form that was set aside: it is no referral.</summary>
+    public sealed record NoReferral(string Why, string By) : CaseEvent;
+
+    /// <summary>That it is none was said by mistake.</summary>
+    public sealed record NoReferralTakenBack(string By) : CaseEvent;
 
     /// <summary>Nobody confirmed in time.</summary>
     public sealed record HoldExpired : CaseEvent;

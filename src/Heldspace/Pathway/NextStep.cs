@@ -69,9 +69,9 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
             case CaseState.Closed or CaseState.Signposted:
                 return null;
             case CaseState.Quarantined:
-                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Look whether a person sent this form.", Within(service, record.ReceivedAt, 1));
+                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "A program seems to have filled in this form. Ring whoever is named in it, and say below what it is.", Within(service, record.ReceivedAt, 1));
             case CaseState.Unconfirmed:
-                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Nobody confirmed this form in time. Look at it and ring.", Within(service, record.ConfirmBy ?? record.ReceivedAt, 1));
+                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Nobody confirmed this form in time. Ring whoever sent it, and say below what it is.", Within(service, record.ConfirmBy ?? record.ReceivedAt, 1));
             default:
                 return Unrecorded(service, file, now) ?? Contacts(service, record) ?? OfAppointment(service, file, now) ?? OfCase(service, record);
         }

@@ -38,14 +38,7 @@ public static class OpenCase
             EnteredCareOn = referral.EnteredCareOn,
             Missing = consultation ? [] : [.. Gaps.Of(child).Select(field => field.Name)],
             Unclear = [.. Gaps.Unclear(child).Select(field => field.Name)],
-            Provisional = decision.Outcome switch
-            {
-                Outcome.NotEligible => Provisional.No,
-                _ when unconfirmed => Provisional.Unconfirmed,
-                Outcome.NeedsInformation => Provisional.NeedsInformation,
-                Outcome.ManagerDecides => Provisional.ManagerDecides,
-                _ => Provisional.No,
-            },
+            Provisional = unconfirmed && !signposted ? Provisional.Unconfirmed : ProvisionalOf(decision.Outcome),
             ConfirmBy = unconfirmed && !signposted ? referral.ReceivedAt + Duration.FromHours(service.UnconfirmedHolds.Hours) : null,
         };
         var file = new CaseFile(opened, [], []);
@@ -79,8 +72,28 @@ public static class OpenCase
             Referrer = referral.Referrer,
             Unread = referral.Unread,
             Eligibility = decision,
+            Missing = [.. Gaps.Of(child).Select(field => field.Name)],
+            Unclear = [.. Gaps.Unclear(child).Select(field => field.Name)],
         };
         var file = new CaseFile(opened, [], []);
         return Change.Of(file.Plan(PlanMessages.OnQuarantine(service, now)), new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt });
     }
+
+    /// <summary>A person sent it after all: the case as the rules of the day of receipt have it.</summary>
+    internal static CaseFile FromQuarantine(ServiceDefinition service, CaseFile file)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        var outcome = file.Case.Eligibility.Outcome;
+        var signposted = outcome == Outcome.NotEligible;
+        var opened = file with { Case = file.Case with { State = signposted ? CaseState.Signposted : CaseState.Open, Provisional = ProvisionalOf(outcome) } };
+        return signposted ? opened : opened.With(new Appointment { Id = $"{Assessment}-1", Kind = Assessment, State = AppointmentState.Wanted });
+    }
+
+    /// <summary>Why a place is provisional, once it is known that a person asks for it.</summary>
+    internal static Provisional ProvisionalOf(Outcome outcome) => outcome switch
+    {
+        Outcome.NeedsInformation => Provisional.NeedsInformation,
+        Outcome.ManagerDecides => Provisional.ManagerDecides,
+        _ => Provisional.No,
+    };
 }

@@ -1,6 +1,8 @@
+using System.Net;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Refer;
 using Heldspace.Functions.Tests.Drivers;
+using Heldspace.Functions.Tests.Manage;
 using Heldspace.Intake;
 using Heldspace.Pathway;
 using Microsoft.Extensions.DependencyInjection;
@@ -218,5 +220,32 @@ public sealed class FormOutcomesTests
         file.Case.State.ShouldBe(CaseState.Quarantined);
         file.Current.ShouldBeNull();
         mail.ShouldContain($"/manage/{sut.Service.Id}/cases/{id}");
+
+        // A person says what it is: first by mistake, then after a ring.
+        var page = $"/manage/{sut.Service.Id}/cases/{id}";
+        using var staff = await StaffClient.Open(sut);
+        await staff.SignIn(sut.Service.Scheduler.Mailbox.Text);
+        (await staff.Post(page, $"{page}/no-referral", ("text", "It sells shoes."))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await staff.Get($"/manage/{sut.Service.Id}/cases")).Page.ShouldNotContain(reference.Text);
+        (await staff.Post(page, $"{page}/take-back-no-referral")).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await staff.Get($"/manage/{sut.Service.Id}/cases")).Page.ShouldContain(reference.Text);
+        await sut.Run(Looking.Moment);
+        (await sut.Pending()).ShouldBe(0);
+        sut.SubjectsTo(Forms.Stranger).ShouldBeEmpty();
+
+        // The process dies right after the word was kept: it is taken up from its mark.
+        var cases = sut.System.App.GetRequiredService<Cases>();
+        var stored = (await cases.Read(sut.Service.Id, id, CancellationToken.None))!;
+        var vouch = new Act.Vouch(Time.London.Day(sut.Clock.GetCurrentInstant()), "Sam Fielding") { By = sut.Service.Scheduler.Mailbox.Text };
+        await sut.System.App.GetRequiredService<Heldspace.Functions.Hosting.IntakeStore>().Reopen(sut.Service.Id, id.Intake, CancellationToken.None);
+        await cases.Commit(stored, Acts.Decide(sut.Service, stored.File, vouch, Caseload.None, sut.Clock.GetCurrentInstant()).ShouldBeOfType<Ruling.Do>().Change.ToBeFollowed(), CancellationToken.None);
+        await sut.Run(Duration.FromMinutes(11));
+
+        file = (await cases.Read(sut.Service.Id, id, CancellationToken.None))!.File;
+        (file.Case.State, file.Current!.State).ShouldBe((CaseState.Open, AppointmentState.Held));
+        sut.SubjectsTo(Forms.Stranger).ShouldHaveSingleItem();
+        sut.EventsHeld().ShouldBe(1);
+        (await staff.Post(page, $"{page}/vouch", ("on", "2026-09-15"), ("text", "somebody else"))).Page.ShouldContain("A colleague has opened this case already");
+        (await sut.Pending()).ShouldBe(0);
     }
 }
