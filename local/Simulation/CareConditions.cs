@@ -26,6 +26,9 @@ public sealed record CareConditions(int InCare, int CareLeavers)
     /// <summary>Of children who were screened, those for whom a first meeting is wanted then; the others' cases are closed.</summary>
     public const double WantedAfterScreening = 0.35;
 
+    /// <summary>Of referrals about somebody who is in no list, those about a care leaver.</summary>
+    public double ShareOfLeavers => (double)CareLeavers / (InCare + CareLeavers);
+
     /// <summary>Null for a service whose authority sends no list in the simulation: its referrals come from nowhere in particular.</summary>
     public static CareConditions? Of(string service) => service == "our-safe-space" ? new(700, 220) : null;
 }

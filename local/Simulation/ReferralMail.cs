@@ -56,8 +56,7 @@ internal sealed class ReferralMail(Draws draws, Drawn drawn, ServiceDefinition s
         var random = draws.For("child", n);
         var referrer = Pick(random, Referrers, one => one.Share);
         var (from, to, _) = Pick(random, Ages, one => one.Share);
-        var leaver = service.Id == "our-safe-space" && random.NextDouble() < 220.0 / 920;
-        leaver = about?.Leaver ?? leaver;
+        var leaver = about?.Leaver ?? (CareConditions.Of(service.Id) is { } care && random.NextDouble() < care.ShareOfLeavers);
         var who = about?.N ?? n;
         var age = leaver ? random.Next(18, 25) : random.Next(from, to + 1);
         var born = London.Day(at).PlusYears(-age).PlusDays(-random.Next(2, 360));

@@ -12,9 +12,6 @@ public enum Relaxed
     None = 0,
     WeeklyCapacity = 1,
     Notice = 2,
-
-    /// <summary>What is kept for the urgent, <see cref="AllocationRules.UrgentReserve"/>.</summary>
-    Reserve = 4,
 }
 
 /// <summary>
@@ -98,24 +95,27 @@ public static class Rank
 
     private static IEnumerable<Stretch> StretchesOf(TeamMember member, ServiceDefinition service, Need need, TakenTime taken, LocalDate day, Instant now, Relaxed relaxed)
     {
-        var kept = need.Urgent || relaxed.HasFlag(Relaxed.Reserve) ? 0 : Math.Clamp(member.WeeklyCapacity - 1, 0, service.Allocation.UrgentReserve);
-        var isReleased = kept == 0 || day <= WorkingDays.Of(service).After(London.Day(now), service.Allocation.ReserveReleasedWorkingDays);
         var week = LondonWeek.Of(day);
         var load = member.WeeklyCapacity == 0 ? 1 : (decimal)taken.CapsTaken(member.Id, week) / member.WeeklyCapacity;
-        var cap = taken.FirstFreeCap(member.Id, week, relaxed.HasFlag(Relaxed.WeeklyCapacity) ? int.MaxValue : isReleased ? member.WeeklyCapacity : member.WeeklyCapacity - kept);
+        var cap = taken.FirstFreeCap(member.Id, week, relaxed.HasFlag(Relaxed.WeeklyCapacity) ? int.MaxValue : member.WeeklyCapacity);
         if (cap is null)
         {
             yield break;
         }
 
-        var waiting = Period.DaysBetween(London.Day(need.ReceivedAt), day);
+        // What is kept for the urgent goes to others when it is near, or when they would come late without it.
+        var received = London.Day(need.ReceivedAt);
+        var waiting = Period.DaysBetween(received, day);
+        var isKept = !need.Urgent && cap < member.WeeklyCapacity && cap >= member.WeeklyCapacity - Math.Clamp(member.WeeklyCapacity - 1, 0, service.Allocation.UrgentReserve)
+            && day > WorkingDays.Of(service).After(London.Day(now), service.Allocation.ReserveReleasedWorkingDays);
+        var counted = isKept ? Math.Max(waiting, Period.DaysBetween(received, need.TargetDay) + 1) : waiting;
         foreach (var hours in member.Pattern.Where(hours => hours.Days.Contains(day.DayOfWeek)))
         {
             var working = new Interval(London.At(day, hours.From), London.At(day, hours.To));
             foreach (var place in service.Places.Where(place => member.Places.Contains(place.Id, StringComparer.Ordinal) && need.Kind.PlaceKinds.Contains(place.Kind)))
             {
-                var cost = waiting + (IsOther(place, need) ? OtherPlaceDays : 0) + (IsOther(member, need) ? OtherClinicianDays : 0) + (IsOtherGender(member, need) ? OtherGenderDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
-                yield return new(member, place, day, working, cap.Value, load, waiting, cost);
+                var cost = counted + (IsOther(place, need) ? OtherPlaceDays : 0) + (IsOther(member, need) ? OtherClinicianDays : 0) + (IsOtherGender(member, need) ? OtherGenderDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
+                yield return new(member, place, day, working, cap.Value, load, waiting, cost) { IsKept = isKept };
             }
         }
     }
@@ -188,7 +188,7 @@ public static class Rank
         var who = need.PreferredClinician is null ? "" : IsOther(stretch.Member, need) ? "with somebody else; " : "with the same person; ";
         var asked = need.PreferredGender is null ? "" : IsOtherGender(stretch.Member, need) ? $"not with a {need.PreferredGender}, as they would rather; " : $"with a {need.PreferredGender}, as they would rather; ";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{stretch.WaitingDays} days after receipt, {timing}; {where}; {who}{asked}{stretch.Member.Name}'s week is {stretch.Load * 100:0} % held{(rest > 0 ? $"; {rest} minutes behind it fit nobody" : "")}.");
+            $"{stretch.WaitingDays} days after receipt, {timing}; {where}; {who}{asked}{stretch.Member.Name}'s week is {stretch.Load * 100:0} % held{(stretch.IsKept ? "; a place that was kept for the urgent" : "")}{(rest > 0 ? $"; {rest} minutes behind it fit nobody" : "")}.");
     }
 
     /// <summary>Minutes between a slot and what comes next in the diary, where they are too few for another of its length; 0 where they are none or enough.</summary>
@@ -214,6 +214,9 @@ public static class Rank
     {
         /// <summary>The meeting whose time it could keep, and no other; null for any time.</summary>
         public Slot? Kept { get; private init; }
+
+        /// <summary>It would take what the week keeps for the urgent.</summary>
+        public bool IsKept { get; init; }
 
         /// <summary>To keep what a family has planned for weighs as much as to keep the person.</summary>
         public Stretch AtTheTimeOf(Slot meeting) => this with { Kept = meeting, Cost = WaitingDays + (Load * FullWeekDays / Math.Max(Member.Weight, 0.1m)) };

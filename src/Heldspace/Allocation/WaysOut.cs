@@ -20,15 +20,13 @@ public static class WaysOut
     public static ImmutableArray<string> Of(ServiceDefinition service, Need need, TakenTime taken, Instant now, TakenTime? movable = null)
     {
         var asItIs = Soonest(Relaxed.None);
-        var kept = Sooner(Soonest(Relaxed.Reserve), asItIs);
-        var oneMore = Sooner(Sooner(Soonest(Relaxed.WeeklyCapacity), asItIs), kept);
+        var oneMore = Sooner(Soonest(Relaxed.WeeklyCapacity), asItIs);
         var shorter = Sooner(Soonest(Relaxed.Notice), asItIs);
         var both = Sooner(Sooner(Sooner(Soonest(Relaxed.Notice | Relaxed.WeeklyCapacity), asItIs), oneMore), shorter);
         var freed = movable is null ? null : Sooner(Rank.Places(service, need, movable, now).MinBy(proposal => proposal.Slot.Start)?.Slot, asItIs);
         (Slot? Place, string What)[] ways =
         [
             (freed, "Move another meeting in Outlook, so that this is free"),
-            (kept, "Give a place that is kept for the urgent"),
             (oneMore, "See one more child than the week's limit"),
             (shorter, "Offer shorter notice, after ringing the family"),
             (both, "Do both: shorter notice and one more than the week's limit"),

@@ -154,20 +154,23 @@ public sealed class RankTests
     }
 
     [Fact]
-    public void A_place_of_each_week_is_kept_for_the_urgent_until_it_is_near()
+    public void A_place_of_each_week_is_kept_for_the_urgent_until_it_is_near_or_somebody_would_come_late_without()
     {
         var service = Team.One with { Allocation = Team.One.Allocation with { UrgentReserve = 1 }, Team = [Team.Member("ada") with { WeeklyCapacity = 2 }] };
         var (near, far) = (Friday.PlusDays(3), Friday.PlusDays(6));
-        var held = Rank.Places(service, Team.Need(service), Team.Nothing, Team.Now).First(place => London.Day(place.Slot.Start) == Friday.PlusDays(5)).Slot;
+        var need = Team.Need(service);
+        var held = Rank.Places(service, need, Team.Nothing, Team.Now).First(place => London.Day(place.Slot.Start) == Friday.PlusDays(5)).Slot;
 
-        var routine = Rank.Places(service, Team.Need(service), Team.Claimed(held), Team.Now).Select(place => London.Day(place.Slot.Start)).ToHashSet();
-        var let = Rank.Places(service, Team.Need(service), Team.Claimed(held), Team.Now, Relaxed.Reserve).Select(place => London.Day(place.Slot.Start)).ToHashSet();
-        var urgent = Rank.Places(service, Team.Need(service) with { Urgent = true }, Team.Claimed(held), Team.Now).Select(place => London.Day(place.Slot.Start)).ToHashSet();
+        var routine = Rank.Places(service, need, Team.Claimed(held), Team.Now).ToList();
+        var urgent = Rank.Places(service, need with { Urgent = true }, Team.Claimed(held), Team.Now).ToList();
+        int FirstOn(List<Proposal> places, LocalDate day) => places.FindIndex(place => London.Day(place.Slot.Start) == day);
+        int LastInTimeElsewhere(List<Proposal> places) => places.FindLastIndex(place => LondonWeek.Of(place.Slot.Start) != LondonWeek.Of(far) && London.Day(place.Slot.Start) <= need.TargetDay && place.Cost < need.Clock.TargetDays);
 
-        routine.ShouldContain(near);
-        routine.ShouldNotContain(far);
-        let.ShouldContain(far);
-        urgent.ShouldContain(far);
+        FirstOn(routine, near).ShouldBeLessThan(FirstOn(routine, Friday.PlusDays(11)), "it is near");
+        FirstOn(routine, far).ShouldBeGreaterThan(LastInTimeElsewhere(routine));
+        FirstOn(routine, far).ShouldBeLessThan(FirstOn(routine, need.TargetDay.PlusDays(3)), "to come late is worse");
+        routine[FirstOn(routine, far)].Reason.ShouldContain("a place that was kept for the urgent");
+        FirstOn(urgent, far).ShouldBeLessThan(FirstOn(urgent, Friday.PlusDays(11)));
     }
 
     [Fact]
