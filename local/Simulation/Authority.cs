@@ -57,7 +57,7 @@ internal sealed class Authority
 
         return screened.TryGetValue(number, out var child)
             ? child
-            : screened[number] = new(FirstNumber + person.N, London.At(person.EnteredOn, LocalTime.Midnight), urgent: false);
+            : screened[number] = new(FirstNumber + person.N, London.At(person.EnteredOn, LocalTime.Midnight), urgent: false, record.ReceivedAt);
     }
 
     /// <summary>After a move somebody rings round, the day after: whom to write to is still right, and now it is known whether the move was planned.</summary>

@@ -13,14 +13,18 @@ public enum Fate
 }
 
 /// <summary>One child's way through the simulated service, as the world saw it.</summary>
-public sealed class ChildRun(int n, Instant receivedAt, bool urgent)
+public sealed class ChildRun(int n, Instant receivedAt, bool urgent, Instant? knownAt = null)
 {
     public bool Urgent { get; } = urgent;
 
     /// <summary>From 1, in the order of arrival. What is drawn for a child hangs on it.</summary>
     public int N { get; } = n;
 
+    /// <summary>From when the wait counts.</summary>
     public Instant ReceivedAt { get; } = receivedAt;
+
+    /// <summary>When the service heard of the child: a list names children some days after they entered care, and nobody can be offered anything before.</summary>
+    public Instant KnownAt { get; } = knownAt ?? receivedAt;
 
     public CaseId? Case { get; set; }
 

@@ -103,7 +103,6 @@ public sealed record Headline(
         var children = world.Children;
         var (assessment, intervention) = (Waits.Of(children, World.Assessment), Waits.Of(children, World.Intervention));
         var best = Hindsight.Of(world);
-        var ours = (assessment.Mean * assessment.N) + (intervention.Mean * intervention.N);
         var loads = world.Service.Team.Where(member => Works(world, member)).Select(member => held[member.Id] / (double)member.Weight / Math.Max(1, DaysThere(world, member.Id))).ToList();
         return new(
             assessment,
@@ -118,7 +117,7 @@ public sealed record Headline(
                 member => member.Id, member => Math.Round(held[member.Id] / PlacesOf(world, member), 3), StringComparer.Ordinal),
             Math.Round(Jain(loads), 3),
             best,
-            best.TotalDays == 0 ? 1 : Math.Round(ours / best.TotalDays, 3),
+            best.TotalDays == 0 ? 1 : Math.Round((double)Hindsight.DaysWaited(world) / best.TotalDays, 3),
             children.Count,
             children.Count(child => child.SupportedOnward),
             Foresight.Of(world.Forecasts, lateAssessments),

@@ -18,17 +18,26 @@ internal static class Hindsight
         var service = world.Service;
         var last = world.Simulated.End.PlusDays(Simulated.DaysAfter);
         var days = Enumerable.Range(0, Period.DaysBetween(Simulated.First, last)).Select(Simulated.First.PlusDays).Where(WorkingDays.Of(service).Includes).ToList();
-        var diaries = service.Team.Select(member => CapacityOf(service, world.Diaries[member.Id], days)).ToList();
+        var kinds = KindsOf(world);
+        var diaries = service.Team.Select(member => CapacityOf(service, kinds, world.Diaries[member.Id], days)).ToList();
         var possible = service.AppointmentKinds.ToDictionary(
             kind => kind.Id,
             kind => diaries.Where(diary => diary.Kinds.Contains(kind.Id)).SelectMany(diary => diary.PerDay.Keys).Distinct().Order().ToList(),
             StringComparer.Ordinal);
-        return Bound.Of([.. world.Children.SelectMany(child => AsksOf(world, child, possible))], diaries);
+        return Bound.Of([.. world.Everyone.SelectMany(child => AsksOf(world, kinds, child, possible))], diaries);
     }
 
-    private static Capacity CapacityOf(ServiceDefinition service, DrawnDiary diary, List<LocalDate> days)
+    /// <summary>What everybody waited there, in days, to every appointment that took place and counts in the bound.</summary>
+    public static long DaysWaited(World world) => world.Everyone.Sum(child => KindsOf(world)
+        .Select(kind => child.Steps.GetValueOrDefault(kind)?.TookPlace)
+        .Sum(day => day is { } took ? (long)Period.DaysBetween(London.Day(child.ReceivedAt), took) : 0));
+
+    /// <summary>In the order in which a child has them. A screening takes its place in the same diaries.</summary>
+    private static string[] KindsOf(World world) => world.Authority is null ? World.Kinds : [World.Screening, .. World.Kinds];
+
+    private static Capacity CapacityOf(ServiceDefinition service, string[] of, DrawnDiary diary, List<LocalDate> days)
     {
-        var kinds = service.AppointmentKinds.Where(kind => World.Kinds.Contains(kind.Id, StringComparer.Ordinal) && diary.Member.Skills.Contains(kind.Skill, StringComparer.Ordinal)).ToList();
+        var kinds = service.AppointmentKinds.Where(kind => of.Contains(kind.Id, StringComparer.Ordinal) && diary.Member.Skills.Contains(kind.Skill, StringComparer.Ordinal)).ToList();
         if (kinds.Count == 0)
         {
             return new([], 0, ImmutableDictionary<LocalDate, int>.Empty);
@@ -46,12 +55,12 @@ internal static class Hindsight
     }
 
     /// <summary>The places a child needs, each as early as those before it allow. One that the family cancels goes back in time for others.</summary>
-    private static IEnumerable<Ask> AsksOf(World world, ChildRun child, Dictionary<string, List<LocalDate>> possible)
+    private static IEnumerable<Ask> AsksOf(World world, string[] kinds, ChildRun child, Dictionary<string, List<LocalDate>> possible)
     {
         var workingDays = WorkingDays.Of(world.Service);
         var received = London.Day(child.ReceivedAt);
-        var asked = received;
-        foreach (var kind in World.Kinds.Where(kind => child.Steps.GetValueOrDefault(kind)?.TookPlace is not null))
+        var asked = London.Day(child.KnownAt);
+        foreach (var kind in kinds.Where(kind => child.Steps.GetValueOrDefault(kind)?.TookPlace is not null))
         {
             var fates = child.Steps[kind].Fates;
             for (var nth = 0; nth < fates.Count; nth++)
