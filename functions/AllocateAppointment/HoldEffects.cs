@@ -28,7 +28,7 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
             derived.Add(facts.Write(service.Id, [.. Received(opened, appointment), HeldFact(opened, appointment)], cancellation));
             derived.Add(links.KeepAppointment(opened, appointment.Id, cancellation));
         }
-        else if (appointment is { State: AppointmentState.Over, Outcome: { What: AppointmentOutcome.CancelledByFamily, RecordedAt: var cancelled } } && stored.File.Current is null)
+        else if (appointment is { State: AppointmentState.Over, Outcome: { What: AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService, RecordedAt: var cancelled } } && stored.File.Current is null)
         {
             var rungBy = London.At(WorkingDays.Of(service).After(London.Day(cancelled), CancelAppointment.DaysToRing), Morning);
             derived.Add(due.Plan(new(service.Id, DueKinds.RingBack, rungBy, opened.Id, appointment.Id), now, cancellation));

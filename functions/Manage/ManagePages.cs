@@ -10,6 +10,7 @@ internal static class ManagePages
         services.AddSingleton<ShowCases>();
         services.AddSingleton<ShowCase>();
         services.AddSingleton<TakeAct>();
+        services.AddSingleton<CancelByStaff>();
         services.AddSingleton<ShowAbsences>();
         services.AddSingleton<TakeAbsence>();
         services.AddSingleton<ShowForecast>();
@@ -26,6 +27,8 @@ internal static class ManagePages
         service.MapGet("", (HttpContext http, ShowDay day) => day.Show(http));
         service.MapGet("/cases", (HttpContext http, ShowCases cases) => cases.Show(http));
         service.MapGet("/cases/{id}", (HttpContext http, string id, ShowCase show) => show.Show(http, id));
+        service.MapGet("/cases/{id}/cancel", (HttpContext http, string id, CancelByStaff cancel) => cancel.Show(http, id));
+        service.MapPost("/cases/{id}/cancel", (HttpContext http, string id, CancelByStaff cancel) => cancel.Take(http, id));
         service.MapPost("/cases/{id}/{act}", (HttpContext http, string id, string act, TakeAct take) => take.Take(http, id, act));
         service.MapGet("/absences", (HttpContext http, ShowAbsences show) => show.List(http));
         service.MapPost("/absences", (HttpContext http, TakeAbsence take) => take.Mark(http));

@@ -13,12 +13,12 @@ namespace Heldspace.Functions.Manage;
 /// POST manage/{service}/cases/{id}/{act}: what somebody says of a case, or does with it. Doing it twice does it once; the answer leads to a page that
 /// confirms it, so that reloading sends nothing again.
 /// </summary>
-internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, CaseActs acts)
+internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, CaseActs acts, IClock clock)
 {
     /// <summary>What the form sends for the first place that is free.</summary>
     public const string AnyPlace = "any";
 
-    private const int LongestText = 500;
+    public const int LongestText = 500;
 
     public async Task<IResult> Take(HttpContext http, string id, string act)
     {
@@ -45,6 +45,13 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
         if (NeedsMoreThanClinician(wanted) && visit.Role == StaffRole.Clinician)
         {
             return await show.Show(http, id, StatusCodes.Status403Forbidden, "Only a scheduler or a manager does that. Nothing was changed.");
+        }
+
+        if (wanted is Act.Outcome { What: AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService } cancelled
+            && CancelByStaff.Ahead(stored.File, cancelled.Appointment, clock.GetCurrentInstant()) is not null)
+        {
+            // What is ahead is not given up with one tap: a page of its own asks once more.
+            return new SeeOther(CancelByStaff.Address(visit.Service, caseId, cancelled.Appointment, cancelled.What));
         }
 
         return await acts.Do(visit.Service, caseId, wanted, http.RequestAborted) switch
@@ -85,6 +92,8 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
                 return Enum.TryParse<AppointmentOutcome>(form["what"].ToString(), out var what) && Enum.IsDefined(what)
                     ? (new Act.Outcome(form["appointment"].ToString(), what, text.Length == 0 ? null : text) { By = by }, null)
                     : (null, "Choose what became of it.");
+            case "find-again":
+                return (new Act.FindAgain(form["appointment"].ToString()) { By = by }, null);
             case "undo":
                 return (new Act.UndoOutcome(form["appointment"].ToString()) { By = by }, null);
             case "key-worker":

@@ -67,6 +67,11 @@ public sealed class EveryStaffPage(Browsers browsers)
         await sut.Run(Looking.Moment);
         var ill = (await sut.Cases()).Where(file => file.Current is { State: AppointmentState.Held } held && held.Slot!.Start > sut.Clock.GetCurrentInstant()).MinBy(file => file.Current!.Slot!.Start)!;
         sut.Clock.MoveTo(ill.Current!.Slot!.Start - Duration.FromHours(40));
+        await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{ill.Case.Id}/cancel?appointment={ill.Current!.Id}").ToString());
+        await page.GetByText("Cancel the appointment", new() { Exact = true }).ClickAsync();
+        await page.GetByText("Please put this right").WaitForAsync();
+        await Check("case-cancel");
+
         await page.GotoAsync(new Uri(address, "/manage/caring-to-care/absences").ToString());
         await Check("absences-none");
         await page.GetByText("Ill from now, until").ClickAsync();
@@ -160,6 +165,18 @@ public sealed class EveryStaffPage(Browsers browsers)
         await page.GetByText("Save contacts").ClickAsync();
         await page.GetByText("It is written down.").WaitForAsync();
         (await sut.Cases()).Single(file => file.Case.Id == first.Case.Id).Case.Contacts.ShouldHaveSingleItem().Count.ShouldBe(2);
+
+        // What is ahead is cancelled after a second question, and put right with one tap.
+        sut.Deliver(Mails.Complete(4));
+        await sut.Run(Looking.Moment);
+        var ahead = (await sut.Cases()).First(file => file.Current!.Slot!.Start > sut.Clock.GetCurrentInstant());
+        await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{ahead.Case.Id}").ToString());
+        await page.GetByText("Cancel it").ClickAsync();
+        await page.GetByLabel("The family cannot come").CheckAsync();
+        await page.GetByLabel("Somebody rings first").CheckAsync();
+        await page.GetByText("Cancel the appointment", new() { Exact = true }).ClickAsync();
+        await page.GetByText("Find a place again").ClickAsync();
+        await page.GetByText("It is written down.").WaitForAsync();
 
         // The page of an absence goes on by itself, without any script: the answer says when the browser looks again.
         await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Absences" }).ClickAsync();

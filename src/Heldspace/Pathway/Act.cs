@@ -13,7 +13,17 @@ public abstract record Act
     public required string By { get; init; }
 
     /// <summary>What became of an appointment.</summary>
-    public sealed record Outcome(string Appointment, AppointmentOutcome What, string? Reason = null) : Act;
+    public sealed record Outcome(string Appointment, AppointmentOutcome What, string? Reason = null) : Act
+    {
+        /// <summary>For one that is cancelled: whether another place is found by itself; else somebody rings first.</summary>
+        public bool Again { get; init; } = true;
+
+        /// <summary>The attempt that the page showed, where it asked a second time; null where that is all the same.</summary>
+        public int? Seen { get; init; }
+    }
+
+    /// <summary>Finds a place again for an appointment that was cancelled without one, in the same clock.</summary>
+    public sealed record FindAgain(string Appointment) : Act;
 
     /// <summary>Takes back on the same day what was said of an appointment.</summary>
     public sealed record UndoOutcome(string Appointment) : Act;
@@ -106,7 +116,8 @@ public static class Acts
     /// <param name="now">When.</param>
     public static Ruling Decide(Services.ServiceDefinition service, CaseFile file, Act act, Caseload caseload, Instant now) => act switch
     {
-        Act.Outcome(var appointment, var what, var reason) => RecordOutcome.Record(service, file, appointment, what, act.By, reason, caseload, now),
+        Act.Outcome said => RecordOutcome.Record(service, file, said, caseload, now),
+        Act.FindAgain(var appointment) => CancelAppointment.FindAgain(service, file, appointment, act.By, now),
         Act.UndoOutcome(var appointment) => RecordOutcome.Undo(service, file, appointment, act.By, now),
         Act.KeyWorker(var clinician, var reason) => ChooseKeyWorker.ByHand(service, file, clinician, reason, act.By, now),
         Act.Plan(var on) => AgreePlan.On(file, on, act.By, now),

@@ -33,7 +33,7 @@ public enum CancelReason
     Other,
 }
 
-/// <summary>A family cannot come: the place goes back, and the case keeps a next step.</summary>
+/// <summary>An appointment that cannot take place: its place goes back, and the case keeps a next step.</summary>
 public static class CancelAppointment
 {
     /// <summary>Who is named where somebody cancelled by the link that was sent to them.</summary>
@@ -73,7 +73,48 @@ public static class CancelAppointment
         return Change.Of(again.Plan(PlanMessages.OnCancelledByFamily(service, again, appointment, reason, rung, now)), said, wanted);
     }
 
-    /// <summary>They asked to be rung, and days later the case has no next step: a place is held, and the scheduler hears of it.</summary>
+    /// <summary>The one that was cancelled and that nothing has followed, where another of its kind is still due; null otherwise.</summary>
+    public static Appointment? WithoutAnother(CaseFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return Acts.IsOpen(file) && file.Current is null
+            && file.Appointments.LastOrDefault() is { State: AppointmentState.Over, Outcome.What: AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService } cancelled
+            && IsDue(file.Case, cancelled.Kind)
+            ? cancelled
+            : null;
+    }
+
+    private static bool IsDue(Case record, string kind) => kind switch
+    {
+        OpenCase.Assessment => record.AssessedAt is null,
+        WantAppointment.Intervention => record is { InterventionAt: null, Onward: null or { InsteadOfOurs: false } },
+        _ => true,
+    };
+
+    /// <summary>One tap after it was cancelled, by mistake or rung meanwhile: a place is found in the same clock, at the time that was given up too.</summary>
+    public static Ruling FindAgain(ServiceDefinition service, CaseFile file, string appointmentId, string by, Instant now)
+    {
+        if (!Acts.IsOpen(file))
+        {
+            return Acts.NotOpen;
+        }
+
+        if (file.Current is { } current)
+        {
+            return current.FollowsOn == appointmentId ? new Ruling.Nothing() : new Ruling.Refuse("Another appointment is looked for or held already. Look at it first.");
+        }
+
+        if (WithoutAnother(file) is not { } cancelled || cancelled.Id != appointmentId)
+        {
+            return new Ruling.Refuse("There is no appointment left to find: it was not cancelled, or the work goes on elsewhere.");
+        }
+
+        var (after, wanted) = WantAppointment.Add(file, cancelled.Kind, cancelled.Wish, cancelled.Id, now);
+        var again = after.With(after.Current! with { Avoid = cancelled.Avoid });
+        return Acts.Change(again, wanted, new CaseEvent.PlaceAskedFor(again.Current!.Id, by) { At = now });
+    }
+
+    /// <summary>Somebody was to ring, and days later the case has no next step: a place is held, and the scheduler hears of it.</summary>
     public static Change? NobodyRang(ServiceDefinition service, CaseFile file, string appointmentId, Instant now)
     {
         if (file.Case.State != CaseState.Open || file.Current is not null || file.Appointments.FirstOrDefault(other => other.Id == appointmentId) is not { Outcome: not null } appointment)

@@ -101,7 +101,9 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
     {
         if (file.Current is not { } current)
         {
-            return null;
+            return CancelAppointment.WithoutAnother(file) is { Outcome: { } said }
+                ? new(StepKind.WantAppointment, StepOwner.Scheduler, null, "It was cancelled, and no other place is held. Ring, then have a place found; after that day the service finds one by itself.", Within(service, said.RecordedAt, CancelAppointment.DaysToRing))
+                : null;
         }
 
         var record = file.Case;

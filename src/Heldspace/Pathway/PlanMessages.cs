@@ -12,6 +12,8 @@ namespace Heldspace.Pathway;
 /// <summary>Who is told what, at each turn of a case. Ids are derived, so that planning again adds nothing.</summary>
 public static class PlanMessages
 {
+    private const string RingNext = "We will ring you to agree what comes next.";
+
     public static IEnumerable<Message> OnOpening(ServiceDefinition service, CaseFile file, Instant now)
     {
         var opened = file.Case;
@@ -133,18 +135,36 @@ public static class PlanMessages
         .. ToFamily(file, Texts.Cancelled, appointment.Id, now).Select(message => message with
         {
             Appointment = appointment.Id,
-            About = ring ? "We will ring you to agree what comes next." : "We are looking for another time. We write to you as soon as it is held.",
+            About = ring ? RingNext : "We are looking for another time. We write to you as soon as it is held.",
         }),
         Alert(ring ? Texts.AlertRing : Texts.AlertOther, $"cancelled.{appointment.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
             $"The family cancelled by their link: {CancelAppointment.InWords(reason)}. "
             + (ring ? "They wait for a ring, and no other place is held yet." : "Another place is looked for by itself."), now),
     ];
 
-    /// <summary>They asked to be rung, and nothing came of it: the place that is held now needs a word.</summary>
+    /// <summary>Staff cancelled it without another place: whom it was for hears that somebody rings, and the scheduler that they do.</summary>
+    public static IEnumerable<Message> OnCancelledByStaff(ServiceDefinition service, CaseFile file, Appointment appointment, AppointmentOutcome what, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        var byFamily = what == AppointmentOutcome.CancelledByFamily;
+        foreach (var told in byFamily ? ToFamily(file, Texts.Cancelled, appointment.Id, now) : ToFamily(file, Texts.PlaceLost, $"{AttemptOf(appointment)}.cancelled", now))
+        {
+            yield return told with
+            {
+                Appointment = appointment.Id,
+                About = byFamily ? RingNext : $"The meeting planned for {Compose.Moment(appointment.Slot!.Start)} cannot take place. We are sorry.",
+            };
+        }
+
+        yield return Alert(Texts.AlertRing, $"cancelled.{appointment.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
+            $"A colleague wrote down that it was cancelled by {(byFamily ? "the family" : "us")}, and no other place is held yet. Please ring, then have a place found.", now);
+    }
+
+    /// <summary>They were to be rung, and nothing came of it: the place that is held now needs a word.</summary>
     public static IEnumerable<Message> OnNobodyRang(ServiceDefinition service, CaseFile file, Appointment cancelled, Instant now) =>
     [
         Alert(Texts.AlertRing, $"again.{cancelled.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
-            $"They asked to be rung {CancelAppointment.DaysToRing} working days ago, and nothing was agreed. A place is looked for by itself now, so that nobody waits on.", now),
+            $"They were to be rung {CancelAppointment.DaysToRing} working days ago, and nothing was agreed. A place is looked for by itself now, so that nobody waits on.", now),
     ];
 
     /// <summary>The appointment is near.</summary>

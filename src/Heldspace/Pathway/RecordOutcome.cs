@@ -13,9 +13,10 @@ namespace Heldspace.Pathway;
 public static class RecordOutcome
 {
     /// <summary>Saying the same again changes nothing; saying something else on the same day is a correction.</summary>
-    public static Ruling Record(
-        ServiceDefinition service, CaseFile file, string appointmentId, AppointmentOutcome what, string by, string? reason, Caseload caseload, Instant now)
+    public static Ruling Record(ServiceDefinition service, CaseFile file, Act.Outcome act, Caseload caseload, Instant now)
     {
+        ArgumentNullException.ThrowIfNull(act);
+        var (appointmentId, what, reason, by) = (act.Appointment, act.What, act.Reason, act.By);
         if (file.Appointments.FirstOrDefault(other => other.Id == appointmentId) is not { Slot: { } slot } appointment)
         {
             return new Ruling.Refuse("There is no such appointment, or it has no time yet.");
@@ -36,6 +37,11 @@ public static class RecordOutcome
             return new Ruling.Refuse("It has not begun yet.");
         }
 
+        if (act.Seen is { } seen && appointment.Outcome is null && seen != appointment.Attempt)
+        {
+            return new Ruling.Refuse("It stands somewhere else than when you opened the page. Nothing was changed: please look at it first.");
+        }
+
         var happened = new Happened(what, now, by, reason);
         if (appointment.Outcome is { } said)
         {
@@ -48,13 +54,13 @@ public static class RecordOutcome
             return TakeBack(service, file, appointment, now) switch
             {
                 (null, var why, _) => new Ruling.Refuse(why),
-                ({ } earlier, _, var released) => Follow(service, earlier, appointmentId, happened, caseload, [Corrected(appointment, said.What, what, by, reason, now), .. released], now),
+                ({ } earlier, _, var released) => Follow(service, earlier, appointmentId, happened, act.Again, caseload, [Corrected(appointment, said.What, what, by, reason, now), .. released], now),
             };
         }
 
         return appointment.State != AppointmentState.Held
             ? new Ruling.Refuse("Nothing was held at that time.")
-            : Follow(service, file, appointmentId, happened, caseload, [new CaseEvent.OutcomeRecorded(appointment.Id, appointment.Kind, what, by, reason, slot.Clinician, slot.Start) { At = now }], now);
+            : Follow(service, file, appointmentId, happened, act.Again, caseload, [new CaseEvent.OutcomeRecorded(appointment.Id, appointment.Kind, what, by, reason, slot.Clinician, slot.Start) { At = now }], now);
     }
 
     /// <summary>Takes back what was said of an appointment on the same day, with what followed from it.</summary>
@@ -79,7 +85,7 @@ public static class RecordOutcome
     }
 
     private static Ruling Follow(
-        ServiceDefinition service, CaseFile file, string appointmentId, Happened happened, Caseload caseload, ImmutableArray<CaseEvent> events, Instant now)
+        ServiceDefinition service, CaseFile file, string appointmentId, Happened happened, bool again, Caseload caseload, ImmutableArray<CaseEvent> events, Instant now)
     {
         var appointment = file.Appointments.First(other => other.Id == appointmentId);
         var slot = appointment.Slot!;
@@ -99,6 +105,7 @@ public static class RecordOutcome
                 Acts.Change(after with { Case = after.Case with { ScreenedAt = slot.Start } }, events),
             AppointmentOutcome.TookPlace when service.PurposeOf(appointment.Kind) == AppointmentPurpose.Consultation => Ended(after, slot.Start, happened, events, now),
             AppointmentOutcome.TookPlace => Acts.Change(after, events),
+            _ when isAhead && !again => Acts.Change(after.Plan(PlanMessages.OnCancelledByStaff(service, after, appointment, happened.What, now)), events),
             _ => OfferAgain(service, after, appointment, happened, events, now),
         };
     }

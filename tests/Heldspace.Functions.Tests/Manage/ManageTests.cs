@@ -137,6 +137,27 @@ public sealed class ManageTests
         future.Status.ShouldBe(HttpStatusCode.Conflict);
         future.Page.ShouldContain("It has not begun yet.");
         (await client.Post(Case(file), Case(file) + "/plan", ("on", "yesterday"))).Page.ShouldContain("Choose a day.");
+
+        // What is ahead is cancelled on a page of its own, which shows what will be sent to whom.
+        var asks = $"{Case(file)}/cancel?appointment=assessment-1";
+        (await client.Post(Case(file), Case(file) + "/outcome", ("appointment", "assessment-1"), ("what", "CancelledByService"))).Location.ShouldBe($"{asks}&what=CancelledByService");
+        (await client.Get(asks)).Page.ShouldContain($"{file.Case.Referrer.Email} is mailed now that it is cancelled");
+        var half = await client.Post(asks, Case(file) + "/cancel", ("appointment", "assessment-1"), ("seen", "1"), ("what", "CancelledByService"), ("text", "ill &amp; away"));
+        half.Status.ShouldBe(HttpStatusCode.BadRequest);
+        half.Page.ShouldContain("""<a href="#next">Choose what comes next.</a>""");
+        half.Page.ShouldContain("value=\"ill &amp; away\"");
+        (await sut.OnlyCase()).Current!.State.ShouldBe(AppointmentState.Held);
+        (string, string)[] ring = [("appointment", "assessment-1"), ("seen", "1"), ("what", "CancelledByService"), ("next", "ring")];
+        (await client.Post(asks, Case(file) + "/cancel", ring)).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await sut.Run(Looking.Moment);
+        sut.EventsHeld().ShouldBe(0);
+        (await client.Get(asks)).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await client.Get(Case(file))).Page.ShouldContain("Find a place again");
+        (await client.Post(Case(file), Case(file) + "/find-again", ("appointment", "assessment-1"))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await sut.Run(Looking.Moment);
+        (await sut.OnlyCase()).Current!.Id.ShouldBe("assessment-2");
+        (await sut.OnlyCase()).Current!.State.ShouldBe(AppointmentState.Held);
+        (await sut.Pending()).ShouldBe(0);
         (await client.Post(Case(file), Case(file) + "/nothing")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
