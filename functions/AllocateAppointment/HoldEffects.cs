@@ -10,7 +10,7 @@ using NodaTime;
 namespace Heldspace.Functions.AllocateAppointment;
 
 /// <summary>What follows once an appointment is settled one way or the other: derived rows and messages, each harmless to do again.</summary>
-internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts, Links links, CaseQueue queue, Settling settling, IClock clock)
+internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due due, Facts facts, Links links, CaseQueue queue, Settling settling, IClock clock)
 {
     /// <summary>When people are reminded, in London: outside the quiet hours.</summary>
     private static readonly LocalTime Morning = new(9, 0);
@@ -36,6 +36,7 @@ internal sealed class HoldEffects(Cases cases, Slots slots, Due due, Facts facts
         else if (appointment.State == AppointmentState.NoPlace)
         {
             var morning = London.At(WorkingDays.Of(service).After(London.Day(now), 1), new LocalTime(7, 0));
+            derived.Add(open.Keep(opened, cancellation));
             derived.Add(due.Plan(new(service.Id, DueKinds.PlaceSearch, morning, opened.Id, appointment.Id), now, cancellation));
             derived.Add(facts.Write(
                 service.Id,

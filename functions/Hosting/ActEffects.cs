@@ -104,6 +104,8 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
             {
                 CaseEvent.PlacementMoved moved => new DueRow(service.Id, DueKinds.PlacementMoved, moved.At, record.Id, NodaTime.Text.LocalDatePattern.Iso.Format(moved.On)),
                 CaseEvent.SdqDue sdq => new DueRow(service.Id, DueKinds.StatutorySdq, London.At(sdq.On.PlusDays(-FollowRoster.SdqDaysBefore), Morning), record.Id, NodaTime.Text.LocalDatePattern.Iso.Format(sdq.On)),
+                CaseEvent.Reviewed { What: not ReviewOutcome.Ends } reviewed => new DueRow(
+                    service.Id, DueKinds.Review, London.At(WorkingDays.Of(service).OnOrAfter(reviewed.On.PlusWeeks(NextStep.ReviewWeeks)), Morning), record.Id, NodaTime.Text.LocalDatePattern.Iso.Format(reviewed.On)),
                 _ => null,
             };
             if (row is not null)

@@ -25,6 +25,7 @@ internal static class ActFacts
         CaseEvent.OutcomeCorrected said => Outcome(service, file, said.Appointment, said.Kind, said.What, said.Clinician, said.Start, said.At),
         CaseEvent.OutcomeUndone undone => Outcome(service, file, undone.Appointment, undone.Kind, null, undone.Clinician, undone.Start, undone.At),
         CaseEvent.PlanAgreed agreed => On(file, "planAgreed", "", agreed.On, []),
+        CaseEvent.Reviewed reviewed => On(file, "reviewed", DayOf(reviewed.On), reviewed.On, [("What", reviewed.What.ToString())]),
         CaseEvent.ContactsRecorded contacts => On(file, "contacts", DayOf(contacts.On), contacts.On, [("Count", Number(contacts.Count))]),
         CaseEvent.PlacementMoved moved => On(file, "placementChanged", DayOf(moved.On), moved.On, [("Planned", moved.Planned switch { true => "yes", false => "no", _ => "unknown" })]),
         CaseEvent.SupportedOnward onward => On(file, "onward", "", onward.Onward.On, [("Instead", onward.Onward.InsteadOfOurs ? "yes" : "no")]),

@@ -50,6 +50,7 @@ public static class App
         builder.Services.AddSingleton<SendOnce>();
         builder.Services.AddSingleton<ForecastBreaches.ForecastBreaches>();
         builder.Services.AddSingleton<SendDueMessages.SendDayLists>();
+        builder.Services.AddSingleton<SendDueMessages.TellOfSteps>();
         builder.Services.AddSingleton<SendDueMessages.SendDueMessages>();
         builder.Services.AddSingleton<Reconcile.Reconcile>();
         builder.Services.AddSingleton<RenewSubscriptions.RenewSubscriptions>();

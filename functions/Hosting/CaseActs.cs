@@ -29,7 +29,7 @@ internal abstract record ActOutcome
 /// The one door for what people say of cases and do with them. The mark in <c>pending/</c> stands before anything changes, so that a crash after the
 /// commit is taken up from it; an act that is repeated changes nothing more.
 /// </summary>
-internal sealed class CaseActs(Cases cases, OpenCases open, IntakeStore intake, ActEffects effects, IClock clock)
+internal sealed class CaseActs(Cases cases, OpenCases open, Absences absences, IntakeStore intake, ActEffects effects, IClock clock)
 {
     private const int MostTries = 10;
 
@@ -43,7 +43,7 @@ internal sealed class CaseActs(Cases cases, OpenCases open, IntakeStore intake, 
                 return new ActOutcome.NoSuchCase();
             }
 
-            var caseload = act is Act.Outcome { What: AppointmentOutcome.TookPlace } ? await open.Caseload(service.Id, cancellation) : Caseload.None;
+            var caseload = act is Act.Outcome { What: AppointmentOutcome.TookPlace } ? await open.Caseload(service.Id, cancellation) with { Away = new(await absences.All(service.Id, cancellation)) } : Caseload.None;
             switch (Acts.Decide(service, stored.File, act, caseload, clock.GetCurrentInstant()))
             {
                 case Ruling.Refuse(var why):

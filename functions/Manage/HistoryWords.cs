@@ -44,6 +44,9 @@ internal static class HistoryWords
         CaseEvent.OutcomeUndone undone => $"{Appointment(undone.Appointment)}: “{Outcome(undone.Before)}” was taken back. {Said(service, undone.By)}",
         CaseEvent.KeyWorkerChosen chosen => $"{Name(service, chosen.Clinician)} is the key worker. {chosen.Why}",
         CaseEvent.PlanAgreed plan => $"The plan was agreed on {Day(plan.On)}. {Said(service, plan.By)}",
+        CaseEvent.Reviewed reviewed => $"A review on {Day(reviewed.On)}: {Review(reviewed.What)}. {Said(service, reviewed.By)}",
+        CaseEvent.ConflictNoted conflict => $"{Name(service, conflict.Clinician)} must not see this child: a conflict of interest. {Said(service, conflict.By)}",
+        CaseEvent.ConflictLifted lifted => $"{Name(service, lifted.Clinician)} may see this child again. {Said(service, lifted.By)}",
         CaseEvent.ContactsRecorded contacts => $"{contacts.Count.ToString(CultureInfo.InvariantCulture)} contacts on {Day(contacts.On)}. {Said(service, contacts.By)}",
         CaseEvent.PlacementMoved moved => $"The placement changed on {Day(moved.On)}, {moved.Planned switch { true => "planned", false => "not planned", _ => "and nobody has said yet whether it was planned" }}. {Said(service, moved.By)}",
         CaseEvent.ContactsChecked contacts => $"Whom we write to was checked: {(contacts.Answer switch { ContactAnswer.StillRight => "it is still right", ContactAnswer.SomebodyElse => "it is somebody else now", _ => "nobody; we ring" })}. {Said(service, contacts.By)}",
@@ -64,6 +67,14 @@ internal static class HistoryWords
         AppointmentOutcome.NotBrought => "was not brought",
         AppointmentOutcome.CancelledByFamily => "cancelled by the family",
         AppointmentOutcome.CancelledByService => "cancelled by us",
+        _ => throw new ArgumentOutOfRangeException(nameof(what)),
+    };
+
+    public static string Review(ReviewOutcome what) => what switch
+    {
+        ReviewOutcome.GoesOn => "it goes on as planned",
+        ReviewOutcome.ChangedPlan => "it goes on with a changed plan",
+        ReviewOutcome.Ends => "the work comes to its end",
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
     };
 

@@ -13,7 +13,7 @@ namespace Heldspace.Functions.Manage;
 /// <param name="Now">When this was read.</param>
 public sealed record CaseView(CaseFile File, IReadOnlyList<CaseEvent> History, NextStep? Step, IReadOnlyList<ClockReading> Clocks, Instant Now);
 
-internal sealed class ShowCase(StaffPages pages, Cases cases, IClock clock)
+internal sealed class ShowCase(StaffPages pages, Cases cases, Absences absences, IClock clock)
 {
     /// <summary>GET manage/{service}/cases/{id}?done={act}.</summary>
     public Task<IResult> Show(HttpContext http, string id) => Show(http, id, StatusCodes.Status200OK, null);
@@ -36,16 +36,18 @@ internal sealed class ShowCase(StaffPages pages, Cases cases, IClock clock)
         }
 
         var now = clock.GetCurrentInstant();
-        var view = new CaseView(stored.File, history, NextStep.Of(visit.Service, stored.File, now), Pathway.Clocks.Of(visit.Service, stored.File, now), now);
+        var away = new Away(await absences.All(visit.Service.Id, http.RequestAborted));
+        var view = new CaseView(stored.File, history, NextStep.Of(visit.Service, stored.File, now, away), Pathway.Clocks.Of(visit.Service, stored.File, now), now);
         return pages.Page<CasePage>(
             pages.Frame(visit, stored.File.Case.Reference.Text) with { Mistake = mistake }, status,
             ("View", view), ("Proof", pages.Proof(http)), ("Done", http.Request.Query["done"].ToString()));
     }
 
-    /// <summary>A clinician sees the children they work with or have met or will meet; a scheduler and a manager see every child of the service.</summary>
+    /// <summary>A clinician sees the children they work with or have met or will meet, unless there is a conflict of interest; a scheduler and a manager see every child of the service.</summary>
     public static bool MaySee(Visit visit, CaseFile file) =>
         visit.Role != StaffRole.Clinician
         || (visit.Person.MemberOf(visit.Service) is { } member
+            && !BarClinician.IsBarred(file, member.Id)
             && (file.Case.KeyWorker == member.Id
                 || file.Appointments.Any(appointment => appointment.State is AppointmentState.Held or AppointmentState.Over && appointment.Slot?.Clinician == member.Id)));
 }

@@ -62,7 +62,8 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
         };
     }
 
-    public static bool NeedsMoreThanClinician(Act act) => act is Act.KeyWorker or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.NoReferral or Act.TakeBackNoReferral;
+    public static bool NeedsMoreThanClinician(Act act) =>
+        act is Act.KeyWorker or Act.Bar or Act.LiftBar or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.NoReferral or Act.TakeBackNoReferral;
 
     private static string Next(Visit visit, CaseId id, string act, Act wanted, IFormCollection form)
     {
@@ -104,6 +105,14 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
                     : (null, $"Write how many contacts, from 0 to {RecordContacts.MostADay.ToString(CultureInfo.InvariantCulture)}.");
             case "plan":
                 return on is null ? NoDay() : (new Act.Plan(on.Value) { By = by }, null);
+            case "review":
+                return on is null ? NoDay() : Enum.TryParse<ReviewOutcome>(form["what"].ToString(), out var came) && Enum.IsDefined(came)
+                    ? (new Act.Reviewed(on.Value, came) { By = by }, null)
+                    : (null, "Choose what the review came to.");
+            case "conflict":
+                return (new Act.Bar(form["clinician"].ToString(), text) { By = by }, null);
+            case "no-conflict":
+                return (new Act.LiftBar(form["clinician"].ToString()) { By = by }, null);
             case "placement":
                 return on is null ? NoDay() : form["planned"].ToString() is "yes" or "no"
                     ? (new Act.Placement(on.Value, form["planned"] == "yes") { By = by }, null)

@@ -13,7 +13,7 @@ namespace Heldspace.Functions.SendDueMessages;
 /// now. Removed last: the due row.
 /// </summary>
 internal sealed partial class SendDueMessages(
-    Due due, Cases cases, Cursors cursors, CaseQueue queue, SendDayLists dayLists, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
+    Due due, Cases cases, Cursors cursors, CaseQueue queue, SendDayLists dayLists, TellOfSteps steps, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
 {
     private const string Watermark = "due";
 
@@ -46,6 +46,7 @@ internal sealed partial class SendDueMessages(
             }
 
             await DayLists(service, cancellation);
+            await Steps(service, cancellation);
         }
     }
 
@@ -59,6 +60,19 @@ internal sealed partial class SendDueMessages(
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.DayListsFailed(logger, service.Id, fault);
+        }
+    }
+
+    /// <summary>The same of the steps whose day has come.</summary>
+    private async Task Steps(ServiceDefinition service, CancellationToken cancellation)
+    {
+        try
+        {
+            await steps.Handle(service, cancellation);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.StepsFailed(logger, service.Id, fault);
         }
     }
 
@@ -154,5 +168,8 @@ internal sealed partial class SendDueMessages(
 
         [LoggerMessage(3, LogLevel.Error, "The day's lists of {Service} are not done; the next tick does what is left")]
         public static partial void DayListsFailed(ILogger logger, string service, Exception fault);
+
+        [LoggerMessage(4, LogLevel.Error, "The next steps of {Service} are not looked at; the next tick does what is left")]
+        public static partial void StepsFailed(ILogger logger, string service, Exception fault);
     }
 }

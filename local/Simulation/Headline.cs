@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Heldspace.Allocation;
+using Heldspace.Azure.Records;
 using Heldspace.Benchmarks.Clairvoyant;
 using Heldspace.Pathway;
 using Heldspace.Time;
@@ -37,7 +38,7 @@ public sealed record Waits(double Mean, int Max, int N, double MeanOffered, int 
 
 /// <summary>What came of a simulated year. All of it is synthetic.</summary>
 /// <param name="DoubleBookings">Found by <see cref="Audit"/>, which looks at calendars alone, every night.</param>
-/// <param name="Lost">Children referred of whom there is no case, or whose open case has no next step.</param>
+/// <param name="Lost">Children referred of whom there is no case, or whose open case has no next step, or one of which somebody should have heard long ago.</param>
 /// <param name="Breaches">First dates offered after the target day, and children whom no diary had room for in time.</param>
 /// <param name="Escalated">How many of those a person was told of.</param>
 /// <param name="Reoffers">Places held beyond the first of each step.</param>
@@ -54,6 +55,7 @@ public sealed record Headline(
         var (lost, breaches, escalated, holds, steps, moves) = (0, 0, 0, 0, 0, 0);
         var held = world.Service.Team.ToDictionary(member => member.Id, _ => 0, StringComparer.Ordinal);
         var lateAssessments = new List<(LocalDate ReceivedOn, bool ToldInTime)>();
+        var away = new Away(await new Absences(world.System.Tables).All(world.Service.Id, cancellation));
         foreach (var child in world.Children)
         {
             if (child.Case is not { } id || await world.Cases.Read(world.Service.Id, id, cancellation) is not { File: var file })
@@ -62,7 +64,7 @@ public sealed record Headline(
                 continue;
             }
 
-            lost += HasNextStep(file) ? 0 : 1;
+            lost += HasNextStep(world, file, away) ? 0 : 1;
             foreach (var (kind, step) in child.Steps)
             {
                 var need = HoldAppointment.Need(world.Service, file, file.Appointments.First(appointment => appointment.Kind == kind));
@@ -144,9 +146,12 @@ public sealed record Headline(
         },
         JsonSerializerOptions.Web);
 
-    /// <summary>An appointment ahead or being looked for, a person asked to look, or the work done.</summary>
-    private static bool HasNextStep(CaseFile file) =>
-        file.Case.State != CaseState.Open || file.Current is not null || file.Case.InterventionAt is not null || file.Case.Onward is not null;
+    /// <summary>The case is over, or there is a step with its owner, and whoever should have heard of it has: each case is looked at once a week at the least.</summary>
+    private static bool HasNextStep(World world, CaseFile file, Away away) =>
+        file.Case.State is CaseState.Closed or CaseState.Signposted
+        || (NextStep.Of(world.Service, file, world.Now, away) is { } step
+            && (step.By is not null || step.Kind == StepKind.Meet)
+            && OverdueStep.Tell(world.Service, file, away, world.Now - Duration.FromDays(OverdueStep.MostDaysBetweenLooks + 3)) is null);
 
     private static bool Works(World world, Services.TeamMember member) =>
         world.Service.AppointmentKinds.Any(kind => World.Kinds.Contains(kind.Id, StringComparer.Ordinal) && member.Skills.Contains(kind.Skill, StringComparer.Ordinal));

@@ -1,14 +1,26 @@
 using System.Collections.Immutable;
+using Azure;
 using Heldspace.Azure.Tables;
 using Heldspace.Intake;
 using Heldspace.Pathway;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Heldspace.Azure.Records;
 
 /// <summary>A case that is not over.</summary>
 /// <param name="Case">Its id.</param>
 /// <param name="KeyWorker">Who works with the child, by id; null while nobody is chosen.</param>
-public sealed record OpenCaseRow(CaseId Case, string? KeyWorker);
+public sealed record OpenCaseRow(CaseId Case, string? KeyWorker)
+{
+    /// <summary>The next day on which there may be something to say of its next step; null where something has happened since it was looked at.</summary>
+    public LocalDate? LookOn { get; init; }
+
+    /// <summary>The number of the event it was derived at.</summary>
+    internal int Event { get; init; }
+
+    internal ETag ETag { get; init; }
+}
 
 /// <summary>
 /// Every case of a service that is not over, with its key worker, so that lists and caseloads cost what is open and not what ever was. Derived from the
@@ -51,12 +63,24 @@ public sealed class OpenCases(ITables tables)
         {
             if (row.GetBoolean("Over") != true)
             {
-                rows.Add(new(CaseId.Parse(row.RowKey), row.GetString("KeyWorker")));
+                rows.Add(new(CaseId.Parse(row.RowKey), row.GetString("KeyWorker"))
+                {
+                    LookOn = row.GetString("LookOn") is { } day ? LocalDatePattern.Iso.Parse(day).Value : null,
+                    Event = row.RequireInt32("Event"),
+                    ETag = row.ETag,
+                });
             }
         }
 
         return rows.ToImmutable();
     }
+
+    /// <summary>Its next step was looked at. Where something was noted of the case since the row was read, that stays, and it is looked at again.</summary>
+    public Task PutOff(string service, OpenCaseRow row, LocalDate on, CancellationToken cancellation) => row.LookOn == on ? Task.CompletedTask : tables.Replace(
+        Lookups.Table,
+        new Row(Partition(service), row.Case.Text) { ["Schema"] = 1, ["Event"] = row.Event, ["KeyWorker"] = row.KeyWorker, ["LookOn"] = LocalDatePattern.Iso.Format(on) },
+        row.ETag,
+        cancellation);
 
     /// <summary>How many open cases each clinician is the key worker of.</summary>
     public async Task<Caseload> Caseload(string service, CancellationToken cancellation) => new(

@@ -33,6 +33,15 @@ public abstract record Act
 
     public sealed record Plan(LocalDate On) : Act;
 
+    /// <summary>Key worker and child looked back on the work.</summary>
+    public sealed record Reviewed(LocalDate On, ReviewOutcome What) : Act;
+
+    /// <summary>Somebody of the team must not see this child.</summary>
+    public sealed record Bar(string Clinician, string Reason) : Act;
+
+    /// <summary>They may after all.</summary>
+    public sealed record LiftBar(string Clinician) : Act;
+
     /// <summary>How many contacts a day had; said again for the same day it takes the place of what was said before.</summary>
     public sealed record Contacts(LocalDate On, int Count) : Act;
 
@@ -121,6 +130,9 @@ public static class Acts
         Act.UndoOutcome(var appointment) => RecordOutcome.Undo(service, file, appointment, act.By, now),
         Act.KeyWorker(var clinician, var reason) => ChooseKeyWorker.ByHand(service, file, clinician, reason, act.By, now),
         Act.Plan(var on) => AgreePlan.On(file, on, act.By, now),
+        Act.Reviewed(var on, var what) => RecordReview.On(file, on, what, act.By, now),
+        Act.Bar(var clinician, var reason) => BarClinician.Bar(service, file, clinician, reason, act.By, now),
+        Act.LiftBar(var clinician) => BarClinician.Lift(file, clinician, act.By, now),
         Act.Contacts(var on, var count) => RecordContacts.On(file, on, count, act.By, now),
         Act.Placement(var on, var planned) => RecordPlacementMove.On(service, file, on, planned, act.By, now),
         Act.CheckContacts(var answer, var instead) => CheckContacts.Say(service, file, answer, instead, act.By, now),

@@ -93,6 +93,9 @@ public sealed record Appointment
     /// <summary>Since when it stands where it stands; null until it does.</summary>
     public Instant? HeldAt { get; init; }
 
+    /// <summary>Since when it has had no place; null while it has one, and for a first appointment since the referral.</summary>
+    public Instant? WithoutPlaceSince { get; init; }
+
     /// <summary>Slots of earlier attempts whose cells or events are yet to be removed.</summary>
     public ImmutableArray<Superseded> Superseded { get; init; } = [];
 
@@ -139,7 +142,7 @@ public sealed record Appointment
 /// <param name="Clinician">Preferred, by id: continuity, the key worker.</param>
 /// <param name="NotBefore">The first day that suits.</param>
 /// <param name="PlaceKind">In place of what the referral said.</param>
-/// <param name="NotWith">Clinicians who must not be offered: conflicts of interest, absence.</param>
+/// <param name="NotWith">Clinicians whose calendars were gone, so that nothing is looked for with them. Conflicts of interest are the case's.</param>
 public sealed record Wish(string? Clinician, LocalDate? NotBefore, PlaceKind? PlaceKind, ImmutableArray<string> NotWith)
 {
     public static Wish None { get; } = new(null, null, null, []);

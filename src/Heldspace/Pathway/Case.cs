@@ -124,6 +124,12 @@ public sealed record Case
     /// <summary>Contacts that stand in no calendar, a row a day, in order of days.</summary>
     public ImmutableArray<ContactsOn> Contacts { get; init; } = [];
 
+    /// <summary>Reviews of the work, one a day, in order of days.</summary>
+    public ImmutableArray<Review> Reviews { get; init; } = [];
+
+    /// <summary>Who must not see the child.</summary>
+    public ImmutableArray<Conflict> Conflicts { get; init; } = [];
+
     /// <summary>Changes of placement since the referral, a row a day, in order of days.</summary>
     public ImmutableArray<PlacementMove> PlacementMoves { get; init; } = [];
 

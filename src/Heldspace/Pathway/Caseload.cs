@@ -6,6 +6,9 @@ namespace Heldspace.Pathway;
 /// <summary>How many open cases each clinician is the key worker of, by <see cref="TeamMember.Id"/>.</summary>
 public sealed record Caseload(ImmutableDictionary<string, int> Cases)
 {
+    /// <summary>Who is away, so that nobody is chosen who could not begin.</summary>
+    public Away Away { get; init; } = Away.Nobody;
+
     public static Caseload None { get; } = new(ImmutableDictionary<string, int>.Empty);
 
     public int Of(string clinician) => Cases.GetValueOrDefault(clinician);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Heldspace.Intake;
 using Heldspace.Services;
+using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Pathway;
@@ -12,7 +13,8 @@ public sealed record KeyWorkerChoice(string Clinician, string Reason);
 
 /// <summary>
 /// Who works with a child from the assessment on: who assessed them if they can, so that the child need not begin again with somebody new; else whoever
-/// can, is who the child would rather meet, speaks their language, and carries least. Never somebody with a conflict of interest. A person can choose otherwise.
+/// can, is who the child would rather meet, speaks their language, and carries least. Never somebody with a conflict of interest,
+/// nor who is away all of the first week in which the work could begin. A person can choose otherwise.
 /// </summary>
 public static class ChooseKeyWorker
 {
@@ -20,9 +22,12 @@ public static class ChooseKeyWorker
     public const string ByService = "service";
 
     /// <summary>Null where nobody can.</summary>
-    public static KeyWorkerChoice? Choose(ServiceDefinition service, CaseFile file, string? assessor, Caseload caseload)
+    public static KeyWorkerChoice? Choose(ServiceDefinition service, CaseFile file, string? assessor, Caseload caseload, Instant now)
     {
-        var able = Able(service, file);
+        ArgumentNullException.ThrowIfNull(caseload);
+        var notice = file.Case.Urgent ? service.Allocation.UrgentNoticeWorkingDays : service.Allocation.NoticeWorkingDays;
+        var begins = WorkingDays.Of(service).After(London.Day(now), notice);
+        var able = Able(service, file).Where(member => !caseload.Away.IsAllWeek(service, member.Id, begins)).ToList();
         var (language, gender) = (file.Case.Child.Value(Fields.Language), file.Case.Child.Value(Fields.PreferredGender));
         var asWished = gender is null ? [] : able.Where(member => member.Gender == gender).ToList();
         var wish = gender is null ? "" : asWished.Count > 0 ? $"They would rather meet a {gender}. " : $"They would rather meet a {gender}, and nobody who can is one. ";
@@ -68,18 +73,28 @@ public static class ChooseKeyWorker
         foreach (var wanted in chosen.Appointments.Where(appointment =>
             appointment.Kind != OpenCase.Assessment && appointment.State is AppointmentState.Wanted or AppointmentState.NoPlace))
         {
-            chosen = chosen.With(wanted with { Wish = wanted.Wish with { Clinician = clinician } });
+            chosen = chosen.With(wanted with { Wish = wanted.Wish with { Clinician = clinician, NotWith = wanted.Wish.NotWith.Remove(clinician) } });
         }
 
         return Acts.Change(chosen, happened);
     }
 
-    /// <summary>Those who must not work with the child, as anybody said for any appointment of the case.</summary>
-    public static ImmutableArray<string> Conflicts(CaseFile file) =>
+    /// <summary>Those who must not see the child.</summary>
+    public static ImmutableArray<string> Conflicts(CaseFile file) => [.. file.Case.Conflicts.Select(conflict => conflict.Clinician)];
+
+    /// <summary>Those whose calendars were gone when something was held with them for this child.</summary>
+    public static ImmutableArray<string> WithoutCalendar(CaseFile file) =>
         [.. file.Appointments.SelectMany(appointment => appointment.Wish.NotWith).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>Everybody of the team who can, and may, in order of ids.</summary>
+    /// <summary>Everybody of the team whom the service itself may choose, in order of ids.</summary>
     public static IReadOnlyList<TeamMember> Able(ServiceDefinition service, CaseFile file)
+    {
+        var gone = WithoutCalendar(file);
+        return [.. MayBeChosen(service, file).Where(member => !gone.Contains(member.Id))];
+    }
+
+    /// <summary>Everybody of the team whom a person may choose, in order of ids: who can, and must not keep away from the child.</summary>
+    public static IReadOnlyList<TeamMember> MayBeChosen(ServiceDefinition service, CaseFile file)
     {
         var skill = service.AppointmentKinds.FirstOrDefault(kind => kind.Id == WantAppointment.Intervention)?.Skill ?? WantAppointment.Intervention;
         var conflicts = Conflicts(file);

@@ -72,7 +72,7 @@ public static class CloseCase
             : null;
         if (kind is not null && !WantAppointment.IsUnderWay(open, kind))
         {
-            var wish = Wish.None with { NotWith = ChooseKeyWorker.Conflicts(open), Clinician = kind == WantAppointment.Intervention ? open.Case.KeyWorker : null };
+            var wish = Wish.None with { NotWith = ChooseKeyWorker.WithoutCalendar(open), Clinician = kind == WantAppointment.Intervention ? open.Case.KeyWorker : null };
             (open, var wanted) = WantAppointment.Add(open, kind, wish, null, now);
             events.Add(wanted);
         }

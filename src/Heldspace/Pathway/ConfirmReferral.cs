@@ -33,7 +33,7 @@ public static class ConfirmReferral
         }
         else if (confirmed.Current is { State: AppointmentState.AwaitingConfirmation } waiting)
         {
-            confirmed = confirmed.With(waiting with { State = AppointmentState.Wanted });
+            confirmed = confirmed.With(waiting with { State = AppointmentState.Wanted, WithoutPlaceSince = now });
         }
 
         return confirmed.Plan(PlanMessages.OnConfirming(service, confirmed, now));

@@ -52,7 +52,7 @@ public static class CoverAppointment
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(absence);
         ArgumentNullException.ThrowIfNull(item);
-        if (!MayReturn(appointment, absence, item, now))
+        if (!MayReturn(appointment, absence, item, now) || BarClinician.IsBarred(file, item.From.Clinician))
         {
             return null;
         }

@@ -26,6 +26,9 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(KeyWorkerChosen), "keyWorkerChosen")]
 [JsonDerivedType(typeof(PlanAgreed), "planAgreed")]
 [JsonDerivedType(typeof(ContactsRecorded), "contactsRecorded")]
+[JsonDerivedType(typeof(Reviewed), "reviewed")]
+[JsonDerivedType(typeof(ConflictNoted), "conflictNoted")]
+[JsonDerivedType(typeof(ConflictLifted), "conflictLifted")]
 [JsonDerivedType(typeof(PlacementMoved), "placementMoved")]
 [JsonDerivedType(typeof(ClocksPaused), "clocksPaused")]
 [JsonDerivedType(typeof(ClocksResumed), "clocksResumed")]
@@ -127,6 +130,15 @@ public abstract record CaseEvent
     public sealed record KeyWorkerChosen(string Clinician, string Why, string By) : CaseEvent;
 
     public sealed record PlanAgreed(LocalDate On, string By) : CaseEvent;
+
+    /// <summary>Key worker and child looked back on the work; said again for a day it takes the place of what was said before.</summary>
+    public sealed record Reviewed(LocalDate On, ReviewOutcome What, string By) : CaseEvent;
+
+    /// <summary>Somebody of the team must not see this child.</summary>
+    public sealed record ConflictNoted(string Clinician, string Reason, string By) : CaseEvent;
+
+    /// <summary>They may after all.</summary>
+    public sealed record ConflictLifted(string Clinician, string By) : CaseEvent;
 
     /// <summary>How many contacts a day had; said again for a day it takes the place of what was said before, 0 takes it back.</summary>
     public sealed record ContactsRecorded(LocalDate On, int Count, string By) : CaseEvent;

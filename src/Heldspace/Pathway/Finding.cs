@@ -42,4 +42,7 @@ public sealed record Lost(string Why, string? Key, string? KeepsEvent, bool Clin
 {
     /// <summary>Whether the scheduler knows of all that was lost with it, so that they are not told of this one by itself.</summary>
     public bool IsKnown { get; init; }
+
+    /// <summary>Whether its clinician must not see this child, as the case says.</summary>
+    public bool IsBarred { get; init; }
 }

@@ -186,7 +186,7 @@ public static class FollowCalendar
 
     private static Change Again(ServiceDefinition service, CaseFile file, Appointment appointment, Lost lost, Instant now)
     {
-        var wanted = file.With(WithoutPlace(appointment, lost) with
+        var wanted = file.With(WithoutPlace(appointment, lost, now) with
         {
             State = AppointmentState.Wanted,
             Alternatives = [],
@@ -204,21 +204,21 @@ public static class FollowCalendar
 
     private static Change ToRing(ServiceDefinition service, CaseFile file, Appointment appointment, Lost lost, ImmutableArray<Proposal> offers, Instant now)
     {
-        var ring = file.With(WithoutPlace(appointment, lost) with
+        var ring = file.With(WithoutPlace(appointment, lost, now) with
         {
             State = AppointmentState.ToRing,
             Alternatives = offers,
             Instead = $"{ForFamily(appointment)} Another place is held instead.",
         });
         var why = appointment.Slot!.Start - now < OnlyByAPerson ? "It was less than 48 hours away" : "It was agreed, and has been moved once since";
-        var forStaff = $"{lost.Why} It was held for {When(appointment)}. {why}, so a person chooses the next place: please ring the family now.{InWords(service, offers)}";
+        var forStaff = $"{lost.Why} It was held for {When(appointment)}. {why}, so a person chooses the next place: please ring the family now.{(lost.IsBarred ? NotLookedFor(service, offers) : InWords(service, offers))}";
         return Change.Of(
             ring.Plan(PlanMessages.OnToRing(service, ring, appointment, ForFamily(appointment), forStaff, now)),
             new CaseEvent.PlaceLost(appointment.Id, appointment.Attempt, lost.Why, ToRing: true) { At = now });
     }
 
-    /// <summary>The place is given up, and is not offered again; the same clinician comes first, unless they are gone.</summary>
-    private static Appointment WithoutPlace(Appointment appointment, Lost lost)
+    /// <summary>The place is given up, and is not offered again; the same clinician comes first, unless they are gone or must not see the child.</summary>
+    private static Appointment WithoutPlace(Appointment appointment, Lost lost, Instant now)
     {
         var slot = appointment.Slot!;
         return Noting(appointment, lost.Key) with
@@ -227,10 +227,12 @@ public static class FollowCalendar
             EventId = null,
             Reason = null,
             AgreedAt = null,
+            WithoutPlaceSince = now,
             WaysOut = [],
             Superseded = appointment.Superseded.Add(new(slot, appointment.Attempt, lost.KeepsEvent)),
             Avoid = appointment.Avoid.Add(new(slot.Clinician, slot.BlockStart, slot.BlockEnd)),
-            Wish = lost.ClinicianIsGone
+            Wish = lost.IsBarred ? appointment.Wish
+                : lost.ClinicianIsGone
                 ? appointment.Wish with { Clinician = appointment.Wish.Clinician == slot.Clinician ? null : appointment.Wish.Clinician, NotWith = [.. appointment.Wish.NotWith.Append(slot.Clinician).Distinct()] }
                 : appointment.Wish with { Clinician = slot.Clinician },
         };
@@ -243,6 +245,11 @@ public static class FollowCalendar
     private static string InWords(ServiceDefinition service, ImmutableArray<Proposal> offers) => offers.IsDefaultOrEmpty
         ? "\nNo other place is free before the horizon."
         : "\nFree now, best first:\n" + string.Join('\n', offers.Select(offer => "- " + offer.InWords(service)));
+
+    /// <summary>Nobody has looked through the calendars just now.</summary>
+    private static string NotLookedFor(ServiceDefinition service, ImmutableArray<Proposal> offers) => offers.IsDefaultOrEmpty
+        ? "\nThe first place that is free can be held from the page."
+        : "\nFree when the calendars were last looked through, best first:\n" + string.Join('\n', offers.Select(offer => "- " + offer.InWords(service)));
 
     private static Appointment Noting(Appointment appointment, string? key) =>
         key is null || appointment.Warned.Contains(key) ? appointment : appointment with { Warned = appointment.Warned.Add(key) };

@@ -34,9 +34,9 @@ public static class HoldAppointment
             Urgent = file.Case.Urgent,
             Interpreter = child.Value(Intake.Fields.Interpreter) == "yes",
             PreferredPlace = appointment.Wish.PlaceKind ?? PlaceKinds.Parse(child.Value(Intake.Fields.PreferredPlace)),
-            PreferredClinician = appointment.Wish.Clinician,
+            PreferredClinician = appointment.Wish.Clinician is { } wished && !BarClinician.IsBarred(file, wished) ? wished : null,
             PreferredGender = child.Value(Intake.Fields.PreferredGender),
-            NotWith = appointment.Wish.NotWith,
+            NotWith = file.Case.Conflicts.IsEmpty ? appointment.Wish.NotWith : [.. appointment.Wish.NotWith.Union(ChooseKeyWorker.Conflicts(file), StringComparer.Ordinal)],
             NotBefore = appointment.Wish.NotBefore,
             Avoid = [.. appointment.Avoid.Select(taken => (taken.Clinician, new Interval(taken.Start, taken.End)))],
         };
@@ -124,6 +124,7 @@ public static class HoldAppointment
             EventId = eventId,
             WaysOut = waysOut,
             HeldAt = now,
+            WithoutPlaceSince = null,
             ChosenByHand = false,
 
             // Who was rung and chose has agreed.

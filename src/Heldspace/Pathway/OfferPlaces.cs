@@ -26,7 +26,7 @@ public static class OfferPlaces
     public static ImmutableArray<Proposal> Of(ServiceDefinition service, CaseFile file, Appointment appointment, TakenTime claims, Instant now)
     {
         var (held, target) = (appointment.Slot!, HoldAppointment.Need(service, file, appointment).TargetDay);
-        var free = appointment.Alternatives.Where(other => IsOffered(service, appointment, other.Slot, claims, now)).ToList();
+        var free = appointment.Alternatives.Where(other => IsOffered(service, appointment, other.Slot, claims, now) && !BarClinician.IsBarred(file, other.Slot.Clinician)).ToList();
         var inTime = free.Where(other => London.Day(other.Slot.Start) <= target).ToList();
         return
         [

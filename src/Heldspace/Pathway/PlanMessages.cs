@@ -342,6 +342,13 @@ public static class PlanMessages
     public static IEnumerable<Message> OnNoKeyWorker(ServiceDefinition service, Instant now) => Numbered(service.Managers).Select(manager => Alert(
         Texts.AlertOther, $"key-worker.{manager.N}", manager.Manager.Mailbox, AlertKinds.Other, "Nobody of the team can be the key worker. Please choose one.", now));
 
+    /// <summary>The key worker must not see the child any more.</summary>
+    public static IEnumerable<Message> OnKeyWorkerBarred(ServiceDefinition service, Case record, Instant now) => Numbered(service.Managers).Select(manager => Alert(
+        Texts.AlertOther, $"key-worker.{Number(record.LastEvent + 1)}.{manager.N}", manager.Manager.Mailbox, AlertKinds.Other, "The key worker cannot go on with this. Please choose another.", now));
+
+    /// <summary>The day for a step has come.</summary>
+    internal static Message OnStep(string n, EmailAddress to, string about, Instant now) => Alert(Texts.StepOverdue, n, to, AlertKinds.Other, about, now);
+
     /// <summary>What was said of an appointment was corrected, and a place that may have been told of went with it.</summary>
     public static IEnumerable<Message> OnTakenBack(ServiceDefinition service, Appointment released, Instant now) =>
     [

@@ -130,7 +130,7 @@ public static class RecordOutcome
         var assessed = file with { Case = file.Case with { AssessedAt = appointment.Slot!.Start } };
         if (assessed.Case.KeyWorker is null)
         {
-            if (ChooseKeyWorker.Choose(service, assessed, appointment.Slot.Clinician, caseload) is { } choice)
+            if (ChooseKeyWorker.Choose(service, assessed, appointment.Slot.Clinician, caseload, now) is { } choice)
             {
                 (assessed, var chosen) = ChooseKeyWorker.Put(assessed, choice.Clinician, choice.Reason, ChooseKeyWorker.ByService, now);
                 events = events.Add(chosen);
@@ -145,7 +145,7 @@ public static class RecordOutcome
             && assessed.Case is { InterventionAt: null, Onward: not { InsteadOfOurs: true } }
             && !WantAppointment.IsUnderWay(assessed, WantAppointment.Intervention))
         {
-            var wish = appointment.Wish with { Clinician = assessed.Case.KeyWorker, NotBefore = null, NotWith = ChooseKeyWorker.Conflicts(assessed) };
+            var wish = appointment.Wish with { Clinician = assessed.Case.KeyWorker, NotBefore = null, NotWith = ChooseKeyWorker.WithoutCalendar(assessed) };
             (assessed, var wanted) = WantAppointment.Add(assessed, WantAppointment.Intervention, wish, appointment.Id, now);
             events = events.Add(wanted);
         }

@@ -12,7 +12,7 @@ public static class WantAppointment
     /// <summary>Puts down that a further appointment is wanted. Its id is the next of its kind: <c>intervention-1</c>.</summary>
     public static (CaseFile File, CaseEvent Event) Add(CaseFile file, string kind, Wish wish, string? followsOn, Instant now)
     {
-        var wanted = new Appointment { Id = NextId(file, kind), Kind = kind, State = AppointmentState.Wanted, Wish = wish, FollowsOn = followsOn };
+        var wanted = new Appointment { Id = NextId(file, kind), Kind = kind, State = AppointmentState.Wanted, Wish = wish, FollowsOn = followsOn, WithoutPlaceSince = now };
         return (file.With(wanted), new CaseEvent.AppointmentWanted(wanted.Id, kind, followsOn) { At = now });
     }
 

@@ -41,6 +41,7 @@ public static partial class Texts
     public const string Welfare = "welfare";
     public const string DayList = "day-list";
     public const string Unrecorded = "unrecorded";
+    public const string StepOverdue = "step-overdue";
     public const string PlaceLost = "place-lost";
     public const string AlertCalendar = "alert-calendar";
     public const string Forecast = "forecast";
@@ -91,6 +92,7 @@ public static partial class Texts
         Staff(Welfare, "asks a social worker who referred whether a child who was not brought is safe and well.", ["reference", "reason"], ["reason", "referrer", "link"]),
         new(DayList, "it lists a clinician's appointments of a day, with a link each to say what became of it.", false, ["list"], ["service", "email", "phone", "hours", "date", "list"]),
         Staff(Unrecorded, "tells that nobody has said what became of an appointment.", ["reference", "link"], ["reason", "link"]),
+        Staff(StepOverdue, "tells whoever does it next that the day for the next step of a case has come.", ["reference", "reason", "link"], ["reason", "link"]),
         Staff(AlertCalendar, "tells that a calendar and an appointment do not fit together.", ["reference", "reason"], [.. Appointment, "reason", "deadline", "link"]),
         new(Forecast, "warns managers of children who are expected and would get no place in time.", false, ["breaches", "waysOut"], [.. Everywhere.Where(name => name != "reference"), "arrivals", "breaches", "weeks", "waysOut", "link"]),
         new(Absence, "tells staff that a clinician is away and what becomes of the appointments held with them.", false, ["reason"], [.. Everywhere.Where(name => name != "reference"), "reason", "list", "link"]),

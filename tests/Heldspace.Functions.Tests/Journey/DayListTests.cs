@@ -50,7 +50,7 @@ public sealed class DayListTests
     }
 
     [Fact]
-    public async Task What_nobody_said_in_two_working_days_is_told_once_to_the_scheduler_and_every_manager()
+    public async Task What_nobody_said_in_two_working_days_is_told_once_to_the_scheduler_and_every_manager_and_a_week_later_to_the_managers_again()
     {
         await using var sut = await SystemUnderTest.Start();
         sut.Deliver(Mails.Complete());
@@ -66,6 +66,14 @@ public sealed class DayListTests
         {
             sut.SubjectsTo(mailbox.Text).Count(subject => subject.StartsWith("Still to be said", StringComparison.Ordinal)).ShouldBe(1, mailbox.Text);
         }
+
+        await RunTo(sut, London.At(WorkingDays.Of(sut.Service).After(told, 5), new LocalTime(8, 58)));
+        Steps().ShouldAllBe(mails => mails == 0);
+        await sut.Run(Duration.FromMinutes(10));
+        Steps().ShouldBe([.. sut.Service.Managers.Select(_ => 1), 0]);
+
+        IEnumerable<int> Steps() => sut.Service.Managers.Select(manager => manager.Mailbox).Append(sut.Service.Scheduler.Mailbox)
+            .Select(mailbox => sut.SubjectsTo(mailbox.Text).Count(subject => subject.StartsWith("The next step", StringComparison.Ordinal)));
     }
 
     private static Task RunTo(SystemUnderTest sut, Instant to) => sut.Run(to - sut.Clock.GetCurrentInstant());

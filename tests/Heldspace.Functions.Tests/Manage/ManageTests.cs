@@ -192,7 +192,7 @@ public sealed class ManageTests
     }
 
     [Fact]
-    public async Task A_clinician_is_shown_no_place_to_choose_and_may_not_choose_one()
+    public async Task A_clinician_may_not_choose_a_place_and_one_with_a_conflict_of_interest_neither_sees_the_case_nor_keeps_the_appointment()
     {
         await using var sut = await Held();
         var file = await sut.OnlyCase();
@@ -200,6 +200,20 @@ public sealed class ManageTests
         await client.SignIn(MailboxOf(sut, file));
 
         (await client.Post(Case(file), Case(file) + "/find", ("place", "any"))).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        using var scheduler = await StaffClient.Open(sut);
+        await scheduler.SignIn(sut.Service.Scheduler.Mailbox.Text);
+        var clinician = file.Current!.Slot!.Clinician;
+        (await scheduler.Post(Case(file), Case(file) + "/conflict", ("clinician", clinician), ("text", "canary-reason"))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await sut.Run(Looking.Moment);
+
+        (await client.Get(Case(file))).Status.ShouldBe(HttpStatusCode.NotFound);
+        var after = (await sut.OnlyCase()).Current!;
+        (after.State, after.Slot!.Clinician == clinician).ShouldBe((AppointmentState.Held, false));
+        sut.EventsHeld().ShouldBe(1);
+        (await scheduler.Get(Case(file))).Page.ShouldContain("canary-reason");
+        sut.NothingPersonalIsShown("canary-reason");
+        (await sut.Pending()).ShouldBe(0);
     }
 
     [Fact]
@@ -218,6 +232,8 @@ public sealed class ManageTests
             ("plan", [("on", day)]),
             ("placement", [("on", day), ("planned", "no")]),
             ("key-worker", [("clinician", "arts-therapist-3"), ("text", "They know the family.")]),
+            ("conflict", [("clinician", "psychotherapist"), ("text", "They are related.")]),
+            ("no-conflict", [("clinician", "psychotherapist")]),
             ("pause", [("on", day), ("text", "in hospital")]),
             ("resume", [("on", day)]),
             ("onward", [("on", day), ("text", "eating disorder service"), ("yes", "yes")]),

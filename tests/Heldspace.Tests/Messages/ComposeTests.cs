@@ -124,6 +124,7 @@ public sealed class ComposeTests
     [InlineData(Texts.AlertRing)]
     [InlineData(Texts.Welfare)]
     [InlineData(Texts.Unrecorded)]
+    [InlineData(Texts.StepOverdue)]
     [InlineData(Texts.PlaceLost)]
     [InlineData(Texts.AlertCalendar)]
     public void Whole_mails_are_as_people_approved_them(string kind)
@@ -240,7 +241,7 @@ public sealed class ComposeTests
         Id = $"{kind}.1",
         Kind = kind,
         To = EmailAddress.Parse("anybody@nhs.example"),
-        ToStaff = kind.StartsWith("alert", StringComparison.Ordinal) || kind is Texts.DecisionNeeded or Texts.Unrecorded,
+        ToStaff = kind.StartsWith("alert", StringComparison.Ordinal) || kind is Texts.DecisionNeeded or Texts.Unrecorded or Texts.StepOverdue,
         State = MessageState.Planned,
         PlannedAt = Team.Now,
         About = kind switch
@@ -251,6 +252,7 @@ public sealed class ComposeTests
             Texts.Cancelled => "We are looking for another time. We write to you as soon as it is held.",
             Texts.AlertRing => "Somebody gave no mail address.",
             Texts.Unrecorded => "It was on Friday 18 September 2026, in the diary of the arts therapist.",
+            Texts.StepOverdue => "Marnie Okello agrees the plan and its goals. The day for it: Friday 16 October 2026.",
             Texts.AlertDataGap => "Facts are missing that could change the decision.",
             Texts.Moved => "Your appointment now stands at another time or place. The one before is no longer held.",
             Texts.PlaceLost => "The meeting planned for 9:15am on Thursday 17 September 2026 cannot take place. We are sorry.",

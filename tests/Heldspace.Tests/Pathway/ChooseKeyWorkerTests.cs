@@ -48,13 +48,13 @@ public sealed class ChooseKeyWorkerTests
         var alone = Service with { Team = [Member("ada", "man")] };
         var file = Somebody.Opened(alone, Somebody.Referral(changes: [(Fields.PreferredGender, "woman")]));
 
-        ChooseKeyWorker.Choose(alone, file, "ada", Carrying([])).ShouldNotBeNull().Reason.ShouldContain("nobody who can is one");
+        ChooseKeyWorker.Choose(alone, file, "ada", Carrying([]), Team.Now).ShouldNotBeNull().Reason.ShouldContain("nobody who can is one");
     }
 
     private static KeyWorkerChoice Choose(string? assessor, params (Field Field, string? Value)[] known) => Choose(assessor, [], known);
 
     private static KeyWorkerChoice Choose(string? assessor, string[] busy, params (Field Field, string? Value)[] known) =>
-        ChooseKeyWorker.Choose(Service, Somebody.Opened(Service, Somebody.Referral(changes: known)), assessor, Carrying(busy)).ShouldNotBeNull();
+        ChooseKeyWorker.Choose(Service, Somebody.Opened(Service, Somebody.Referral(changes: known)), assessor, Carrying(busy), Team.Now).ShouldNotBeNull();
 
     private static Caseload Carrying(string[] keyWorkers) => new(keyWorkers.GroupBy(id => id).ToImmutableDictionary(cases => cases.Key, cases => cases.Count()));
 

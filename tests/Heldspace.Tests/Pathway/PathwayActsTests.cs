@@ -148,6 +148,8 @@ public sealed class PathwayActsTests
 
                     var step = NextStep.Of(Acting.Service, file, now);
                     (step is null).ShouldBe(file.Case.State == CaseState.Closed, $"seed {seed}, run {run}, step {n}");
+                    (step is null || step.Kind == StepKind.Meet || step.By is not null).ShouldBeTrue($"seed {seed}, run {run}, step {n}: {step}");
+                    file.Appointments.ShouldAllBe(appointment => appointment.State != AppointmentState.Held || appointment.Slot!.Start <= now || !BarClinician.IsBarred(file, appointment.Slot.Clinician));
                     (step?.Owner == StepOwner.Clinician).ShouldBe(step?.Clinician is not null);
                     Clocks.Of(Acting.Service, file, now).ShouldAllBe(clock => clock.DaysWaited >= 0 && clock.PausedDays >= 0);
                     file.Messages.Select(message => message.Id).ShouldBeUnique();
@@ -162,7 +164,7 @@ public sealed class PathwayActsTests
     {
         var day = London.Day(now).PlusDays(-random.Next(0, 3));
         var appointment = file.Appointments[random.Next(file.Appointments.Length)].Id;
-        Act act = random.Next(15) switch
+        Act act = random.Next(18) switch
         {
             < 5 => new Act.Outcome(appointment, (AppointmentOutcome)random.Next(4)) { By = By },
             5 => new Act.UndoOutcome(appointment) { By = By },
@@ -174,6 +176,9 @@ public sealed class PathwayActsTests
             11 => new Act.Onward(day, "specialist help", random.Next(2) == 0) { By = By },
             12 => new Act.Close(day, (ClosureReason)random.Next(5), random.Next(2) == 0) { By = By },
             13 => new Act.Find(file.Current?.Alternatives.Select(other => other.Slot.Key()).FirstOrDefault(_ => random.Next(2) == 0)) { By = By },
+            14 => new Act.Reviewed(day, (ReviewOutcome)random.Next(3)) { By = By },
+            15 => new Act.Bar(Acting.Service.Team[random.Next(7)].Id, "related") { By = By },
+            16 => new Act.LiftBar(file.Case.Conflicts.Select(conflict => conflict.Clinician).FirstOrDefault() ?? "nobody") { By = By },
             _ => new Act.Reopen("") { By = By },
         };
         return file.Rule(act, now);
@@ -183,6 +188,11 @@ public sealed class PathwayActsTests
     {
         var need = HoldAppointment.Need(Acting.Service, file, file.Current!);
         var shortlist = HoldAppointment.Shortlist(Heldspace.Allocation.Rank.Places(Acting.Service, need, Team.Nothing, now));
+        if (shortlist.IsEmpty)
+        {
+            return file;
+        }
+
         var proposed = HoldAppointment.Propose(file, file.Current!, shortlist, now).File;
         return HoldAppointment.Hold(Acting.Service, proposed, proposed.Current!, "event-1", [], now).File;
     }

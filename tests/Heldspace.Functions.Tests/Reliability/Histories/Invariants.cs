@@ -206,7 +206,7 @@ internal sealed class Invariants
         }
     }
 
-    /// <summary>A step that somebody takes, and what makes sure of it: a due row, or a word to a person.</summary>
+    /// <summary>A step that somebody takes, and what makes sure of it: a due row, a word to a person, or a day after which somebody hears of it.</summary>
     private async Task EverybodyHasANextStep()
     {
         var due = new HashSet<(string Kind, string Case, string N)>();
@@ -226,11 +226,28 @@ internal sealed class Invariants
                 StepKind.RingAndChoose => due.Contains((DueKinds.ToRing, id, file.Current!.Id)),
                 StepKind.Confirm => due.Any(row => row.Kind == DueKinds.HoldExpiry && row.Case == id),
                 StepKind.WantAppointment => file.Appointments.Any(appointment => due.Contains((DueKinds.RingBack, id, appointment.Id))) || file.Messages.Any(message => message.ToStaff),
-                _ => true,
+                StepKind.Meet => true,
+                _ => step.By is not null,
             };
             if (!sure)
             {
                 broken.Add($"{file.Case.Reference} ({file.Case.State}, {file.Current?.Id} {file.Current?.State}): {step?.Kind.ToString() ?? "no next step"}, and nothing makes sure of it");
+            }
+        }
+
+        var away = new Away(await new Absences(history.System.Tables).All(history.Service.Id, default));
+        foreach (var file in files)
+        {
+            broken.AddRange(Ahead.Where(one => one.File == file && BarClinician.IsBarred(file, one.Appointment.Slot!.Clinician)).Select(one => $"{Name(file, one.Appointment)} is held with somebody who must not see the child"));
+            if (file.Case.KeyWorker is { } worker && BarClinician.IsBarred(file, worker))
+            {
+                broken.Add($"{file.Case.Reference} has a key worker who must not see the child");
+            }
+
+            // Each case is looked at once a week at the least, and the clock of a history leaps over some days.
+            if (OverdueStep.Tell(history.Service, file, away, Now - Duration.FromDays(OverdueStep.MostDaysBetweenLooks + 3)) is { } unsaid)
+            {
+                broken.Add($"{file.Case.Reference}: nobody was told {unsaid.File.Messages[^1].About}");
             }
         }
 

@@ -20,7 +20,7 @@ internal sealed class StaffDeeds(History history)
         var who = history.Service.Team[Random.Next(history.Service.Team.Length)];
         var by = who.Mailbox.Text;
         var past = about?.Slot is { } slot && slot.Start <= history.Now;
-        Act? act = Random.Next(30) switch
+        Act? act = Random.Next(34) switch
         {
             < 12 when past => new Act.Outcome(about!.Id, Random.Next(10) < 7 ? AppointmentOutcome.TookPlace : AppointmentOutcome.NotBrought) { By = by },
             < 4 when about is not null => new Act.Outcome(about.Id, (AppointmentOutcome)Random.Next(4)) { By = by },
@@ -34,6 +34,9 @@ internal sealed class StaffDeeds(History history)
             21 => new Act.Onward(day, "specialist team", Random.Next(2) == 0) { By = by },
             22 => new Act.Close(day, (ClosureReason)Random.Next(5), Random.Next(2) == 0) { By = by },
             23 or 24 => new Act.Reopen("closed too early") { By = by },
+            25 or 26 => new Act.Reviewed(day, (ReviewOutcome)Random.Next(3)) { By = by },
+            27 or 28 => new Act.Bar(about?.Slot?.Clinician ?? who.Id, "they are related") { By = by },
+            29 => new Act.LiftBar(file.Case.Conflicts.Select(conflict => conflict.Clinician).FirstOrDefault() ?? who.Id) { By = by },
             _ => Find(file, by),
         };
         return act is null ? [] : [Do(file, act)];
