@@ -36,7 +36,7 @@ internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due 
         else if (appointment.State == AppointmentState.NoPlace)
         {
             var morning = London.At(WorkingDays.Of(service).After(London.Day(now), 1), new LocalTime(7, 0));
-            derived.Add(open.Keep(opened, cancellation));
+            derived.Add(open.Keep(stored.File, cancellation));
             derived.Add(due.Plan(new(service.Id, DueKinds.PlaceSearch, morning, opened.Id, appointment.Id), now, cancellation));
             derived.Add(facts.Write(
                 service.Id,

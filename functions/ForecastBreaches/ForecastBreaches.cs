@@ -3,6 +3,7 @@ using Heldspace.Azure.Records;
 using Heldspace.Functions.AllocateAppointment;
 using Heldspace.Functions.Hosting;
 using Heldspace.Messages;
+using Heldspace.Pathway;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
@@ -16,9 +17,13 @@ namespace Heldspace.Functions.ForecastBreaches;
 /// something to say. A manager may ask for a new look: a message in the queue <c>allocations</c>.
 /// </summary>
 internal sealed class ForecastBreaches(
-    Facts facts, DiaryView view, SendOnce send, Cursors cursors, Forecasts forecasts, Links links, ServiceDefinitions services, IClock clock)
+    Facts facts, OpenCases open, Cases cases, Slots slots, DiaryView view, SendOnce send, Cursors cursors, Forecasts forecasts, Links links, ServiceDefinitions services, IClock clock)
 {
     private const int WeeksBack = 8;
+
+    /// <summary>A meeting of which nobody has said for so long what became of it is taken for none.</summary>
+    private const int DaysUnrecorded = 21;
+
     private const int From = 7;
     private const int Until = 9;
 
@@ -55,7 +60,8 @@ internal sealed class ForecastBreaches(
             return;
         }
 
-        var soon = forecast.Breaches.Any(breach => breach.TargetDay < today.PlusDays(7 + Forecast.DaysToAct));
+        // Of a place that is late, or lacking, people were told when it was looked for.
+        var soon = forecast.Breaches.Any(breach => breach.Basis is BreachBasis.IfSessionFollows or BreachBasis.Expected && breach.TargetDay < today.PlusDays(7 + Forecast.DaysToAct));
         var period = soon ? LocalDatePattern.Iso.Format(today) : LondonWeek.Of(today).ToString();
         var warned = await cursors.Read(Texts.Forecast, service.Id, cancellation);
         if (warned?.Value == period)
@@ -79,23 +85,54 @@ internal sealed class ForecastBreaches(
         return made;
     }
 
-    /// <summary>The forecast of a service as it stands now; null while nobody was referred in the weeks that are counted.</summary>
-    public async Task<Forecast?> Look(ServiceDefinition service, Instant now, CancellationToken cancellation)
+    /// <summary>
+    /// The forecast of a service as it stands now; null while nobody was referred in the weeks that are counted and nobody waits. It asks storage for three
+    /// ranges (facts of nine weeks, who waits, what is held) and Graph for free/busy; no case is read unless its row was written before rows said who waits.
+    /// </summary>
+    private async Task<Forecast?> Look(ServiceDefinition service, Instant now, CancellationToken cancellation)
     {
+        var (today, last) = (London.Day(now), LondonWeek.Of(London.Day(now).PlusDays(-7)));
+        var happened = facts.Read(service.Id, LondonWeek.Of(last.Monday.PlusWeeks(1 - WeeksBack)), LondonWeek.Of(today), Demand.Values, cancellation);
+        var held = slots.Borne(service, LondonWeek.Of(today.PlusDays(-DaysUnrecorded)), null, cancellation);
+        var rows = open.Read(service.Id, cancellation);
+        await Task.WhenAll(happened, held, rows);
+
         // Whole weeks only: one that has begun would seem quiet.
-        var last = London.Day(now).PlusDays(-7);
-        var arrivals = await facts.Count(service.Id, "received", LondonWeek.Of(last.PlusDays(-7 * (WeeksBack - 1))), LondonWeek.Of(last), cancellation);
-        if (arrivals.Count == 0)
+        var whole = (await happened).Where(fact => LondonWeek.Of(fact.At).CompareTo(last) <= 0).ToList();
+        var needs = await OpenNeeds(service, await rows, await held, await happened, now, cancellation);
+        if (needs.Count == 0 && whole.TrueForAll(fact => fact.Kind != "received"))
         {
             return null;
         }
 
-        var first = arrivals.Keys.Min(week => week.Monday);
-        var weeks = (Period.DaysBetween(first, LondonWeek.Of(last).Monday) / 7) + 1;
-        var (kind, watch) = (service.Assessment, service.AssessmentClock);
-        var until = Forecast.LastDay(watch, now);
-        var need = new Need { Kind = kind, Clock = watch, ReceivedAt = London.At(until.PlusDays(-service.Allocation.HorizonDays), LocalTime.Noon) };
-        var (taken, movable) = await view.ReadBoth(service, [need], now, cancellation);
-        return Forecast.Of(service, kind, watch, (decimal)arrivals.Values.Sum() / weeks, taken, now, movable);
+        var first = whole.Where(fact => fact.Kind == "received").Select(fact => LondonWeek.Of(fact.At).Monday).DefaultIfEmpty(last.Monday).Min();
+        var demand = Demand.Of([.. whole.Select(fact => (fact.Kind, fact.Values))], (Period.DaysBetween(first, last.Monday) / 7) + 1);
+        var since = London.At(Forecast.LastDay(service, now).PlusDays(-service.Allocation.HorizonDays), LocalTime.Noon);
+        var looked = service.Clocks.Select(watch => new Need { Kind = service.AppointmentKinds.First(kind => kind.Id == watch.Kind), Clock = watch, ReceivedAt = since }).ToList();
+        var (taken, movable) = await view.ReadBoth(service, looked, now, cancellation);
+        return Forecast.Of(service, demand, needs, taken, now, movable);
+    }
+
+    /// <summary>Everybody who waits, with the meeting that is held for it, or was to take place and of which nobody said yet what became.</summary>
+    private async Task<List<OpenNeed>> OpenNeeds(
+        ServiceDefinition service, IReadOnlyCollection<OpenCaseRow> rows, IReadOnlyCollection<BorneCell> held, IReadOnlyCollection<Fact> happened, Instant now, CancellationToken cancellation)
+    {
+        var said = happened.Where(fact => fact.Kind != "undone").Select(fact => fact.Id).ToHashSet(StringComparer.Ordinal);
+        var meetings = held.Where(cell => cell is { Cell: CellKey.Cap, Meeting: not null }).ToLookup(cell => cell.Bearer.Case);
+        var needs = new List<OpenNeed>();
+        foreach (var row in rows)
+        {
+            var waiting = row.KnowsWaiting ? row.Waiting : await cases.Read(service.Id, row.Case, cancellation) is { } stored ? Waiting.Of(stored.File) : null;
+            if (waiting is not null)
+            {
+                var meeting = meetings[row.Case]
+                    .Where(cell => cell.Bearer.Appointment.StartsWith($"{waiting.Kind}-", StringComparison.Ordinal))
+                    .Where(cell => cell.Meeting!.Value.End > now || !said.Contains($"outcome:{row.Case}:{cell.Bearer.Appointment}"))
+                    .MaxBy(cell => cell.Meeting!.Value.Start);
+                needs.Add(new(waiting, meeting?.Meeting, meeting is null ? null : ((CellKey.Cap)meeting.Cell).Clinician));
+            }
+        }
+
+        return needs;
     }
 }

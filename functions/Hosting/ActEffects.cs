@@ -50,7 +50,7 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
             .Select(same => same.Last())
             .ToList();
         await Task.WhenAll(
-            open.Keep(file.Case, cancellation),
+            open.Keep(file, cancellation),
             told.Count == 0 ? Task.CompletedTask : facts.Write(service.Id, told, cancellation),
             PlanWhatIsDue(service, file.Case, cancellation),
             PlanMeasures(service, file.Case, events.Select(numbered => numbered.Event), cancellation));

@@ -1,33 +1,88 @@
 using Heldspace.Allocation;
+using Heldspace.Pathway;
 using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Local.Simulation;
 
-/// <summary>Whether what was forecast came, where nobody acted on it, and whether people heard of what came while something could still be done.</summary>
-/// <param name="Forecast">Children of whom it was said on a Monday that they would be referred in the week after that, or a later one, and get no place in time.</param>
-/// <param name="Came">How many of those there were: of each week no more than came.</param>
-/// <param name="Late">Children whose first date lay after the target day, or who got none in time.</param>
-/// <param name="ToldInTime">Of whom a person was told at least <see cref="Allocation.Forecast.DaysToAct"/> days before the target day.</param>
-public sealed record Foresight(int Forecast, int Came, int Late, int ToldInTime)
-{
-    public double ShareThatCame => Forecast == 0 ? 1 : (double)Came / Forecast;
+/// <summary>A clock of a child that went past its target day.</summary>
+/// <param name="Child">Whose.</param>
+/// <param name="Kind">Which clock.</param>
+/// <param name="Urgent">Whether the shorter target held.</param>
+/// <param name="SoughtOn">The day on which its first place was looked for.</param>
+/// <param name="TargetDay">The day that was missed.</param>
+/// <param name="FirstLate">Whether the first date offered lay after it; otherwise that was in time, and was lost.</param>
+/// <param name="ToldOn">When a person was told of this child; null where nobody was.</param>
+public sealed record Overrun(Reference Child, string Kind, bool Urgent, LocalDate SoughtOn, LocalDate TargetDay, bool FirstLate, LocalDate? ToldOn);
 
-    /// <param name="forecasts">Of each Monday.</param>
-    /// <param name="late">By child: when they were referred, and whether somebody was told in time.</param>
-    public static Foresight Of(IReadOnlyCollection<(LocalDate On, Forecast Forecast)> forecasts, IReadOnlyCollection<(LocalDate ReceivedOn, bool ToldInTime)> late)
+/// <summary>Whether what was forecast came, where nobody acted on it, and whether people heard of what came while something could still be done.</summary>
+/// <param name="Kind">Of appointment.</param>
+/// <param name="Forecast">Breaches of the first forecast of each week for the weeks after it that are whole.</param>
+/// <param name="Came">How many of those there were: of each week no more than came in it.</param>
+/// <param name="Late">First dates after the target day.</param>
+/// <param name="Told">Of those, of whom a person was told, by name, <see cref="Allocation.Forecast.DaysToAct"/> days or more before the target day.</param>
+/// <param name="Foretold">Of those, foretold in a forecast as long before: by name, by a count for the week in which a place was looked for, or for the urgent by word that they would get none.</param>
+/// <param name="TooLate">Of those neither told nor foretold, for whom a first place was only looked for within the last days.</param>
+/// <param name="Named">Children named as late, or as without a place.</param>
+/// <param name="NamedCame">Of those, whose clock went past its target day.</param>
+/// <param name="IfFollows">Children named who would be late should a session follow.</param>
+/// <param name="IfFollowsCame">Of those, who were.</param>
+/// <param name="LostLater">First dates in time that were lost, and the target day with them.</param>
+/// <param name="LostLaterTold">Of those, of whom a person was told as long before.</param>
+public sealed record Foresight(
+    string Kind, int Forecast, int Came, int Late, int Told, int Foretold, int TooLate, int Named, int NamedCame, int IfFollows, int IfFollowsCame, int LostLater, int LostLaterTold)
+{
+    /// <summary>Null where nothing was forecast.</summary>
+    public double? ShareThatCame => Forecast == 0 ? null : (double)Came / Forecast;
+
+    /// <param name="kind">Of appointment.</param>
+    /// <param name="forecasts">Of each working day, in order.</param>
+    /// <param name="overruns">Of every child.</param>
+    public static Foresight Of(string kind, IReadOnlyCollection<(LocalDate On, Forecast Forecast)> forecasts, IReadOnlyCollection<Overrun> overruns)
     {
+        var ours = overruns.Where(overrun => overrun.Kind == kind).ToList();
+        var late = ours.Where(overrun => overrun.FirstLate).ToList();
         var (forecast, came) = (0, 0);
-        foreach (var (on, weeks) in forecasts)
+        foreach (var (on, weeks) in forecasts.GroupBy(made => LondonWeek.Of(made.On)).Select(week => week.First()))
         {
             // The week that has begun is half known, and the last is counted in part.
             foreach (var week in weeks.Weeks.Where(week => week.Week.Monday > on && week.Week.Monday < on.PlusWeeks(Allocation.Forecast.WeeksAhead)))
             {
-                forecast += week.Breaches;
-                came += Math.Min(week.Breaches, late.Count(child => LondonWeek.Of(child.ReceivedOn) == week.Week));
+                var breaches = weeks.Breaches.Count(breach => IsCounted(breach, kind) && LondonWeek.Of(breach.SoughtOn) == week.Week);
+                forecast += breaches;
+                came += Math.Min(breaches, late.Count(overrun => LondonWeek.Of(overrun.SoughtOn) == week.Week));
             }
         }
 
-        return new(forecast, came, late.Count, late.Count(child => child.ToldInTime));
+        var known = forecasts.SelectMany(made => made.Forecast.Breaches.Where(breach => breach.Child is not null && breach.Kind == kind).Select(breach => (made.On, breach.Child, breach.Basis))).ToList();
+        var named = known.Where(one => one.Basis is BreachBasis.HeldLate or BreachBasis.WithoutPlace).Select(one => one.Child).Distinct().ToList();
+        var ifFollows = known.Where(one => one.Basis == BreachBasis.IfSessionFollows).Select(one => one.Child).Distinct().ToList();
+        var overran = ours.Select(overrun => overrun.Child).ToHashSet();
+        return new(
+            kind,
+            forecast,
+            came,
+            late.Count,
+            late.Count(IsTold),
+            late.Count(IsForetold),
+            late.Count(overrun => !IsTold(overrun) && !IsForetold(overrun) && overrun.SoughtOn > LastDayToAct(overrun)),
+            named.Count,
+            named.Count(child => overran.Contains(child!)),
+            ifFollows.Count,
+            ifFollows.Count(child => overran.Contains(child!)),
+            ours.Count - late.Count,
+            ours.Count(overrun => !overrun.FirstLate && IsTold(overrun)));
+
+        bool IsTold(Overrun overrun) => overrun.ToldOn <= LastDayToAct(overrun) || known.Exists(one => one.Child == overrun.Child && one.On <= LastDayToAct(overrun));
+
+        bool IsForetold(Overrun overrun) => forecasts.Any(made => made.On <= LastDayToAct(overrun) && (
+            made.Forecast.Breaches.Any(breach => breach.Child == overrun.Child && breach.Kind == kind)
+            || (made.On <= overrun.SoughtOn && (
+                made.Forecast.Breaches.Any(breach => IsCounted(breach, kind) && breach.Urgent == overrun.Urgent && LondonWeek.Of(breach.SoughtOn) == LondonWeek.Of(overrun.SoughtOn))
+                || (overrun is { Urgent: true, Kind: World.Assessment } && made.Forecast.Weeks.Any(week => !week.UrgentInTime && week.Week == LondonWeek.Of(overrun.SoughtOn)))))));
     }
+
+    private static bool IsCounted(Breach breach, string kind) => breach.IsToCome && breach.Kind == kind;
+
+    private static LocalDate LastDayToAct(Overrun overrun) => overrun.TargetDay.PlusDays(-Allocation.Forecast.DaysToAct);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Heldspace.Allocation;
 using Heldspace.Azure.Records;
 using Heldspace.Benchmarks.Clairvoyant;
 using Heldspace.Pathway;
@@ -47,14 +46,14 @@ public sealed record Waits(double Mean, int Max, int N, double MeanOffered, int 
 /// <param name="Fairness">Jain's index of the weighted load: 1 where everybody bears the same for their share, 1/n where one bears all.</param>
 public sealed record Headline(
     Waits Assessment, Waits Intervention, int DoubleBookings, int Lost, int Breaches, int Escalated, int Reoffers, double MovesPerChild,
-    ImmutableSortedDictionary<string, double> Utilisation, double Fairness, BestWait Clairvoyant, double ClairvoyantRatio, int Children, int Onward, Foresight Foresight,
+    ImmutableSortedDictionary<string, double> Utilisation, double Fairness, BestWait Clairvoyant, double ClairvoyantRatio, int Children, int Onward, ImmutableArray<Foresight> Foresight,
     CareFigures? Care)
 {
     public static async Task<Headline> Of(World world, CancellationToken cancellation)
     {
         var (lost, breaches, escalated, holds, steps, moves) = (0, 0, 0, 0, 0, 0);
         var held = world.Service.Team.ToDictionary(member => member.Id, _ => 0, StringComparer.Ordinal);
-        var lateAssessments = new List<(LocalDate ReceivedOn, bool ToldInTime)>();
+        var overruns = new List<Overrun>();
         var away = new Away(await new Absences(world.System.Tables).All(world.Service.Id, cancellation));
         foreach (var child in world.Children)
         {
@@ -65,24 +64,27 @@ public sealed record Headline(
             }
 
             lost += HasNextStep(world, file, away) ? 0 : 1;
+            var soughtOn = new Dictionary<string, LocalDate>(StringComparer.Ordinal);
+            await foreach (var happened in world.Cases.History(world.Service.Id, id, cancellation))
+            {
+                holds += happened is CaseEvent.Held ? 1 : 0;
+                moves += happened is CaseEvent.Moved ? 1 : 0;
+                _ = happened is CaseEvent.AppointmentWanted wanted && soughtOn.TryAdd(wanted.Kind, London.Day(wanted.At));
+            }
+
             foreach (var (kind, step) in child.Steps)
             {
                 var need = HoldAppointment.Need(world.Service, file, file.Appointments.First(appointment => appointment.Kind == kind));
                 var late = step.FirstOffered is { } offered ? offered > need.TargetDay : London.Day(world.Now) > need.TargetDay;
                 breaches += late ? 1 : 0;
-                if (late && kind == World.Assessment)
+                if (late || (step.TookPlace ?? London.Day(world.Now)) > need.TargetDay)
                 {
-                    var told = file.Messages.Where(message => message.Alert == "breach").Select(message => (LocalDate?)London.Day(message.PlannedAt)).Min();
-                    lateAssessments.Add((London.Day(child.ReceivedAt), told <= need.TargetDay.PlusDays(-Forecast.DaysToAct)));
+                    var told = file.Messages.Where(message => message.Id.StartsWith($"{Services.Texts.AlertBreach}.{kind}-", StringComparison.Ordinal)).Select(message => (LocalDate?)London.Day(message.PlannedAt)).Min();
+                    var sought = kind == World.Assessment ? London.Day(child.ReceivedAt) : soughtOn.GetValueOrDefault(kind, London.Day(child.ReceivedAt));
+                    overruns.Add(new(file.Case.Reference, kind, need.Urgent, sought, need.TargetDay, late, told));
                 }
 
                 escalated += late && file.Messages.Any(message => message.Alert == "breach") ? 1 : 0;
-            }
-
-            await foreach (var happened in world.Cases.History(world.Service.Id, id, cancellation))
-            {
-                holds += happened is CaseEvent.Held ? 1 : 0;
-                moves += happened is CaseEvent.Moved ? 1 : 0;
             }
 
             steps += child.Steps.Count(step => step.Value.FirstOffered is not null);
@@ -122,7 +124,7 @@ public sealed record Headline(
             best.TotalDays == 0 ? 1 : Math.Round((double)Hindsight.DaysWaited(world) / best.TotalDays, 3),
             children.Count,
             children.Count(child => child.SupportedOnward),
-            Foresight.Of(world.Forecasts, lateAssessments),
+            [.. World.Kinds.Select(kind => Simulation.Foresight.Of(kind, world.Forecasts, overruns))],
             care);
     }
 

@@ -31,12 +31,6 @@ internal static class Report
         table.AddRow("double bookings, found in the calendars", N(headline.DoubleBookings), "", "0");
         table.AddRow("children lost", N(headline.Lost), "", "0");
         table.AddRow("offered after the target day; of these a person was told", $"{headline.Breaches}; {headline.Escalated}", "", "all told");
-        table.AddRow(
-            "assessments after the target day: forecast a week or more before; of these came, where nobody acted",
-            headline.Foresight.Forecast == 0 ? "0" : $"{headline.Foresight.Forecast}; {headline.Foresight.Came} ({100 * headline.Foresight.ShareThatCame:0} %)",
-            "",
-            "80 % or more");
-        table.AddRow($"assessments after the target day; of these told {Allocation.Forecast.DaysToAct} days or more before it", $"{headline.Foresight.Late}; {headline.Foresight.ToldInTime}", "", "all");
         table.AddRow("places offered again", N(headline.Reoffers), "", "");
         table.AddRow("moves for each child", F(headline.MovesPerChild), "", "");
         table.AddRow("fairness of the weighted load (Jain; 1 is even)", F(headline.Fairness), "", "");
@@ -46,6 +40,7 @@ internal static class Report
             "",
             "1.10 or less");
         console.Write(table);
+        Foreseen(console, headline.Foresight);
         headline.Care?.Write(console);
 
         var load = new Table().Title("Places used, by clinician (synthetic)").AddColumns("Clinician", "Used");
@@ -63,6 +58,25 @@ internal static class Report
             table.AddRow($"days to {kind}: longest to the first date offered", $"{waits.Max} (n = {waits.Offered})", published.Split(',')[1].Trim(), $"{max} or less");
             table.AddRow($"days to {kind}: mean to the first date offered; longest to the one that took place", $"{F(waits.MeanOffered)}; {waits.MaxTookPlace}", "", "");
         }
+    }
+
+    /// <summary>What was forecast, what came of it where nobody acted, and what people heard while there was time.</summary>
+    private static void Foreseen(IAnsiConsole console, IReadOnlyCollection<Foresight> kinds)
+    {
+        var days = N(Allocation.Forecast.DaysToAct);
+        var table = new Table().Title("Breaches and their forecast (synthetic)").AddColumns(["Figure", .. kinds.Select(kind => Markup.Escape(kind.Kind)), "Aim"]);
+        Row("forecast for the whole weeks ahead, at the beginning of each week", kind => N(kind.Forecast));
+        Row("of these came in the week named, where nobody acted", kind => kind.ShareThatCame is { } share ? $"{kind.Came} ({100 * share:0} %)" : "n/a", "80 % or more");
+        Row("first dates after the target day", kind => N(kind.Late));
+        Row($"of these a person was told of the child {days} days or more before it", kind => N(kind.Told), "all, where possible");
+        Row("of these foretold by a forecast as long before", kind => N(kind.Foretold));
+        Row($"of these neither, since a place was first looked for in the last {days} days", kind => N(kind.TooLate));
+        Row("children named as late or without a place; of these were late", kind => $"{kind.Named}; {kind.NamedCame}");
+        Row("children named as late should a session follow; of these were late", kind => $"{kind.IfFollows}; {kind.IfFollowsCame}");
+        Row($"first dates in time that were lost later, with the target day; of these told {days} days or more before it", kind => $"{kind.LostLater}; {kind.LostLaterTold}");
+        console.Write(table);
+
+        void Row(string what, Func<Foresight, string> value, string aim = "") => table.AddRow([what, .. kinds.Select(value), aim]);
     }
 
     private static string N(int value) => value.ToString(CultureInfo.InvariantCulture);

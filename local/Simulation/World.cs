@@ -1,7 +1,6 @@
 using Heldspace.Allocation;
 using Heldspace.Azure.Records;
 using Heldspace.Azure.Tables;
-using Heldspace.Functions.ForecastBreaches;
 using Heldspace.Intake;
 using Heldspace.Local.FunctionsHost;
 using Heldspace.Services;
@@ -90,7 +89,7 @@ public sealed class World : IAsyncDisposable
     /// <summary>Appointments that a clinician moved in their calendar.</summary>
     public int MovedInOutlook { get; set; }
 
-    /// <summary>What managers could read each Monday about the weeks ahead. Nobody here acts on it, so that it is seen what comes of it.</summary>
+    /// <summary>What managers could read each working morning about the weeks ahead. Nobody here acts on it, so that it is seen what comes of it.</summary>
     public List<(LocalDate On, Forecast Forecast)> Forecasts { get; } = [];
 
     /// <summary>How often a family agreed to a place.</summary>
@@ -142,9 +141,9 @@ public sealed class World : IAsyncDisposable
             var today = day;
             At(London.At(day, new(7, 30)), () => people.Morning(today));
             At(London.At(day, new(23, 30)), () => Check(today));
-            if (day.DayOfWeek == IsoDayOfWeek.Monday && day < Simulated.End)
+            if (WorkingDays.Of(Service).Includes(day) && day < Simulated.End)
             {
-                At(London.At(day, new(7, 0)), () => LookAhead(today, cancellation));
+                At(London.At(day, new(9, 30)), () => LookAhead(today, cancellation));
             }
         }
 
@@ -192,7 +191,7 @@ public sealed class World : IAsyncDisposable
 
     private async Task LookAhead(LocalDate day, CancellationToken cancellation)
     {
-        if (await system.App.GetRequiredService<ForecastBreaches>().Look(Service, Now, cancellation) is { } forecast)
+        if (await system.App.GetRequiredService<Forecasts>().Read(Service.Id, cancellation) is { Forecast: { } forecast } made && London.Day(made.At) == day)
         {
             Forecasts.Add((day, forecast));
         }

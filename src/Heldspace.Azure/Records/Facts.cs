@@ -19,19 +19,20 @@ public sealed class Facts(ITables tables)
 {
     public const string Table = "Facts";
 
-    /// <summary>How many facts of a kind stand in each of some weeks, in one range query; a week without any is left out.</summary>
-    public async Task<IReadOnlyDictionary<LondonWeek, int>> Count(string service, string kind, LondonWeek first, LondonWeek last, CancellationToken cancellation)
+    /// <summary>Facts of some weeks, oldest week first, in one range query: with the values that are named, and nothing else.</summary>
+    public async Task<IReadOnlyList<Fact>> Read(string service, LondonWeek first, LondonWeek last, IReadOnlyCollection<string> values, CancellationToken cancellation)
     {
-        var counts = new Dictionary<LondonWeek, int>();
-        await foreach (var row in tables.Query(Table, RowFilter.Partitions($"{service}:{first}", $"{service}:{last}\u0001"), ["Kind"], cancellation: cancellation))
+        var facts = new List<Fact>();
+        await foreach (var row in tables.Query(Table, RowFilter.Partitions($"{service}:{first}", $"{service}:{last}\u0001"), ["Kind", "At", .. values], cancellation: cancellation))
         {
-            if (row.GetString("Kind") == kind && LondonWeek.TryParse(row.PartitionKey[(row.PartitionKey.LastIndexOf(':') + 1)..]) is { } week)
-            {
-                counts[week] = counts.GetValueOrDefault(week) + 1;
-            }
+            facts.Add(new(
+                row.RowKey,
+                row.RequireString("Kind"),
+                row.GetInstant("At") ?? throw new InvalidDataException("A fact has no time."),
+                values.Where(name => row.GetString(name) is not null).ToDictionary(name => name, name => row.GetString(name)!, StringComparer.Ordinal)));
         }
 
-        return counts;
+        return facts;
     }
 
     /// <summary>Writes facts, all of one week together.</summary>

@@ -9,9 +9,11 @@ public sealed class Forecasts(ITables tables)
     private const string Table = TeamTable.Name;
     private const string Newest = "newest";
 
-    /// <summary>Null before the first was made.</summary>
+    /// <summary>Null before the first was made, and where the newest is of an older kind: one is made every working morning.</summary>
     public async Task<MadeForecast?> Read(string service, CancellationToken cancellation) =>
-        await tables.Get(Table, Partition(service), Newest, cancellation) is { } row ? row.Read<MadeForecast>(MadeForecast.CurrentSchema) : null;
+        await tables.Get(Table, Partition(service), Newest, cancellation) is { } row && row.RequireInt32("Schema") >= MadeForecast.CurrentSchema
+            ? row.Read<MadeForecast>(MadeForecast.CurrentSchema)
+            : null;
 
     /// <summary>Takes the place of the one before; of two made at once either may stay.</summary>
     public async Task Keep(string service, MadeForecast made, CancellationToken cancellation)

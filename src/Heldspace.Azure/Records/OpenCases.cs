@@ -11,8 +11,12 @@ namespace Heldspace.Azure.Records;
 /// <summary>A case that is not over.</summary>
 /// <param name="Case">Its id.</param>
 /// <param name="KeyWorker">Who works with the child, by id; null while nobody is chosen.</param>
-public sealed record OpenCaseRow(CaseId Case, string? KeyWorker)
+/// <param name="Waiting">What the child waits for, as of the last act on the case; null for nothing.</param>
+public sealed record OpenCaseRow(CaseId Case, string? KeyWorker, Waiting? Waiting)
 {
+    /// <summary>Whether <see cref="Waiting"/> is known: false for a row that was written before rows said it.</summary>
+    public bool KnowsWaiting { get; init; } = true;
+
     /// <summary>The next day on which there may be something to say of its next step; null where something has happened since it was looked at.</summary>
     public LocalDate? LookOn { get; init; }
 
@@ -23,24 +27,27 @@ public sealed record OpenCaseRow(CaseId Case, string? KeyWorker)
 }
 
 /// <summary>
-/// Every case of a service that is not over, with its key worker, so that lists and caseloads cost what is open and not what ever was. Derived from the
-/// cases, and bearing the number of the event it was derived at, so that whoever comes late with an older state changes nothing. Table <c>Lookup</c>,
-/// partition <c>{service}:open</c>, row <c>{case}</c>; of a case that is over a row without anything else stays.
+/// Every case of a service that is not over, with its key worker and what the child waits for, so that lists, caseloads and forecasts cost what is open and
+/// not what ever was. Derived from the cases, and bearing the number of the event it was derived at, so that whoever comes late with an older state changes
+/// nothing. Table <c>Lookup</c>, partition <c>{service}:open</c>, row <c>{case}</c>; of a case that is over a row without anything else stays.
 /// </summary>
 public sealed class OpenCases(ITables tables)
 {
+    /// <summary>From this schema on a row says what the child waits for.</summary>
+    private const int SaysWaiting = 2;
+
     /// <summary>Notes a case that was opened just now. Where a later state of it is noted already, that stays.</summary>
-    public Task Open(Case opened, CancellationToken cancellation) =>
-        IsOver(opened) ? Task.CompletedTask : tables.Insert(Lookups.Table, RowOf(opened), cancellation);
+    public Task Open(CaseFile opened, CancellationToken cancellation) =>
+        IsOver(opened.Case) ? Task.CompletedTask : tables.Insert(Lookups.Table, RowOf(opened), cancellation);
 
     /// <summary>Notes a case as it is now.</summary>
-    public async Task Keep(Case current, CancellationToken cancellation)
+    public async Task Keep(CaseFile current, CancellationToken cancellation)
     {
         while (true)
         {
             var row = RowOf(current);
             var standing = await tables.Get(Lookups.Table, row.PartitionKey, row.RowKey, cancellation);
-            if (standing?.RequireInt32("Event") >= current.LastEvent)
+            if (standing?.RequireInt32("Event") >= current.Case.LastEvent)
             {
                 return;
             }
@@ -63,8 +70,9 @@ public sealed class OpenCases(ITables tables)
         {
             if (row.GetBoolean("Over") != true)
             {
-                rows.Add(new(CaseId.Parse(row.RowKey), row.GetString("KeyWorker"))
+                rows.Add(new(CaseId.Parse(row.RowKey), row.GetString("KeyWorker"), WaitingOf(row))
                 {
+                    KnowsWaiting = row.RequireInt32("Schema") >= SaysWaiting,
                     LookOn = row.GetString("LookOn") is { } day ? LocalDatePattern.Iso.Parse(day).Value : null,
                     Event = row.RequireInt32("Event"),
                     ETag = row.ETag,
@@ -78,7 +86,13 @@ public sealed class OpenCases(ITables tables)
     /// <summary>Its next step was looked at. Where something was noted of the case since the row was read, that stays, and it is looked at again.</summary>
     public Task PutOff(string service, OpenCaseRow row, LocalDate on, CancellationToken cancellation) => row.LookOn == on ? Task.CompletedTask : tables.Replace(
         Lookups.Table,
-        new Row(Partition(service), row.Case.Text) { ["Schema"] = 1, ["Event"] = row.Event, ["KeyWorker"] = row.KeyWorker, ["LookOn"] = LocalDatePattern.Iso.Format(on) },
+        With(row.Waiting, new(Partition(service), row.Case.Text)
+        {
+            ["Schema"] = row.KnowsWaiting ? SaysWaiting : SaysWaiting - 1,
+            ["Event"] = row.Event,
+            ["KeyWorker"] = row.KeyWorker,
+            ["LookOn"] = LocalDatePattern.Iso.Format(on),
+        }),
         row.ETag,
         cancellation);
 
@@ -90,11 +104,29 @@ public sealed class OpenCases(ITables tables)
 
     private static string Partition(string service) => $"{service}:open";
 
-    private static Row RowOf(Case record) => new(Partition(record.Service), record.Id.Text)
+    private static Row RowOf(CaseFile file)
     {
-        ["Schema"] = 1,
-        ["Event"] = record.LastEvent,
-        ["Over"] = IsOver(record) ? true : null,
-        ["KeyWorker"] = IsOver(record) ? null : record.KeyWorker,
-    };
+        var record = file.Case;
+        return With(IsOver(record) ? null : Waiting.Of(file), new(Partition(record.Service), record.Id.Text)
+        {
+            ["Schema"] = SaysWaiting,
+            ["Event"] = record.LastEvent,
+            ["Over"] = IsOver(record) ? true : null,
+            ["KeyWorker"] = IsOver(record) ? null : record.KeyWorker,
+        });
+    }
+
+    private static Row With(Waiting? waiting, Row row) => row
+        .With("Waits", waiting?.Kind)
+        .With("Reference", waiting?.Reference.Text)
+        .With("From", waiting?.From)
+        .With("PathwayFrom", waiting?.PathwayFrom)
+        .With("PausedDays", waiting?.PausedDays)
+        .With("Paused", waiting?.Paused)
+        .With("Urgent", waiting?.Urgent);
+
+    private static Waiting? WaitingOf(Row row) =>
+        row.GetString("Waits") is { } kind && Reference.TryParse(row.GetString("Reference")) is { } reference && row.GetInstant("From") is { } from && row.GetInstant("PathwayFrom") is { } pathway
+            ? new(reference, kind, from, pathway, row.RequireInt32("PausedDays"), row.GetBoolean("Paused") == true, row.GetBoolean("Urgent") == true)
+            : null;
 }

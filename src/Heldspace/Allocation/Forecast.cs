@@ -8,89 +8,114 @@ namespace Heldspace.Allocation;
 /// <summary>One of the weeks ahead; the first and the last are counted in part.</summary>
 /// <param name="Week">Which.</param>
 /// <param name="Arrivals">Children expected to be referred in it.</param>
+/// <param name="Sessions">First sessions expected to be looked for in it, since an assessment took place.</param>
 /// <param name="PlacesLeft">What the clinicians' weekly limits leave, counted before anybody of the forecast is placed; full diaries may leave fewer.</param>
-/// <param name="Breaches">Of the children expected, those for whom no place in time would be left.</param>
-public sealed record WeekAhead(LondonWeek Week, int Arrivals, int PlacesLeft, int Breaches);
-
-/// <summary>A child who is expected and would get no place in time.</summary>
-/// <param name="ArrivesOn">The day on which they would be referred.</param>
-/// <param name="TargetDay">The last day that would be in time.</param>
-/// <param name="FirstPlace">The day of the first place there would be; null where there is none before the horizon.</param>
-/// <param name="WaysOut">What would prevent it, soonest first, in words.</param>
-public sealed record ExpectedBreach(LocalDate ArrivesOn, LocalDate TargetDay, LocalDate? FirstPlace, ImmutableArray<string> WaysOut);
+/// <param name="Breaches">Of those, for how many no place in time would be left even if fewer come than of late: in four of five such months at least so many.</param>
+/// <param name="Possible">The same if as many come as of late; at least <paramref name="Breaches"/>.</param>
+/// <param name="UrgentInTime">Whether an urgent child who is referred at its beginning would get a place in time.</param>
+public sealed record WeekAhead(LondonWeek Week, int Arrivals, int Sessions, int PlacesLeft, int Breaches, int Possible, bool UrgentInTime);
 
 /// <summary>A forecast as it was made.</summary>
 /// <param name="At">When.</param>
-/// <param name="Forecast">Null where nobody was referred in the weeks that are counted.</param>
+/// <param name="Forecast">Null where nobody was referred in the weeks that are counted, and nobody waits.</param>
 public sealed record MadeForecast(Instant At, Forecast? Forecast)
 {
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 }
 
 /// <summary>
-/// Which breaches the next four weeks hold if children go on being referred as they were: each expected child is placed by the allocator itself, in
-/// what the diaries have left, and whoever comes out late is a breach that can still be prevented. Expected children are routine and spread evenly.
+/// Which breaches the next four weeks hold if nobody acts. Children whose clock goes already are known; those to come are expected as they came of late, and
+/// each is placed by the allocator itself in what the diaries have left. Breaches are counted on the low side, so that those foretold come.
 /// </summary>
-public sealed record Forecast(decimal ArrivalsPerWeek, ImmutableArray<WeekAhead> Weeks, ImmutableArray<ExpectedBreach> Breaches)
+/// <param name="Demand">What was counted of the weeks before.</param>
+/// <param name="Weeks">The weeks ahead.</param>
+/// <param name="Breaches">Those known already first, by target day.</param>
+public sealed record Forecast(Demand Demand, ImmutableArray<WeekAhead> Weeks, ImmutableArray<Breach> Breaches)
 {
     public const int WeeksAhead = 4;
 
     /// <summary>Warnings come this long before the day that would be missed, so that something can still be done.</summary>
     public const int DaysToAct = 7;
 
-    private static readonly LocalTime MidMorning = new(10, 0);
+    private const double OneOfFive = 0.2;
 
-    /// <summary>The last day that has to be known of the diaries: the last expected child's last day in time.</summary>
-    public static LocalDate LastDay(Clock clock, Instant now) => London.Day(now).PlusDays((WeeksAhead * 7) + clock.TargetDays);
+    /// <summary>How many breaches there are that are counted on.</summary>
+    public int Counted => Breaches.Count(breach => breach.Counts);
+
+    /// <summary>Children whose clock goes already, and past its target day.</summary>
+    public int Known => Breaches.Count(breach => breach.Basis is BreachBasis.HeldLate or BreachBasis.WithoutPlace);
+
+    /// <summary>How many there are if as many children come as of late.</summary>
+    public int Possible => Known + Weeks.Sum(week => week.Possible);
+
+    /// <summary>The last day that has to be known of the diaries: as far as a place would be looked for by the last child expected.</summary>
+    public static LocalDate LastDay(ServiceDefinition service, Instant now) => London.Day(now).PlusDays((WeeksAhead * 7) + service.Allocation.HorizonDays);
 
     /// <param name="service">Whose diaries.</param>
-    /// <param name="kind">The appointment that arrivals need.</param>
-    /// <param name="clock">Its clock.</param>
-    /// <param name="arrivalsPerWeek">How many were referred a week of late, not negative.</param>
+    /// <param name="demand">What comes.</param>
+    /// <param name="open">Everybody whose clock goes and who waits for something.</param>
     /// <param name="taken">The diaries, known to <see cref="LastDay"/>.</param>
     /// <param name="now">From when.</param>
     /// <param name="movable">The diaries without meetings that colleagues could move, to say which would have to; null says none of that.</param>
-    public static Forecast Of(ServiceDefinition service, AppointmentKind kind, Clock clock, decimal arrivalsPerWeek, TakenTime taken, Instant now, TakenTime? movable = null)
+    public static Forecast Of(ServiceDefinition service, Demand demand, IReadOnlyCollection<OpenNeed> open, TakenTime taken, Instant now, TakenTime? movable = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(arrivalsPerWeek);
+        ArgumentOutOfRangeException.ThrowIfNegative(demand.ArrivalsPerWeek);
+        var atLeast = Future.Play(service, demand, open, taken, now, Likelihood.AtLeast, movable);
+        var asOfLate = Future.Play(service, demand, open, taken, now, Likelihood.AsOfLate, movable: null);
         var today = London.Day(now);
-        var days = WeeksAhead * 7;
-
-        // No place is looked for beyond what is known of the diaries: one found there might be taken.
-        var known = service with { Allocation = service.Allocation with { HorizonDays = clock.TargetDays } };
-        var arrivals = new List<LocalDate>();
-        var breaches = new List<ExpectedBreach>();
-        var left = taken;
-        for (var n = 1; n <= (int)Math.Floor(arrivalsPerWeek * WeeksAhead); n++)
+        var breaches = CountedOn(atLeast.Breaches, asOfLate.Breaches).OrderBy(breach => breach.Basis).ThenBy(breach => breach.TargetDay).ToImmutableArray();
+        var skills = service.AppointmentKinds.Where(kind => Future.Kinds.Contains(kind.Id)).Select(kind => kind.Skill).ToHashSet(StringComparer.Ordinal);
+        var weeks = Enumerable.Range(0, (WeeksAhead * 7) + 1).Select(n => LondonWeek.Of(today.PlusDays(n))).Distinct().Select(week =>
         {
-            var day = WorkingDays.Of(service).OnOrAfter(today.PlusDays((int)Math.Floor(n * 7 / arrivalsPerWeek)));
-            if (day > today.PlusDays(days))
+            var likely = breaches.Count(breach => breach.IsToCome && LondonWeek.Of(breach.SoughtOn) == week);
+            return new WeekAhead(
+                week,
+                asOfLate.Arrivals.Count(day => LondonWeek.Of(day) == week),
+                asOfLate.Sessions.Count(day => LondonWeek.Of(day) == week),
+                service.Team.Where(member => member.Skills.Any(skills.Contains)).Sum(member => Math.Max(0, member.WeeklyCapacity - taken.CapsTaken(member.Id, week))),
+                likely,
+                Math.Max(likely, asOfLate.Breaches.Count(breach => breach.IsToCome && LondonWeek.Of(breach.SoughtOn) == week)),
+                asOfLate.UrgentInTime.GetValueOrDefault(week, true));
+        });
+        return new(demand, [.. weeks], breaches);
+    }
+
+    /// <summary>
+    /// Of what few children would bring, as many of each week, kind and urgency as come in four of five such weeks, where what as many children as of late
+    /// would bring is the mean: what is rare is said of no week. Children who are known stay named.
+    /// </summary>
+    private static IEnumerable<Breach> CountedOn(IEnumerable<Breach> few, IEnumerable<Breach> asOfLate)
+    {
+        var left = asOfLate.Where(breach => breach.IsToCome).CountBy(Group).ToDictionary(group => group.Key, group => LeastOf(group.Value));
+        foreach (var breach in few.OrderBy(breach => breach.SoughtOn))
+        {
+            if (!breach.IsToCome)
             {
+                yield return breach;
                 continue;
             }
 
-            var at = London.At(day, MidMorning);
-            arrivals.Add(day);
-            var need = new Need { Kind = kind, Clock = clock, ReceivedAt = at };
-            var place = Rank.Places(known, need, left, at).FirstOrDefault()?.Slot;
-            var another = place;
-            if (place is null || London.Day(place.Start) > need.TargetDay)
+            var still = left.GetValueOrDefault(Group(breach));
+            left[Group(breach)] = still - 1;
+            if (still > 0 || breach.Child is not null)
             {
-                breaches.Add(new(day, need.TargetDay, place is null ? null : London.Day(place.Start), WaysOut.Of(known, need, left, at, movable)));
-
-                // A meeting that is moved for one child makes no room for the next.
-                another = movable is null ? place : Rank.Places(known, need, movable, at).MinBy(proposal => proposal.Slot.Start)?.Slot ?? place;
+                yield return breach with { Counts = still > 0 };
             }
-
-            left = place is null ? left : left.And(place);
-            movable = another is null ? movable : movable?.And(another);
         }
 
-        var weeks = Enumerable.Range(0, days + 1).Select(n => LondonWeek.Of(today.PlusDays(n))).Distinct().Select(week => new WeekAhead(
-            week,
-            arrivals.Count(day => LondonWeek.Of(day) == week),
-            service.Team.Where(member => member.Skills.Contains(kind.Skill, StringComparer.Ordinal)).Sum(member => Math.Max(0, member.WeeklyCapacity - taken.CapsTaken(member.Id, week))),
-            breaches.Count(breach => LondonWeek.Of(breach.ArrivesOn) == week)));
-        return new(arrivalsPerWeek, [.. weeks], [.. breaches]);
+        static (LondonWeek, string, bool) Group(Breach breach) => (LondonWeek.Of(breach.SoughtOn), breach.Kind, breach.Urgent);
+    }
+
+    /// <summary>How many come at least, in four of five cases, where so many come on average and each by itself: a Poisson distribution.</summary>
+    private static int LeastOf(int mean)
+    {
+        var (n, probability) = (0, Math.Exp(-mean));
+        for (var fewer = probability; fewer <= OneOfFive; fewer += probability)
+        {
+            n++;
+            probability *= (double)mean / n;
+        }
+
+        return n;
     }
 }

@@ -93,6 +93,40 @@ public static class Rank
         }
     }
 
+    /// <summary>The place that begins first, whatever it costs; of several the best. Null where there is none. No day behind it is looked at.</summary>
+    public static Slot? Soonest(ServiceDefinition service, Need need, TakenTime taken, Instant now, Relaxed relaxed = Relaxed.None)
+    {
+        if (need.Keeping is not null)
+        {
+            return Places(service, need, taken, now, relaxed).MinBy(proposal => proposal.Slot.Start)?.Slot;
+        }
+
+        var window = SearchWindow.Of(service, need, now);
+        var workingDays = WorkingDays.Of(service);
+        var members = service.Team
+            .Where(member => !need.NotWith.Contains(member.Id) && member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))
+            .ToList();
+        for (var day = relaxed.HasFlag(Relaxed.Notice) ? LocalDate.Min(window.First, SearchWindow.Soonest(now)) : window.First; day <= window.Last; day = day.PlusDays(1))
+        {
+            var on = day;
+            var first = !workingDays.Includes(on) ? null : members
+                .SelectMany(member => StretchesOf(member, service, need, taken, on, now, relaxed))
+                .SelectMany(stretch => Fitting(stretch, service, need, taken).Take(1).Select(slot => (Slot: slot, stretch.Cost, Lost: Rest(stretch, slot, taken))))
+                .OrderBy(one => one.Slot.Start)
+                .ThenBy(one => one.Cost + (FragmentDays * one.Lost / (decimal)one.Slot.Block.Duration.TotalMinutes))
+                .ThenBy(one => one.Slot.Clinician, StringComparer.Ordinal)
+                .ThenBy(one => one.Slot.Place, StringComparer.Ordinal)
+                .Select(one => one.Slot)
+                .FirstOrDefault();
+            if (first is not null)
+            {
+                return first;
+            }
+        }
+
+        return null;
+    }
+
     private static IEnumerable<Stretch> StretchesOf(TeamMember member, ServiceDefinition service, Need need, TakenTime taken, LocalDate day, Instant now, Relaxed relaxed)
     {
         var week = LondonWeek.Of(day);

@@ -23,7 +23,7 @@ public static class WaysOut
         var oneMore = Sooner(Soonest(Relaxed.WeeklyCapacity), asItIs);
         var shorter = Sooner(Soonest(Relaxed.Notice), asItIs);
         var both = Sooner(Sooner(Sooner(Soonest(Relaxed.Notice | Relaxed.WeeklyCapacity), asItIs), oneMore), shorter);
-        var freed = movable is null ? null : Sooner(Rank.Places(service, need, movable, now).MinBy(proposal => proposal.Slot.Start)?.Slot, asItIs);
+        var freed = movable is null ? null : Sooner(Rank.Soonest(service, need, movable, now), asItIs);
         (Slot? Place, string What)[] ways =
         [
             (freed, "Move another meeting in Outlook, so that this is free"),
@@ -44,7 +44,7 @@ public static class WaysOut
             (true, _) => ["Neither shorter notice nor one more than the week's limit brings an earlier place: an extra clinic or a colleague from outside the team is needed."],
         };
 
-        Slot? Soonest(Relaxed relaxed) => Rank.Places(service, need, taken, now, relaxed).MinBy(proposal => proposal.Slot.Start)?.Slot;
+        Slot? Soonest(Relaxed relaxed) => Rank.Soonest(service, need, taken, now, relaxed);
     }
 
     private static Slot? Sooner(Slot? way, Slot? than) => than is null || way?.Start < than.Start ? way : null;

@@ -1,13 +1,18 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Heldspace.Allocation;
+using Heldspace.Pathway;
 using Heldspace.Services;
 using Heldspace.Time;
+using NodaTime;
+using Interval = NodaTime.Interval;
 
 namespace Heldspace.Tests.Allocation;
 
 public sealed class ForecastTests
 {
+    private static readonly LocalDate Today = London.Day(Team.Now);
+
     [Fact]
     public void A_team_with_room_breaks_no_promise()
     {
@@ -15,7 +20,7 @@ public sealed class ForecastTests
 
         forecast.Breaches.ShouldBeEmpty();
         forecast.Weeks.Length.ShouldBe(Forecast.WeeksAhead + 1);
-        forecast.Weeks.ShouldAllBe(week => week.PlacesLeft == 8);
+        forecast.Weeks.ShouldAllBe(week => week.PlacesLeft == 8 && week.UrgentInTime && week.Possible == 0);
         forecast.Weeks.Sum(week => week.Arrivals).ShouldBe(16);
     }
 
@@ -26,8 +31,8 @@ public sealed class ForecastTests
         var forecast = Of(Team.One, arrivals: 12);
 
         forecast.Breaches.ShouldNotBeEmpty();
-        forecast.Breaches[0].ArrivesOn.ShouldBeGreaterThan(London.Day(Team.Now).PlusDays(7));
-        forecast.Breaches.ShouldAllBe(breach => breach.TargetDay == breach.ArrivesOn.PlusDays(28));
+        forecast.Breaches[0].SoughtOn.ShouldBeGreaterThan(Today.PlusDays(7));
+        forecast.Breaches.ShouldAllBe(breach => breach.TargetDay == breach.SoughtOn.PlusDays(28) && breach.Basis == BreachBasis.Expected && breach.Child == null);
     }
 
     [Fact]
@@ -40,12 +45,27 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void Fewer_are_counted_on_than_would_come_if_as_many_are_referred_as_of_late()
+    {
+        var forecast = Of(Team.One, arrivals: 12);
+
+        forecast.Counted.ShouldBeLessThan(forecast.Possible);
+        forecast.Weeks.ShouldAllBe(week => week.Breaches <= week.Possible);
+        forecast.Counted.ShouldBe(forecast.Weeks.Sum(week => week.Breaches));
+    }
+
+    [Fact]
+    public void The_longer_arrivals_were_counted_the_surer_is_what_they_bring() =>
+        Forecast.Of(Team.One, Arrivals(12) with { GoesOn = 0, Weeks = 26 }, [], Team.Nothing, Team.Now).Counted
+            .ShouldBeGreaterThan(Forecast.Of(Team.One, Arrivals(12) with { GoesOn = 0, Weeks = 1 }, [], Team.Nothing, Team.Now).Counted);
+
+    [Fact]
     public void A_clinician_who_is_away_brings_breaches_that_were_not_there()
     {
-        var away = Team.Busy(Team.Away("ada", new(2026, 9, 16), new(2026, 11, 20)));
+        var away = Team.Busy(Team.Away("ada", new(2026, 9, 16), new(2026, 12, 20)));
 
-        Of(Team.One, arrivals: 1).Breaches.ShouldBeEmpty();
-        Forecast.Of(Team.One, Team.One.Assessment, Team.One.AssessmentClock, 1, away, Team.Now).Breaches.ShouldNotBeEmpty();
+        Of(Team.One, arrivals: 2).Breaches.ShouldBeEmpty();
+        Forecast.Of(Team.One, Arrivals(2) with { GoesOn = 0 }, [], away, Team.Now).Breaches.ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -55,6 +75,128 @@ public sealed class ForecastTests
     public void More_arrivals_never_mean_fewer_breaches() =>
         Prop.ForAll(Gen.Choose(1, 12).ToArbitrary(), arrivals => Of(Team.One, arrivals).Breaches.Length <= Of(Team.One, arrivals * 2).Breaches.Length).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
 
-    private static Forecast Of(ServiceDefinition service, decimal arrivals) =>
-        Forecast.Of(service, service.Assessment, service.AssessmentClock, arrivals, Team.Nothing, Team.Now);
+    [Fact]
+    public void Urgent_children_have_their_own_shorter_clock()
+    {
+        // For nine days nobody is there: routine children can wait so long, urgent ones cannot.
+        var away = Team.Busy(Team.Away("ada", Today, Today.PlusDays(30)));
+        var routine = Forecast.Of(Team.One, Arrivals(3) with { GoesOn = 0, Weeks = 52 }, [], away, Team.Now);
+        var urgent = Forecast.Of(Team.One, Arrivals(3) with { GoesOn = 0, Weeks = 52, UrgentShare = 1 }, [], away, Team.Now);
+
+        urgent.Counted.ShouldBeGreaterThan(routine.Counted);
+        urgent.Breaches.ShouldAllBe(breach => breach.Urgent && breach.TargetDay == breach.SoughtOn.PlusDays(7));
+    }
+
+    [Fact]
+    public void A_week_in_which_an_urgent_child_would_come_late_says_so_even_where_none_is_expected()
+    {
+        var forecast = Forecast.Of(Team.One, Arrivals(0) with { GoesOn = 0 }, [], Team.Busy(Team.Away("ada", Today, Today.PlusDays(12))), Team.Now);
+
+        forecast.Breaches.ShouldBeEmpty();
+        forecast.Weeks.Select(week => week.UrgentInTime).ShouldBe([false, true, true, true, true]);
+    }
+
+    [Fact]
+    public void Those_assessed_take_places_for_a_first_session_inside_its_own_clock()
+    {
+        // Whoever assesses does nothing else; a session is only held by Bea, who has one place a week.
+        var service = Sessions(places: 1);
+        var none = Forecast.Of(service, Arrivals(4) with { GoesOn = 0 }, [], Team.Nothing, Team.Now);
+        var all = Forecast.Of(service, Arrivals(4), Assessed(service, 16), Team.Nothing, Team.Now);
+
+        none.Breaches.ShouldBeEmpty();
+        all.Weeks.Sum(week => week.Sessions).ShouldBeGreaterThan(16);
+        all.Breaches.ShouldNotBeEmpty();
+        all.Breaches.ShouldAllBe(breach => breach.Kind == WantAppointment.Intervention);
+    }
+
+    [Fact]
+    public void A_first_session_counts_from_the_receipt_of_the_referral()
+    {
+        var service = Sessions(places: 1);
+
+        var breach = Forecast.Of(service, Arrivals(0), Assessed(service, 16), Team.Nothing, Team.Now).Breaches[0];
+
+        breach.TargetDay.ShouldBe(Today.PlusDays(-10 + 56));
+        breach.Basis.ShouldBe(BreachBasis.IfSessionFollows);
+        breach.Child.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Of_those_assessed_as_many_are_counted_as_go_on_and_each_who_would_be_late_is_named()
+    {
+        var service = Sessions(places: 1);
+        var half = Forecast.Of(service, Arrivals(0) with { GoesOn = 0.5m, Assessed = 1000 }, Assessed(service, 40), Team.Nothing, Team.Now);
+
+        var named = half.Breaches.Where(breach => breach.Basis == BreachBasis.IfSessionFollows).ToList();
+        named.Count.ShouldBeGreaterThan(half.Counted);
+        half.Counted.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Meetings_that_have_to_be_held_once_more_take_places_too() =>
+        Forecast.Of(Team.One, Arrivals(8) with { GoesOn = 0, Again = 0.5m }, [], Team.Nothing, Team.Now).Counted
+            .ShouldBeGreaterThan(Forecast.Of(Team.One, Arrivals(8) with { GoesOn = 0 }, [], Team.Nothing, Team.Now).Counted);
+
+    [Fact]
+    public void A_child_whose_place_is_late_is_named_with_what_would_prevent_it()
+    {
+        var forecast = Known(new OpenNeed(Waiting(1, daysAgo: 20), At(Today.PlusDays(9)), "ada"));
+
+        var breach = forecast.Breaches.ShouldHaveSingleItem();
+        breach.ShouldSatisfyAllConditions(
+            one => one.Basis.ShouldBe(BreachBasis.HeldLate),
+            one => one.Child.ShouldBe(Reference.Of(1)),
+            one => one.TargetDay.ShouldBe(Today.PlusDays(8)),
+            one => one.FirstPlace.ShouldBe(Today.PlusDays(9)),
+            one => one.WaysOut.ShouldNotBeEmpty());
+        forecast.Known.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_child_whose_place_is_in_time_is_not_named() => Known(new OpenNeed(Waiting(1, daysAgo: 20), At(Today.PlusDays(8)), "ada")).Breaches.ShouldBeEmpty();
+
+    [Fact]
+    public void A_child_without_a_place_is_named_only_where_the_first_there_is_comes_late()
+    {
+        Known(new OpenNeed(Waiting(1, daysAgo: 20), null, null)).Breaches.ShouldBeEmpty();
+        Known(new OpenNeed(Waiting(1, daysAgo: 27), null, null)).Breaches.ShouldHaveSingleItem().Basis.ShouldBe(BreachBasis.WithoutPlace);
+    }
+
+    [Fact]
+    public void While_the_clocks_stand_still_nothing_is_late() => Known(new OpenNeed(Waiting(1, daysAgo: 90) with { Paused = true }, null, null)).Breaches.ShouldBeEmpty();
+
+    [Fact]
+    public void Days_of_a_pause_do_not_count() => Known(new OpenNeed(Waiting(1, daysAgo: 27) with { PausedDays = 14 }, null, null)).Breaches.ShouldBeEmpty();
+
+    [Fact]
+    public void Children_who_wait_take_their_places_before_those_who_are_expected()
+    {
+        var waiting = Enumerable.Range(1, 12).Select(n => new OpenNeed(Waiting((uint)n, daysAgo: 1), null, null)).ToList();
+        var forecast = Forecast.Of(Team.One, Arrivals(8) with { GoesOn = 0 }, waiting, Team.Nothing, Team.Now);
+
+        forecast.Known.ShouldBe(0);
+        forecast.Counted.ShouldBeGreaterThan(Of(Team.One, arrivals: 8).Counted);
+    }
+
+    private static Forecast Of(ServiceDefinition service, decimal arrivals) => Forecast.Of(service, Arrivals(arrivals) with { GoesOn = 0 }, [], Team.Nothing, Team.Now);
+
+    private static Forecast Known(OpenNeed child) => Forecast.Of(Team.One, Arrivals(0) with { GoesOn = 0 }, [child], Team.Nothing, Team.Now);
+
+    private static Demand Arrivals(decimal perWeek) => new() { ArrivalsPerWeek = perWeek, Weeks = 8 };
+
+    private static Waiting Waiting(uint n, int daysAgo) =>
+        new(Reference.Of(n), OpenCase.Assessment, Team.Now - Duration.FromDays(daysAgo), Team.Now - Duration.FromDays(daysAgo), 0, Paused: false, Urgent: false);
+
+    private static Interval At(LocalDate day) => new(London.At(day, new(10, 0)), London.At(day, new(11, 0)));
+
+    /// <summary>Ada assesses and has room; Bea sees children for first sessions.</summary>
+    private static ServiceDefinition Sessions(int places) => Team.Shipped with
+    {
+        Team = [Team.Member("ada") with { WeeklyCapacity = 20 }, Team.Member("bea") with { Skills = ["intervention"], WeeklyCapacity = places }],
+    };
+
+    /// <summary>So many children, referred ten days ago, who are assessed in the next days.</summary>
+    private static List<OpenNeed> Assessed(ServiceDefinition service, int children) =>
+        [.. Enumerable.Range(1, children).Select(n => new OpenNeed(Waiting((uint)n, daysAgo: 10), At(WorkingDays.Of(service).OnOrAfter(Today.PlusDays(n % 5))), "ada"))];
 }

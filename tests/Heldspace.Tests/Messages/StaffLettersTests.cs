@@ -14,12 +14,24 @@ public sealed class StaffLettersTests
     private static readonly Uri Link = new("https://refer.example/manage/caring-to-care/here");
 
     [Fact]
-    public void The_forecast_names_breaches_what_would_prevent_them_and_the_page_with_all()
+    public void The_forecast_names_children_and_weeks_what_would_prevent_each_breach_and_the_page_with_all()
     {
         var busy = Team.Busy(Team.Away("ada", new(2026, 9, 16), new(2026, 11, 20)));
-        var service = Team.Shipped with { Team = [Team.Member("ada"), Team.Member("bea") with { WeeklyCapacity = 1 }] };
+        var service = Team.Shipped with { Team = [Team.Member("ada"), Team.Member("bea") with { WeeklyCapacity = 1, Skills = ["assessment", "intervention"] }] };
 
-        Whole(ComposeForecast.Words(service, Forecast.Of(service, service.Assessment, service.AssessmentClock, 4, busy, Team.Now, Team.Nothing), Link)).ShouldBeAsApproved(Texts.Forecast);
+        var late = new Interval(London.At(new(2026, 9, 28), new(10, 0)), London.At(new(2026, 9, 28), new(11, 0)));
+        OpenNeed[] open =
+        [
+            new(Waiting(1, 20), late, "bea"),
+            new(Waiting(2, 27), null, null),
+            new(Waiting(3, 12), new(Team.Now + Duration.FromDays(1), Team.Now + Duration.FromDays(1) + Duration.FromHours(1)), "bea"),
+        ];
+        var demand = new Demand { ArrivalsPerWeek = 4, Weeks = 8, UrgentShare = 0.1m };
+
+        Whole(ComposeForecast.Words(service, Forecast.Of(service, demand, open, busy, Team.Now, Team.Nothing), Link)).ShouldBeAsApproved(Texts.Forecast);
+
+        static Waiting Waiting(uint n, int daysAgo) =>
+            new(Reference.Of(n), OpenCase.Assessment, Team.Now - Duration.FromDays(daysAgo), Team.Now - Duration.FromDays(daysAgo), 0, Paused: false, Urgent: false);
     }
 
     [Fact]
