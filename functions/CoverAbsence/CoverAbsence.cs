@@ -162,11 +162,15 @@ internal sealed partial class CoverAbsence(
         return HoldAppointment.Shortlist(Rank.Places(service, need, await view.Read(service, need, file.Case.Id, now, cancellation), now));
     }
 
-    private Task Return(ServiceDefinition service, Absence absence, CancellationToken cancellation) => Each(
-        service,
-        absence,
-        (file, appointment, item) => Task.FromResult(CoverAppointment.Return(service, file, appointment, absence, item, clock.GetCurrentInstant())),
-        cancellation);
+    private async Task Return(ServiceDefinition service, Absence absence, CancellationToken cancellation)
+    {
+        var others = await absences.All(service.Id, cancellation);
+        await Each(
+            service,
+            absence,
+            (file, appointment, item) => Task.FromResult(CoverAppointment.Return(service, file, appointment, absence, item, clock.GetCurrentInstant(), others)),
+            cancellation);
+    }
 
     /// <summary>Does with each appointment of the list what is to be done, and queues what follows; what is done already is only queued again.</summary>
     private async Task Each(ServiceDefinition service, Absence absence, Func<CaseFile, Appointment, AbsenceItem, Task<Change?>> decide, CancellationToken cancellation)

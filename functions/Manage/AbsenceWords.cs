@@ -42,6 +42,7 @@ internal static class AbsenceWords
             AbsenceStage.StaysAgreed => $"It stays: the family has agreed to {stands}.",
             AbsenceStage.StaysNear => $"It stays: {stands}. It is so near that only a person moves it, after ringing.",
             AbsenceStage.StaysTaken => $"It stays: {stands}. Its old place was taken meanwhile.",
+            AbsenceStage.StaysAway => $"It stays: {stands}. By another absence {HistoryWords.Name(service, line.Item.From.Clinician)} is away at the old time.",
             _ => throw new ArgumentOutOfRangeException(nameof(line)),
         };
     }

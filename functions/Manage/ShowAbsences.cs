@@ -98,13 +98,14 @@ internal sealed class ShowAbsences(StaffPages pages, Absences absences, Cases ca
             }
         }
 
+        IEnumerable<Absence> others = absence.State == AbsenceState.Undone ? await absences.All(visit.Service.Id, cancellation) : [];
         return new(
             absence,
             [
                 .. absence.Items.Select(item =>
                 {
                     var appointment = files.GetValueOrDefault(item.Case)?.Appointments.FirstOrDefault(other => other.Id == item.Appointment);
-                    return new AbsenceLine(item, appointment, AbsenceProgress.Of(absence, item, appointment, now));
+                    return new AbsenceLine(item, appointment, AbsenceProgress.Of(absence, item, appointment, now, others));
                 }),
             ],
             now);

@@ -40,6 +40,9 @@ public enum AbsenceStage
 
     /// <summary>It stays where it was moved to: its old place was taken meanwhile.</summary>
     StaysTaken,
+
+    /// <summary>It stays where it was moved to: by another absence its clinician is away at the old time.</summary>
+    StaysAway,
 }
 
 /// <summary>How far an absence has come, read from the cases themselves: nothing of it is kept twice.</summary>
@@ -49,7 +52,8 @@ public static class AbsenceProgress
     /// <param name="item">One line of its list.</param>
     /// <param name="appointment">As it is now; null where its case is gone.</param>
     /// <param name="now">When that was read.</param>
-    public static AbsenceStage Of(Absence absence, AbsenceItem item, Appointment? appointment, Instant now)
+    /// <param name="others">Absences of the service, this one among them or not.</param>
+    public static AbsenceStage Of(Absence absence, AbsenceItem item, Appointment? appointment, Instant now, params IEnumerable<Absence> others)
     {
         ArgumentNullException.ThrowIfNull(absence);
         ArgumentNullException.ThrowIfNull(item);
@@ -67,14 +71,15 @@ public static class AbsenceProgress
             { Slot: { } stands } when stands.Key() == item.From.Key() => absence.State == AbsenceState.Undone ? AbsenceStage.Back
                 : stands.Start <= now ? AbsenceStage.Began
                 : absence.Settled ? AbsenceStage.Changed : AbsenceStage.UnderWay,
-            _ when absence.State == AbsenceState.Undone => Staying(absence, item, appointment, now),
+            _ when absence.State == AbsenceState.Undone => Staying(absence, item, appointment, now, others),
             { Slot: { } other } when item.To is { } to && other.Key() == to.Key() => AbsenceStage.Placed,
             _ => appointment.Covered == absence.Id ? AbsenceStage.PlacedElsewhere : AbsenceStage.Changed,
         };
     }
 
-    private static AbsenceStage Staying(Absence absence, AbsenceItem item, Appointment appointment, Instant now) =>
+    private static AbsenceStage Staying(Absence absence, AbsenceItem item, Appointment appointment, Instant now, IEnumerable<Absence> others) =>
         appointment.AgreedAt is not null ? AbsenceStage.StaysAgreed
+        : CoverAppointment.KeptAwayBy(absence, item, others).Any() ? AbsenceStage.StaysAway
         : CoverAppointment.MayReturn(appointment, absence, item, now) ? (absence.Settled ? AbsenceStage.StaysTaken : AbsenceStage.UnderWay)
         : appointment.Covered == absence.Id ? AbsenceStage.StaysNear
         : AbsenceStage.StaysTaken;

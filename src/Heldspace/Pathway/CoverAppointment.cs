@@ -47,7 +47,15 @@ public static class CoverAppointment
     /// Null where it stays: people have decided since, its old place is past, or it is so near that only a person moves it, after ringing. One that has no place
     /// gets its old one, however near: then somebody rings to say so.
     /// </summary>
-    public static Change? Return(ServiceDefinition service, CaseFile file, Appointment appointment, Absence absence, AbsenceItem item, Instant now)
+    /// <param name="service">Whose.</param>
+    /// <param name="file">The case as it is.</param>
+    /// <param name="appointment">Of that case.</param>
+    /// <param name="absence">Taken back.</param>
+    /// <param name="item">What its list says of it.</param>
+    /// <param name="now">When.</param>
+    /// <param name="others">Absences of the service: while one of them keeps the clinician away at the old time it stays, and goes back when that one is taken back.</param>
+    public static Change? Return(
+        ServiceDefinition service, CaseFile file, Appointment appointment, Absence absence, AbsenceItem item, Instant now, params IEnumerable<Absence> others)
     {
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(absence);
@@ -55,6 +63,13 @@ public static class CoverAppointment
         if (!MayReturn(appointment, absence, item, now) || BarClinician.IsBarred(file, item.From.Clinician))
         {
             return null;
+        }
+
+        if (KeptAwayBy(absence, item, others).ToList() is { Count: > 0 } away)
+        {
+            return away.Find(other => other.Items.Any(line => line.Case == item.Case && line.Appointment == item.Appointment && line.From.Key() == item.From.Key())) is { } next
+                ? Change.Of(file.With(appointment with { Covered = next.Id }))
+                : null;
         }
 
         if (appointment.State == AppointmentState.Held)
@@ -90,6 +105,10 @@ public static class CoverAppointment
             _ => false,
         };
     }
+
+    /// <summary>Other absences, not taken back, by which the same clinician is away at the time that it left.</summary>
+    internal static IEnumerable<Absence> KeptAwayBy(Absence absence, AbsenceItem item, IEnumerable<Absence> others) => others.Where(other =>
+        other.Id != absence.Id && other.State != AbsenceState.Undone && other.Clinician == item.From.Clinician && other.Time.Start < item.From.End && other.Time.End > item.From.Start);
 
     /// <summary>It cannot stay, and the service looks for another place.</summary>
     internal static Finding.OfferAgain OfferAgain(Appointment appointment, bool mailboxGone = false) => new(Lost(appointment, mailboxGone));

@@ -108,6 +108,38 @@ public sealed class CoverAppointmentTests
     }
 
     [Fact]
+    public void Where_two_absences_overlap_the_undo_of_one_leaves_it_for_the_other_and_says_so()
+    {
+        var moved = Moved();
+        var other = Away() with { Id = "absence-2", Last = Away().Last.PlusDays(3), Items = [Item()], Settled = true };
+
+        // The one that moved it is taken back: it stays for the other, whose undo brings it back.
+        var undone = Away() with { State = AbsenceState.Undone, Settled = true };
+        AbsenceProgress.Of(undone, Item(), moved.Current, Early, undone, other).ShouldBe(AbsenceStage.StaysAway);
+        var left = CoverAppointment.Return(Service, moved, moved.Current!, undone, Item(), Early, undone, other).ShouldNotBeNull().File;
+        (left.Current!.Move, left.Current.Covered).ShouldBe((null, "absence-2"));
+        AbsenceProgress.Of(undone, Item(), left.Current, Early, other).ShouldBe(AbsenceStage.StaysAway);
+        AbsenceProgress.Of(other, Item(), left.Current, Early, undone).ShouldBe(AbsenceStage.Placed);
+        CoverAppointment.Return(Service, left, left.Current, other with { State = AbsenceState.Undone }, Item(), Early, undone).ShouldNotBeNull().File.Current!.Move!.Slot.Key().ShouldBe(From.Key());
+
+        // The other one is taken back first.
+        var otherUndone = other with { State = AbsenceState.Undone };
+        AbsenceProgress.Of(otherUndone, Item(), moved.Current, Early, Away()).ShouldBe(AbsenceStage.StaysAway);
+        CoverAppointment.Return(Service, moved, moved.Current!, otherUndone, Item(), Early, Away()).ShouldBeNull();
+
+        // Absences of somebody else, of another time, or taken back keep nothing away.
+        foreach (var elsewhere in new[] { other with { Clinician = "somebody-else" }, other with { First = other.Last.PlusDays(1), Last = other.Last.PlusDays(2) }, otherUndone })
+        {
+            AbsenceProgress.Of(undone, Item(), moved.Current, Early, elsewhere).ShouldBe(AbsenceStage.StaysTaken);
+            CoverAppointment.Return(Service, moved, moved.Current!, undone, Item(), Early, elsewhere).ShouldNotBeNull().File.Current!.Move.ShouldNotBeNull();
+        }
+
+        // A list that lacks it cannot bring it back: it stays as it was.
+        CoverAppointment.Return(Service, moved, moved.Current!, undone, Item(), Early, other with { Items = [] }).ShouldBeNull();
+        AbsenceProgress.Of(undone, Item(), moved.With(moved.Current! with { AgreedAt = Early }).Current, Early, other).ShouldBe(AbsenceStage.StaysAgreed);
+    }
+
+    [Fact]
     public void One_that_waits_for_a_ring_gets_its_old_place_however_near_and_somebody_rings()
     {
         var now = From.Start - Duration.FromHours(3);
