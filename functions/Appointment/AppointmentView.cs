@@ -34,7 +34,13 @@ public sealed record AppointmentView
 
     public required LinkStanding Standing { get; init; }
 
-    public required bool Young { get; init; }
+    /// <summary>Whether it is about whoever reads: a young person who wrote about themselves, an adult who asked for a consultation.</summary>
+    public required bool Themself { get; init; }
+
+    public required bool Consultation { get; init; }
+
+    /// <summary>What it is called to them.</summary>
+    public string Name => Consultation ? "consultation" : "appointment";
 
     /// <summary>Goes along with what is asked for, so that nobody agrees to, or gives up, what they have not seen.</summary>
     public required int Attempt { get; init; }
@@ -81,12 +87,12 @@ internal static class AppointmentWords
     /// <summary>What stands in the title of the window.</summary>
     public static string Title(AppointmentView view) => view.Standing switch
     {
-        LinkStanding.Cancelled => "Your appointment is cancelled",
+        LinkStanding.Cancelled => $"Your {view.Name} is cancelled",
         LinkStanding.Looking or LinkStanding.NoPlace => "We are looking for a time",
         LinkStanding.ToRing => "The time has to change",
-        LinkStanding.Over => "This appointment is not held any more",
+        LinkStanding.Over => $"This {view.Name} is not held any more",
         LinkStanding.Moving => "We are asking for the new place",
-        _ => "Your appointment",
+        _ => $"Your {view.Name}",
     };
 
     public static ReceiptEntry Entry(ServiceDefinition service, Case opened, Appointment appointment)

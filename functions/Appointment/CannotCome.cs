@@ -71,13 +71,19 @@ internal sealed class CannotCome(PublicPages pages, FollowLink links, ChangeByLi
     }
 
     private IResult Page(HttpContext http, Followed found, Said said, IReadOnlyList<Mistake> mistakes, int status = StatusCodes.Status200OK) => pages.Page<CancelPage>(
-        pages.Frame(found.Service, found.Young ? "I cannot come" : "We cannot come") with { Young = found.Young, Mistakes = mistakes, Back = found.Path },
+        pages.Frame(found.Service, found.Themself ? "I cannot come" : "We cannot come") with { Young = found.Young, Mistakes = mistakes, Back = found.Path },
         status,
         ("Entry", AppointmentWords.Entry(found.Service, found.Stored.File.Case, found.Appointment)),
         ("Said", said),
+        ("Themself", found.Themself),
+        ("Name", found.Consultation ? "consultation" : "appointment"),
+        ("Reasons", found.Consultation ? ReasonsOfAdults : Reasons),
         ("Seen", found.Appointment.Attempt),
         ("Action", $"{found.Path}/cancel"),
         ("Proof", pages.Proof(http)));
+
+    /// <summary>Why somebody cannot come who asked for a consultation: nothing of where a child lives or what it wants.</summary>
+    public static IReadOnlyList<WhyNot> ReasonsOfAdults => [.. Reasons.Where(known => known.Reason is not (CancelReason.Moved or CancelReason.NotWanted))];
 
     /// <summary>Why, as it can be chosen.</summary>
     public static IReadOnlyList<WhyNot> Reasons { get; } =
@@ -95,7 +101,7 @@ internal sealed class CannotCome(PublicPages pages, FollowLink links, ChangeByLi
 /// <param name="Value">As it is posted.</param>
 /// <param name="Reason">What it stands for.</param>
 /// <param name="Label">As an adult reads it.</param>
-/// <param name="YoungLabel">As a young person reads it about themselves.</param>
+/// <param name="YoungLabel">As somebody reads it about themselves.</param>
 public sealed record WhyNot(string Value, CancelReason Reason, string Label, string YoungLabel);
 
 /// <summary>What was filled in.</summary>

@@ -17,6 +17,12 @@ internal sealed record Followed(ServiceDefinition Service, StoredCase Stored, Ap
 {
     /// <summary>Whether a young person wrote about themselves: they are spoken to, not about.</summary>
     public bool Young => Stored.File.Case.Referrer.Role == "self";
+
+    /// <summary>Whether an adult asked for it for themselves: nothing is said of a child.</summary>
+    public bool Consultation => Service.PurposeOf(Appointment.Kind) == AppointmentPurpose.Consultation;
+
+    /// <summary>Whether it is about whoever reads: they come themselves, and nobody else has to be told.</summary>
+    public bool Themself => Young || Consultation;
 }
 
 /// <summary>

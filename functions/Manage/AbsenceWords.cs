@@ -36,7 +36,7 @@ internal static class AbsenceWords
             AbsenceStage.PlacedElsewhere => $"The place on the list was taken meanwhile. Held now: {stands}.{Agreed(line)}",
             AbsenceStage.ToRing => "Its place was given up. Please ring the family, and choose the next one with them.",
             AbsenceStage.NoPlace => "No place is free. Managers were told, and one is looked for every working morning.",
-            AbsenceStage.Changed => $"Somebody decided otherwise meanwhile, and that stands: {(line.Appointment is { } other ? HistoryWords.State(other) : "it is gone")}{(stands.Length == 0 ? "" : $", {stands}")}.",
+            AbsenceStage.Changed => $"Somebody decided otherwise meanwhile, and that stands: {(line.Appointment is { } other ? HistoryWords.State(service, other) : "it is gone")}{(stands.Length == 0 ? "" : $", {stands}")}.",
             AbsenceStage.Began => "It had begun before the list was confirmed, and was left alone.",
             AbsenceStage.Back => $"Back where it was: {stands}.",
             AbsenceStage.StaysAgreed => $"It stays: the family has agreed to {stands}.",

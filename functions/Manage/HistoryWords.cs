@@ -30,18 +30,18 @@ internal static class HistoryWords
         CaseEvent.NoReferral none => $"It is no referral: {none.Why} {Said(service, none.By)}",
         CaseEvent.NoReferralTakenBack back => $"That it is no referral was taken back. {Said(service, back.By)}",
         CaseEvent.HoldExpired => "Nobody confirmed the form in time; its place went back.",
-        CaseEvent.MoveWanted move => $"{Appointment(move.Appointment)}: a move to {When(move.Move.Slot.Start)} was asked for by {By(move.Move.By)}.",
+        CaseEvent.MoveWanted move => $"{Appointment(move.Appointment)}: a move to {When(move.Move.Slot.Start)} was asked for by {By(service, move.Appointment, move.Move.By)}.",
         CaseEvent.Moved moved => $"{Appointment(moved.Appointment)}: it was moved.",
         CaseEvent.MoveRefused refused => $"{Appointment(refused.Appointment)}: it stays where it was, since {refused.Why}.",
-        CaseEvent.Agreed agreed => $"{Appointment(agreed.Appointment)}: the family said that it suits them.",
+        CaseEvent.Agreed agreed => $"{Appointment(agreed.Appointment)}: {Family(service, KindOf(agreed.Appointment))} said that it suits them.",
         CaseEvent.PlaceLost lost => $"{Appointment(lost.Appointment)}: its place was lost. {lost.Why} {(lost.ToRing ? "Somebody rings and chooses the next one." : "Another is looked for.")}",
         CaseEvent.CalendarDiffers differs => $"{Appointment(differs.Appointment)}: the calendar says something else, and those concerned were told. {differs.What}",
         CaseEvent.PlaceAskedFor asked => $"{Appointment(asked.Appointment)}: a place was asked for. {Said(service, asked.By)}",
         CaseEvent.Released released => $"{Appointment(released.Appointment)}: it was given up.",
         CaseEvent.AppointmentWanted wanted => $"{Appointment(wanted.Appointment)} is looked for.",
-        CaseEvent.OutcomeRecorded said => $"{Appointment(said.Appointment)}: {Outcome(said.What)}. {said.Reason} {Said(service, said.By)}",
-        CaseEvent.OutcomeCorrected said => $"{Appointment(said.Appointment)}: corrected from “{Outcome(said.Before)}” to “{Outcome(said.What)}”. {Said(service, said.By)}",
-        CaseEvent.OutcomeUndone undone => $"{Appointment(undone.Appointment)}: “{Outcome(undone.Before)}” was taken back. {Said(service, undone.By)}",
+        CaseEvent.OutcomeRecorded said => $"{Appointment(said.Appointment)}: {Outcome(service, said.Kind, said.What)}. {said.Reason} {Said(service, said.By)}",
+        CaseEvent.OutcomeCorrected said => $"{Appointment(said.Appointment)}: corrected from “{Outcome(service, said.Kind, said.Before)}” to “{Outcome(service, said.Kind, said.What)}”. {Said(service, said.By)}",
+        CaseEvent.OutcomeUndone undone => $"{Appointment(undone.Appointment)}: “{Outcome(service, undone.Kind, undone.Before)}” was taken back. {Said(service, undone.By)}",
         CaseEvent.KeyWorkerChosen chosen => $"{Name(service, chosen.Clinician)} is the key worker. {chosen.Why}",
         CaseEvent.PlanAgreed plan => $"The plan was agreed on {Day(plan.On)}. {Said(service, plan.By)}",
         CaseEvent.Reviewed reviewed => $"A review on {Day(reviewed.On)}: {Review(reviewed.What)}. {Said(service, reviewed.By)}",
@@ -61,11 +61,15 @@ internal static class HistoryWords
         _ => "Something else was noted.",
     };
 
-    public static string Outcome(AppointmentOutcome what) => what switch
+    /// <summary>For whom an appointment is: adults ask for a consultation for themselves.</summary>
+    public static string Family(ServiceDefinition service, string? kind) =>
+        service.PurposeOf(kind) == AppointmentPurpose.Consultation ? "whoever asked" : "the family";
+
+    public static string Outcome(ServiceDefinition service, string kind, AppointmentOutcome what) => what switch
     {
         AppointmentOutcome.TookPlace => "took place",
-        AppointmentOutcome.NotBrought => "was not brought",
-        AppointmentOutcome.CancelledByFamily => "cancelled by the family",
+        AppointmentOutcome.NotBrought => service.PurposeOf(kind) == AppointmentPurpose.Consultation ? "nobody came" : "was not brought",
+        AppointmentOutcome.CancelledByFamily => $"cancelled by {Family(service, kind)}",
         AppointmentOutcome.CancelledByService => "cancelled by us",
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
     };
@@ -89,7 +93,7 @@ internal static class HistoryWords
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
-    public static string State(Appointment appointment) => appointment.State switch
+    public static string State(ServiceDefinition service, Appointment appointment) => appointment.State switch
     {
         AppointmentState.Wanted or AppointmentState.Proposing => "a place is being found",
         AppointmentState.Held when appointment.Move is not null => "held; a move is under way",
@@ -98,7 +102,7 @@ internal static class HistoryWords
         AppointmentState.AwaitingConfirmation => "waits until the form is confirmed",
         AppointmentState.Released => "given up",
         AppointmentState.ToRing => "its place was lost; somebody rings and chooses the next one",
-        _ => appointment.Outcome is { } outcome ? Outcome(outcome.What) : "over",
+        _ => appointment.Outcome is { } outcome ? Outcome(service, appointment.Kind, outcome.What) : "over",
     };
 
     public static string Name(ServiceDefinition service, string clinician) => service.Team.FirstOrDefault(member => member.Id == clinician)?.Name ?? "a colleague who has left";
@@ -116,9 +120,11 @@ internal static class HistoryWords
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    private static string By(MovedBy by) => by switch
+    private static string KindOf(string appointment) => appointment[..appointment.LastIndexOf('-')];
+
+    private static string By(ServiceDefinition service, string appointment, MovedBy by) => by switch
     {
-        MovedBy.Family => "the family",
+        MovedBy.Family => Family(service, KindOf(appointment)),
         MovedBy.Clinician => "the clinician, in Outlook",
         MovedBy.Staff => "a colleague",
         _ => "the service",

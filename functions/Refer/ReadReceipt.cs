@@ -18,7 +18,7 @@ internal sealed class ReadReceipt(Links links, Cases cases, WaitingReceipts wait
         }
 
         var entries = new List<ReceiptEntry>();
-        var young = false;
+        var (young, consultation) = (false, false);
         for (var (ordinal, siblings) = (1, 1); ordinal <= siblings; ordinal++)
         {
             if (await cases.Read(service.Id, CaseId.Of(intake, ordinal), cancellation) is not { File: var file })
@@ -28,6 +28,7 @@ internal sealed class ReadReceipt(Links links, Cases cases, WaitingReceipts wait
 
             siblings = file.Case.Siblings;
             young = file.Case.Referrer.Role == "self";
+            consultation = service.PurposeOf(file.Case.Beside) == AppointmentPurpose.Consultation;
             var entry = Entry(service, file);
             if (entry.State is ReceiptState.Held or ReceiptState.Provisional && file.Current is { } held)
             {
@@ -38,7 +39,7 @@ internal sealed class ReadReceipt(Links links, Cases cases, WaitingReceipts wait
             entries.Add(entry);
         }
 
-        return new Receipt(service, entries, entries.Exists(entry => entry.State == ReceiptState.Waiting), young);
+        return new Receipt(service, entries, entries.Exists(entry => entry.State == ReceiptState.Waiting), young) { Consultation = consultation };
     }
 
     private static ReceiptEntry Entry(ServiceDefinition service, CaseFile file)

@@ -8,7 +8,11 @@ namespace Heldspace.Functions.Refer;
 /// <param name="Entries">One for each child of the referral; empty while nothing is decided.</param>
 /// <param name="Waiting">Whether something is still being worked out, so that looking again soon is worth it.</param>
 /// <param name="Young">Whether a young person wrote about themselves: they are spoken to, not about.</param>
-public sealed record Receipt(ServiceDefinition Service, IReadOnlyList<ReceiptEntry> Entries, bool Waiting, bool Young = false);
+public sealed record Receipt(ServiceDefinition Service, IReadOnlyList<ReceiptEntry> Entries, bool Waiting, bool Young = false)
+{
+    /// <summary>Whether an adult asked for a consultation for themselves: nothing is said of a child.</summary>
+    public bool Consultation { get; init; }
+}
 
 /// <summary>How far a referral has come.</summary>
 public enum ReceiptState

@@ -17,7 +17,7 @@ internal sealed class ShowReceipt(PublicPages pages, Receipts receipts, PageWait
         }
 
         var path = $"/refer/receipt/{token}";
-        var title = receipt.Entries.Any(entry => entry.HasAppointment) ? "Your appointment" : receipt.Young ? "We have your message" : "We have your referral";
+        var title = receipt.Entries.Any(entry => entry.HasAppointment) ? receipt.Consultation ? "Your consultation" : "Your appointment" : receipt.Young || receipt.Consultation ? "We have your message" : "We have your referral";
         return pages.Page<ReceiptPage>(
             pages.Frame(receipt.Service, title) with { Young = receipt.Young },
             parameters: [("Receipt", receipt), ("Path", path), ("LooksAgain", receipt.Waiting && PageWait.LooksAgain(http, path))]);

@@ -52,6 +52,7 @@ public static class Compose
             ("reason", message.About ?? file.Case.Eligibility.Reason),
             ("deadline", Moment(message.Kind is Texts.Confirm or Texts.ConfirmReminder && file.Case.ConfirmBy is { } by ? by : InTouchBy(service, message))),
             ("referrerPhone", file.Case.Referrer.Phone),
+            ("child", service.PurposeOf(file.Case.Beside) == AppointmentPurpose.Consultation ? null : "the child or young person"),
         ];
         if (service.Signposts.FirstOrDefault(signpost => signpost.Id == file.Case.Eligibility.Signpost) is { } signpost)
         {

@@ -29,6 +29,7 @@ public static class ConfirmReferral
                 Id = $"{OpenCase.Assessment}-{confirmed.Appointments.Length + 1}",
                 Kind = OpenCase.Assessment,
                 State = AppointmentState.Wanted,
+                WithoutPlaceSince = now,
             });
         }
         else if (confirmed.Current is { State: AppointmentState.AwaitingConfirmation } waiting)

@@ -132,7 +132,7 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
         return file.Current?.State switch
         {
             AppointmentState.NoPlace => new(StepKind.ChooseAWayOut, StepOwner.Manager, null, "No place was free. A manager chooses a way out; the service looks again every working morning.", Within(service, since, 1)),
-            AppointmentState.ToRing => new(StepKind.RingAndChoose, StepOwner.Scheduler, null, "Its place was lost, and only a person may choose the next one: ring the family and choose.", Within(service, since, 0)),
+            AppointmentState.ToRing => new(StepKind.RingAndChoose, StepOwner.Scheduler, null, "Its place was lost, and only a person may choose the next one: ring and choose.", Within(service, since, 0)),
             AppointmentState.Wanted or AppointmentState.Proposing => new(StepKind.FindPlace, StepOwner.Service, null, "A place is being found.", London.Day(since)),
             _ => null,
         };
@@ -200,7 +200,7 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
 
         if (record.AssessedAt is null)
         {
-            return new(StepKind.WantAppointment, StepOwner.Scheduler, null, "Nothing is held for this child. Look at the case, and have an appointment found.", wantedBy);
+            return new(StepKind.WantAppointment, StepOwner.Scheduler, null, "Nothing is held. Look at the case, and have an appointment found.", wantedBy);
         }
 
         var keyWorker = record.KeyWorker!;

@@ -80,13 +80,13 @@ public static class OpenCase
     }
 
     /// <summary>A person sent it after all: the case as the rules of the day of receipt have it.</summary>
-    internal static CaseFile FromQuarantine(ServiceDefinition service, CaseFile file)
+    internal static CaseFile FromQuarantine(ServiceDefinition service, CaseFile file, Instant now)
     {
         ArgumentNullException.ThrowIfNull(service);
         var outcome = file.Case.Eligibility.Outcome;
         var signposted = outcome == Outcome.NotEligible;
         var opened = file with { Case = file.Case with { State = signposted ? CaseState.Signposted : CaseState.Open, Provisional = ProvisionalOf(outcome) } };
-        return signposted ? opened : opened.With(new Appointment { Id = $"{Assessment}-1", Kind = Assessment, State = AppointmentState.Wanted });
+        return signposted ? opened : opened.With(new Appointment { Id = $"{Assessment}-1", Kind = Assessment, State = AppointmentState.Wanted, WithoutPlaceSince = now });
     }
 
     /// <summary>Why a place is provisional, once it is known that a person asks for it.</summary>

@@ -138,7 +138,7 @@ public static class PlanMessages
             About = ring ? RingNext : "We are looking for another time. We write to you as soon as it is held.",
         }),
         Alert(ring ? Texts.AlertRing : Texts.AlertOther, $"cancelled.{appointment.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
-            $"The family cancelled by their link: {CancelAppointment.InWords(reason)}. "
+            $"{Whoever(service, appointment)} cancelled by their link: {CancelAppointment.InWords(reason)}. "
             + (ring ? "They wait for a ring, and no other place is held yet." : "Another place is looked for by itself."), now),
     ];
 
@@ -157,7 +157,7 @@ public static class PlanMessages
         }
 
         yield return Alert(Texts.AlertRing, $"cancelled.{appointment.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
-            $"A colleague wrote down that it was cancelled by {(byFamily ? "the family" : "us")}, and no other place is held yet. Please ring, then have a place found.", now);
+            $"A colleague wrote down that it was cancelled by {(byFamily ? Whoever(service, appointment, "the family") : "us")}, and no other place is held yet. Please ring, then have a place found.", now);
     }
 
     /// <summary>They were to be rung, and nothing came of it: the place that is held now needs a word.</summary>
@@ -376,6 +376,10 @@ public static class PlanMessages
         : [Alert(Texts.AlertRing, n ?? (file.Appointments.Length > 1 ? file.Current!.Id : "1"), service.Scheduler.Mailbox, AlertKinds.Other, "Somebody gave no mail address.", now)];
     private static IEnumerable<Message> ToFamily(CaseFile file, string kind, string n, Instant now) =>
         file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address ? [ToReferrer(kind, n, address, now)] : [];
+
+    /// <summary>For whom an appointment is: adults ask for a consultation for themselves.</summary>
+    private static string Whoever(ServiceDefinition service, Appointment appointment, string family = "The family") =>
+        service.PurposeOf(appointment.Kind) != AppointmentPurpose.Consultation ? family : char.IsUpper(family[0]) ? "Whoever asked" : "whoever asked";
 
     private static string AttemptOf(Appointment appointment) =>
         $"{appointment.Id}.{Number(appointment.Attempt)}";

@@ -64,7 +64,7 @@ public static partial class Texts
     /// Beside those of every text: <c>referrer</c> who referred, by name; <c>link</c> the receipt or staff page; <c>appointmentLink</c> where
     /// they agree, choose another place or cancel, empty where none is held; <c>missing</c> what is not known yet, with
     /// commas; <c>reason</c> why, in words; <c>deadline</c> day and time by which something happens; <c>signpost</c>, <c>signpostText</c>,
-    /// <c>signpostPhone</c>, <c>signpostWeb</c> the service told of instead; <c>waysOut</c> the ranked choices, a line each; <c>list</c> appointments, a line each; <c>referrerPhone</c> the number to ring.
+    /// <c>signpostPhone</c>, <c>signpostWeb</c> the service told of instead; <c>waysOut</c> the ranked choices, a line each; <c>list</c> appointments, a line each; <c>referrerPhone</c> the number to ring; <c>child</c> the child or young person, empty where adults ask for a consultation for themselves.
     /// </summary>
     public static ImmutableArray<TextKind> Kinds { get; } =
     [
@@ -72,17 +72,17 @@ public static partial class Texts
         Public(HeldProvisional, "tells that a place is held while something is found out or decided.", ["reference", "date", "time", "placeKind", "reason", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "reason", "referrer"]),
         Public(HeldScreening, "tells a social worker that a first look at how a child is was offered because the child entered care.", ["reference", "date", "time", "placeKind", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "referrer"]),
         Public(HeldConsultation, "tells whoever asked for a consultation that a place is held.", ["reference", "date", "time", "placeKind", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
-        Public(Moved, "tells that the appointment stands at another place or time now.", ["reference", "date", "time", "placeKind", "reason", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "reason", "referrer"]),
+        Public(Moved, "tells that the appointment stands at another place or time now.", ["reference", "date", "time", "placeKind", "reason", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "reason", "referrer", "child"]),
         Public(NotMoved, "tells somebody who chose another place that it was taken first, and what they still have.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
-        Public(Cancelled, "tells that an appointment is cancelled, and what comes next.", ["reference", "date", "time", "reason"], [.. Appointment, "link", "reason", "referrer"]),
-        Public(Reminder, "reminds of an appointment two working days before.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
+        Public(Cancelled, "tells that an appointment is cancelled, and what comes next.", ["reference", "date", "time", "reason"], [.. Appointment, "link", "reason", "referrer", "child"]),
+        Public(Reminder, "reminds of an appointment two working days before.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer", "child"]),
         Public(AgreeReminder, "asks once more whether a held place suits.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
         Public(Confirm, "asks the sender of a form to confirm that it came from them.", ["reference", "link", "deadline"], ["link", "deadline", "referrer"]),
         Public(ConfirmReminder, "reminds them once.", ["reference", "link", "deadline"], ["link", "deadline", "referrer"]),
         Public(HoldExpired, "tells that the place was let go because nobody confirmed.", ["reference", "phone"], ["referrer"]),
         Public(Signposted, "tells where to go instead.", ["reference", "reason", "signpost", "signpostText"], ["reason", "signpost", "signpostText", "signpostPhone", "signpostWeb", "referrer"]),
         Public(NoPlaceYet, "tells that no place is free yet and who is in touch by when.", ["reference", "deadline"], ["deadline", "link", "missing", "referrer"]),
-        Public(PlaceLost, "tells that an appointment cannot take place and that somebody rings.", ["reference", "reason", "deadline"], ["reason", "deadline", "referrer"]),
+        Public(PlaceLost, "tells that an appointment cannot take place and that somebody rings.", ["reference", "reason", "deadline"], ["reason", "deadline", "referrer", "child"]),
         Staff(DecisionNeeded, "asks a manager to decide.", ["reference", "reason"], [.. Appointment, "reason", "missing", "deadline", "link"]),
         Staff(AlertBreach, "tells a manager that no place is free inside the target.", ["reference", "waysOut"], [.. Appointment, "waysOut", "deadline", "link"]),
         Staff(AlertUnreadable, "tells that something could not be read and needs a person.", ["reference", "reason"], [.. Appointment, "reason", "link"]),
@@ -91,7 +91,7 @@ public static partial class Texts
         Staff(AlertRing, "asks to ring somebody who gave no mail address.", ["reference"], [.. Appointment, "reason", "referrerPhone", "deadline", "link"]),
         Staff(Welfare, "asks a social worker who referred whether a child who was not brought is safe and well.", ["reference", "reason"], ["reason", "referrer", "link"]),
         new(DayList, "it lists a clinician's appointments of a day, with a link each to say what became of it.", false, ["list"], ["service", "email", "phone", "hours", "date", "list"]),
-        Staff(Unrecorded, "tells that nobody has said what became of an appointment.", ["reference", "link"], ["reason", "link"]),
+        Staff(Unrecorded, "tells that nobody has said what became of an appointment.", ["reference", "link"], ["reason", "link", "child"]),
         Staff(StepOverdue, "tells whoever does it next that the day for the next step of a case has come.", ["reference", "reason", "link"], ["reason", "link"]),
         Staff(AlertCalendar, "tells that a calendar and an appointment do not fit together.", ["reference", "reason"], [.. Appointment, "reason", "deadline", "link"]),
         new(Forecast, "warns managers of children who would get no place in time.", false, ["breaches", "waysOut"], [.. Everywhere.Where(name => name != "reference"), "arrivals", "breaches", "known", "possible", "weeks", "waysOut", "link"]),

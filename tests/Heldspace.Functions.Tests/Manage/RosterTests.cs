@@ -198,7 +198,12 @@ public sealed class RosterTests
         var request = (await client.Get(Ask)).Page.Split("name=\"request\" value=\"")[1].Split('"')[0];
         (string, string)[] asked = [("request", request), ("kind", "carer-consultation"), ("name", "Jo Larch"), ("role", "carer"), ("email", "jo.larch@nhs.example"), ("place", "video")];
         (await client.Post(Ask, Ask, [.. asked.Skip(2), ("request", request)])).Page.ShouldContain("Choose which consultation");
-        (await client.Post(Ask, Ask, [.. asked.Where(field => field.Item1 != "email")])).Status.ShouldBe(HttpStatusCode.BadRequest);
+        var half = await client.Post(Ask, Ask, [.. asked.Where(field => field.Item1 != "email")]);
+        half.Status.ShouldBe(HttpStatusCode.BadRequest);
+        foreach (var kept in new[] { "<a href=\"#email\">", $"value=\"{request}\"", "value=\"Jo Larch\"", "value=\"carer-consultation\" checked", "value=\"video\" selected" })
+        {
+            half.Page.ShouldContain(kept);
+        }
 
         var (status, location, _) = await client.Post(Ask, Ask, asked);
         status.ShouldBe(HttpStatusCode.SeeOther);
@@ -210,6 +215,16 @@ public sealed class RosterTests
         file.Messages.ShouldContain(message => message.Kind == "held-consultation" && message.State == MessageState.Sent);
         (await client.Get(location!)).Page.ShouldContain(file.Case.Reference.Text);
         sut.NothingPersonalIsShown("Larch");
+
+        // Whoever asked is spoken to, and no child is spoken of.
+        var link = sut.App<Heldspace.Functions.Hosting.Links>().AppointmentPath(file.Case, file.Current.Id);
+        foreach (var theirs in new[] { link, $"{link}/cancel" })
+        {
+            var shown = await client.Get(theirs);
+            shown.Status.ShouldBe(HttpStatusCode.OK);
+            shown.Page.ShouldContain("consultation");
+            shown.Page.ShouldNotContain("child");
+        }
 
         await sut.Run(file.Current.Slot!.End - sut.Clock.GetCurrentInstant());
         var page = $"/manage/caring-to-care/cases/{file.Case.Id}";

@@ -86,6 +86,22 @@ public sealed class ComposeTests
         }
     }
 
+    [Fact]
+    public void Nothing_is_said_of_a_child_to_adults_who_asked_for_a_consultation_for_themselves()
+    {
+        var service = Definitions.Shipped.Require("caring-to-care");
+        var asked = Somebody.Referral(Somebody.Known with { Role = "carer" }, Channel.Staff) with { Beside = "carer-consultation" };
+        var file = Held(service, asked);
+        foreach (var kind in new[] { Texts.HeldConsultation, Texts.Moved, Texts.NotMoved, Texts.Cancelled, Texts.Reminder, Texts.AgreeReminder, Texts.PlaceLost, Texts.NoPlaceYet, Texts.Unrecorded })
+        {
+            var mail = string.Join('\n', Compose.Message(service, file, MessageOf(kind), Links).Paragraphs);
+            foreach (var words in new[] { "the child", "young person", "who will tell", "your child" })
+            {
+                mail.Contains(words, StringComparison.OrdinalIgnoreCase).ShouldBeFalse($"{kind}: {mail}");
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Services))]
     public void What_goes_to_an_address_nobody_has_confirmed_says_nothing_of_the_appointment(string id)
