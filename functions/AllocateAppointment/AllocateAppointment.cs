@@ -148,6 +148,11 @@ internal sealed partial class AllocateAppointment(
             return await Refuse("the clinician has left the team");
         }
 
+        if (move.Slot.Start <= clock.GetCurrentInstant())
+        {
+            return await Refuse("that time is past");
+        }
+
         // A clinician who moved it has their own week in view.
         var capacity = move.By == MovedBy.Clinician ? int.MaxValue : clinician.WeeklyCapacity;
         if (await slots.TakeOver(service, move.Slot, capacity, there, here, cancellation) is Claim.Taken)

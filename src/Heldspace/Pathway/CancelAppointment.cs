@@ -84,7 +84,8 @@ public static class CancelAppointment
             : null;
     }
 
-    private static bool IsDue(Case record, string kind) => kind switch
+    /// <summary>Whether one of a kind is still to come: it has not taken place, and the work does not go on elsewhere in place of it.</summary>
+    internal static bool IsDue(Case record, string kind) => kind switch
     {
         OpenCase.Assessment => record.AssessedAt is null,
         WantAppointment.Intervention => record is { InterventionAt: null, Onward: null or { InsteadOfOurs: false } },
@@ -114,10 +115,11 @@ public static class CancelAppointment
         return Acts.Change(again, wanted, new CaseEvent.PlaceAskedFor(again.Current!.Id, by) { At = now });
     }
 
-    /// <summary>Somebody was to ring, and days later the case has no next step: a place is held, and the scheduler hears of it.</summary>
+    /// <summary>Somebody was to ring, and days later the case has no next step: a place is held, and the scheduler hears of it. Null where none is due any more.</summary>
     public static Change? NobodyRang(ServiceDefinition service, CaseFile file, string appointmentId, Instant now)
     {
-        if (file.Case.State != CaseState.Open || file.Current is not null || file.Appointments.FirstOrDefault(other => other.Id == appointmentId) is not { Outcome: not null } appointment)
+        if (file.Case.State != CaseState.Open || file.Current is not null || file.Appointments.FirstOrDefault(other => other.Id == appointmentId) is not { Outcome: not null } appointment
+            || !IsDue(file.Case, appointment.Kind))
         {
             return null;
         }

@@ -38,7 +38,7 @@ public static class CoverAppointment
             return FollowCalendar.Follow(service, with, covered, new Finding.Ring(Lost(covered, absence.MailboxGone)), offers, now);
         }
 
-        return item.To is { } to
+        return item.To is { } to && IsStillPossible(service, file, appointment, to, now)
             ? MoveAppointment.Want(with, covered, to, MovedBy.Service, $"Its clinician is away, and a colleague confirmed the list. {item.Why}".TrimEnd(), now, leaves: true)
             : FollowCalendar.Follow(service, with, covered, OfferAgain(covered, absence.MailboxGone), [], now);
     }
@@ -109,6 +109,14 @@ public static class CoverAppointment
     /// <summary>Other absences, not taken back, by which the same clinician is away at the time that it left.</summary>
     internal static IEnumerable<Absence> KeptAwayBy(Absence absence, AbsenceItem item, IEnumerable<Absence> others) => others.Where(other =>
         other.Id != absence.Id && other.State != AbsenceState.Undone && other.Clinician == item.From.Clinician && other.Time.Start < item.From.End && other.Time.End > item.From.Start);
+
+    /// <summary>
+    /// A list may be confirmed days after it was made: what it found then may be past by now, or nearer than a family needs. The time that they have planned for
+    /// needs no notice.
+    /// </summary>
+    private static bool IsStillPossible(ServiceDefinition service, CaseFile file, Appointment appointment, Slot to, Instant now) =>
+        to.Start > now
+        && (to.Start == appointment.Slot!.Start || London.Day(to.Start) >= SearchWindow.Of(service, HoldAppointment.Need(service, file, appointment), now).First);
 
     /// <summary>It cannot stay, and the service looks for another place.</summary>
     internal static Finding.OfferAgain OfferAgain(Appointment appointment, bool mailboxGone = false) => new(Lost(appointment, mailboxGone));

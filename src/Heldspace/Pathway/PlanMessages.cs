@@ -285,15 +285,16 @@ public static class PlanMessages
 
     /// <summary>
     /// The child was not brought: whoever is responsible for them is asked whether they are safe and well. A social worker who referred knows the
-    /// reference and is written to; to any other it says nothing, so that the scheduler rings them.
+    /// reference and is written to; to any other it says nothing, so that the scheduler rings them, as where the mail would promise a place that nobody looks for.
     /// </summary>
     public static IEnumerable<Message> OnNotBrought(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
     {
         var when = London.Day(appointment.Slot!.Start).ToString("dddd d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
-        yield return file.Case.Referrer is { Email: { } address, Role: "socialWorker" or "personalAdviser" }
+        var another = WantAppointment.IsUnderWay(file, appointment.Kind);
+        yield return another && file.Case.Referrer is { Email: { } address, Role: "socialWorker" or "personalAdviser" }
             ? ToReferrer(Texts.Welfare, appointment.Id, address, now) with { About = $"On {when} we waited for a child or young person you referred, and they were not brought." }
             : Alert(Texts.AlertOther, $"welfare.{appointment.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
-                $"They were not brought on {when}. Please ring their social worker or personal adviser, ask whether they are safe and well, and why they could not come. Another place is being offered.", now);
+                $"They were not brought on {when}. Please ring their social worker or personal adviser, ask whether they are safe and well, and why they could not come.{(another ? " Another place is being offered." : " No other place is looked for here.")}", now);
     }
 
     /// <summary>Nobody said in time what became of an appointment: the scheduler and every manager are told, once.</summary>

@@ -8,7 +8,7 @@ namespace Heldspace.Pathway;
 
 /// <summary>
 /// What became of an appointment, by somebody who knows. A child who was not brought, and one whose appointment was cancelled, is offered another inside
-/// the same clock; no case ends by it. What was said can be corrected on the same day in London.
+/// the same clock, unless none of its kind is due any more; no case ends by it. What was said can be corrected on the same day in London.
 /// </summary>
 public static class RecordOutcome
 {
@@ -105,7 +105,7 @@ public static class RecordOutcome
                 Acts.Change(after with { Case = after.Case with { ScreenedAt = slot.Start } }, events),
             AppointmentOutcome.TookPlace when service.PurposeOf(appointment.Kind) == AppointmentPurpose.Consultation => Ended(after, slot.Start, happened, events, now),
             AppointmentOutcome.TookPlace => Acts.Change(after, events),
-            _ when isAhead && !again => Acts.Change(after.Plan(PlanMessages.OnCancelledByStaff(service, after, appointment, happened.What, now)), events),
+            _ when isAhead && !(again && CancelAppointment.IsDue(after.Case, appointment.Kind)) => Acts.Change(after.Plan(PlanMessages.OnCancelledByStaff(service, after, appointment, happened.What, now)), events),
             _ => OfferAgain(service, after, appointment, happened, events, now),
         };
     }
@@ -156,7 +156,7 @@ public static class RecordOutcome
     private static Ruling OfferAgain(
         ServiceDefinition service, CaseFile file, Appointment appointment, Happened happened, ImmutableArray<CaseEvent> events, Instant now)
     {
-        if (!WantAppointment.IsUnderWay(file, appointment.Kind))
+        if (CancelAppointment.IsDue(file.Case, appointment.Kind) && !WantAppointment.IsUnderWay(file, appointment.Kind))
         {
             (file, var wanted) = WantAppointment.Add(file, appointment.Kind, appointment.Wish, appointment.Id, now);
             var (next, slot) = (file.Current!, appointment.Slot!);

@@ -82,6 +82,18 @@ public sealed class CancelByStaffTests
         CancelAppointment.WithoutAnother(later).ShouldBeNull();
     }
 
+    [Fact]
+    public void Where_the_work_goes_on_elsewhere_by_then_nothing_is_found_by_itself()
+    {
+        var session = Somebody.Held(Acting.Service, Acting.Assessed());
+        var cancelled = session.Do(Ring(session, AppointmentOutcome.CancelledByFamily), Team.Now);
+        CancelAppointment.NobodyRang(Acting.Service, cancelled, "intervention-1", Team.Now + Duration.FromDays(3)).ShouldNotBeNull();
+
+        var onward = cancelled.Do(new Act.Onward(Heldspace.Time.London.Day(Team.Now), "child psychiatry", InsteadOfOurs: true) { By = By }, Team.Now);
+
+        CancelAppointment.NobodyRang(Acting.Service, onward, "intervention-1", Team.Now + Duration.FromDays(3)).ShouldBeNull();
+    }
+
     private static Act.Outcome Ring(CaseFile file, AppointmentOutcome what) =>
         new(file.Current!.Id, what, "ill") { By = By, Again = false, Seen = file.Current.Attempt };
 

@@ -2,6 +2,7 @@ using Heldspace.Allocation;
 using Heldspace.Pathway;
 using Heldspace.Services;
 using Heldspace.Tests.Allocation;
+using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Tests.Pathway;
@@ -74,6 +75,36 @@ public sealed class CoverAppointmentTests
         wanted.Current!.State.ShouldBe(AppointmentState.Wanted);
         wanted.Current.Covered.ShouldBe(Away().Id);
         wanted.Messages.Length.ShouldBe(Held.Messages.Length, "nobody is told of one appointment by itself");
+    }
+
+    [Fact]
+    public void A_list_that_is_confirmed_late_moves_nobody_into_the_past_nor_inside_the_notice()
+    {
+        // Away for a later time: what the list found was the first day after the notice, days ago.
+        var far = Held.With(Held.Current! with { Slot = From with { Start = From.Start + Duration.FromDays(28) } });
+        var item = Item() with { From = far.Current!.Slot! };
+        var first = London.At(SearchWindow.Of(Service, HoldAppointment.Need(Service, far, far.Current!), Early).First, new LocalTime(10, 0));
+
+        foreach (var start in new[] { Early - Duration.FromDays(1), Early, Early + Duration.FromHours(3), first - Duration.FromDays(1) })
+        {
+            var again = Change(start);
+            (again.Current!.State, again.Current.Move, again.Current.Covered).ShouldBe((AppointmentState.Wanted, null, Away().Id), start.ToString());
+        }
+
+        Change(first).Current!.Move.ShouldNotBeNull().Slot.Start.ShouldBe(first);
+
+        CaseFile Change(Instant start) =>
+            CoverAppointment.Leave(Service, far, far.Current!, Away(), item with { To = To with { Start = start } }, [], Early).ShouldNotBeNull().File;
+    }
+
+    [Fact]
+    public void A_colleague_at_the_time_that_was_planned_needs_no_notice()
+    {
+        var colleague = From with { Clinician = Service.Team.First(member => member.Id != From.Clinician).Id };
+
+        var moving = CoverAppointment.Leave(Service, Held, Held.Current!, Away(), Item() with { To = colleague }, [], Early).ShouldNotBeNull().File;
+
+        moving.Current!.Move.ShouldNotBeNull().Slot.ShouldBe(colleague);
     }
 
     [Fact]

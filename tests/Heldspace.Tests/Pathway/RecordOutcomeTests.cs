@@ -73,6 +73,22 @@ public sealed class RecordOutcomeTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_child_who_was_not_brought_is_offered_no_session_where_the_work_goes_on_elsewhere_in_place_of_it(bool instead)
+    {
+        var service = Acting.Service;
+        var held = Somebody.Held(service, Acting.Assessed());
+        var session = held.Current!;
+        var onward = held.Do(new Act.Onward(Heldspace.Time.London.Day(session.Slot!.Start), "child psychiatry", instead) { By = By }, held.Evening());
+
+        var after = onward.Do(onward.Say(AppointmentOutcome.NotBrought), held.Evening());
+
+        (after.Current?.Id).ShouldBe(instead ? null : "intervention-2");
+        after.Messages[^1].Kind.ShouldBe(instead ? Texts.AlertOther : Texts.Welfare, "the mail promises another place");
+    }
+
+    [Theory]
     [InlineData(AppointmentOutcome.CancelledByFamily)]
     [InlineData(AppointmentOutcome.CancelledByService)]
     public void A_cancelled_appointment_that_is_ahead_is_given_up_and_offered_again(AppointmentOutcome what)
