@@ -85,7 +85,7 @@ internal sealed partial class AllocateAppointment(
             return await cases.Commit(stored, HoldAppointment.AwaitConfirmation(service, stored.File, appointment, now), cancellation);
         }
 
-        var need = HoldAppointment.Need(service, stored.File, appointment);
+        var need = HoldAppointment.Need(service, stored.File, appointment, now);
         var taken = await view.Read(service, need, now, cancellation);
         var shortlist = HoldAppointment.Shortlist(Rank.Places(service, need, taken, now));
         if (shortlist is not [var best, ..])
@@ -132,7 +132,7 @@ internal sealed partial class AllocateAppointment(
     private async Task<StoredCase?> FindOffers(ServiceDefinition service, StoredCase stored, Appointment appointment, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var need = HoldAppointment.Need(service, stored.File, appointment) with { PreferredClinician = appointment.Slot!.Clinician };
+        var need = HoldAppointment.Need(service, stored.File, appointment, now) with { PreferredClinician = appointment.Slot!.Clinician };
         var places = Rank.Places(service, need, await view.Read(service, need, now, cancellation), now)
             .Where(place => place.Slot.Start - now >= AgreeAppointment.NoChangesWithin);
         return await cases.Commit(stored, OfferPlaces.Found(stored.File, appointment, HoldAppointment.Shortlist(places), now), cancellation);

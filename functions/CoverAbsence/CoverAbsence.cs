@@ -105,7 +105,7 @@ internal sealed partial class CoverAbsence(
         var now = clock.GetCurrentInstant();
         var displaced = entries
             .Select(entry => new Displaced<DiaryEntry>(
-                entry, entry.Appointment.Slot!, Need(service, absence, entry.File, entry.Appointment), entry.Appointment.AgreedAt is not null))
+                entry, entry.Appointment.Slot!, Need(service, absence, entry.File, entry.Appointment, now), entry.Appointment.AgreedAt is not null))
             .ToList();
         if (displaced.Count == 0)
         {
@@ -133,9 +133,9 @@ internal sealed partial class CoverAbsence(
     }
 
     /// <summary>The same clinician first, as long as they come back.</summary>
-    private static Need Need(ServiceDefinition service, Absence absence, CaseFile file, Appointment appointment)
+    private static Need Need(ServiceDefinition service, Absence absence, CaseFile file, Appointment appointment, Instant now)
     {
-        var need = HoldAppointment.Need(service, file, appointment);
+        var need = HoldAppointment.Need(service, file, appointment, now);
         return absence.MailboxGone
             ? need with { NotWith = need.NotWith.Add(absence.Clinician), PreferredClinician = need.PreferredClinician == absence.Clinician ? null : need.PreferredClinician }
             : need with { PreferredClinician = absence.Clinician };
@@ -157,7 +157,7 @@ internal sealed partial class CoverAbsence(
     /// <summary>What a person offers who rings: first a colleague at the very time that was planned.</summary>
     private async Task<ImmutableArray<Proposal>> Offers(ServiceDefinition service, Absence absence, CaseFile file, Appointment appointment, Instant now, CancellationToken cancellation)
     {
-        var need = Need(service, absence, file, appointment);
+        var need = Need(service, absence, file, appointment, now);
         need = need with { Avoid = need.Avoid.Add((absence.Clinician, absence.Time)), Keeping = appointment.Slot };
         return HoldAppointment.Shortlist(Rank.Places(service, need, await view.Read(service, need, file.Case.Id, now, cancellation), now));
     }

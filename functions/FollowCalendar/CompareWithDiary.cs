@@ -160,7 +160,7 @@ internal sealed partial class CompareWithDiary(
     private async Task<ImmutableArray<Proposal>> Offers(ServiceDefinition service, CaseFile file, Appointment appointment, Observed seen, bool isLost, CancellationToken cancellation)
     {
         var (now, slot) = (clock.GetCurrentInstant(), appointment.Slot!);
-        var need = HoldAppointment.Need(service, file, appointment);
+        var need = HoldAppointment.Need(service, file, appointment, now);
         need = seen is Observed.NoMailbox
             ? need with { NotWith = need.NotWith.Add(slot.Clinician) }
             : need with { PreferredClinician = slot.Clinician, Avoid = need.Avoid.Add((slot.Clinician, slot.Block)) };

@@ -45,7 +45,7 @@ internal static class ActFacts
     private static Fact Outcome(ServiceDefinition service, CaseFile file, string appointment, string kind, AppointmentOutcome? what, string clinician, Instant start, Instant saidAt)
     {
         var day = London.Day(start);
-        var paused = Clocks.PausedDays(file.Case, day);
+        var paused = Clocks.PausedDays(file.Case, London.Day(file.Case.ClockStart(kind)), day);
         return new(
             $"outcome:{file.Case.Id}:{appointment}",
             (what, kind) switch

@@ -74,7 +74,7 @@ public sealed record Headline(
 
             foreach (var (kind, step) in child.Steps)
             {
-                var need = HoldAppointment.Need(world.Service, file, file.Appointments.First(appointment => appointment.Kind == kind));
+                var need = HoldAppointment.Need(world.Service, file, file.Appointments.First(appointment => appointment.Kind == kind), world.Now);
                 var late = step.FirstOffered is { } offered ? offered > need.TargetDay : London.Day(world.Now) > need.TargetDay;
                 breaches += late ? 1 : 0;
                 if (late || (step.TookPlace ?? London.Day(world.Now)) > need.TargetDay)

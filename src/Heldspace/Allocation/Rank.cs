@@ -15,7 +15,7 @@ public enum Relaxed
 }
 
 /// <summary>
-/// Every place that could be held, best first. The same inputs give the same order: cost, then start, then clinician, then place.
+/// Every place that could be held, best first. The same inputs give the same order: whether it is in time, then cost, then start, then clinician, then place.
 /// </summary>
 public static class Rank
 {
@@ -50,16 +50,16 @@ public static class Rank
             .Where(member => !need.NotWith.Contains(member.Id) && member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))
             .ToList();
         var next = new PriorityQueue<(Stretch Stretch, Slot? Slot), Order>(Order.Ascending);
+        var (day, received, target) = (window.First, London.Day(need.ReceivedAt), need.TargetDay);
         if (window.Kept is { } planned && workingDays.Includes(planned))
         {
             Await(Stretches(planned).Where(stretch => stretch.Place.Id == need.Keeping!.Place).Select(stretch => stretch.AtTheTimeOf(need.Keeping!)));
         }
 
-        var (day, received) = (window.First, London.Day(need.ReceivedAt));
         while (day <= window.Last || next.Count > 0)
         {
-            // Nothing costs less than its days of waiting.
-            if (day <= window.Last && !(next.TryPeek(out _, out var first) && first.Cost < Period.DaysBetween(received, day)))
+            // Nothing costs less than its days of waiting, and nothing after the target day comes before what is in time.
+            if (day <= window.Last && !(next.TryPeek(out _, out var first) && first.IsBefore(day <= target ? Timing.InTime : Timing.Late, Period.DaysBetween(received, day))))
             {
                 Await(workingDays.Includes(day) ? Stretches(day) : []);
                 day = day.PlusDays(1);
@@ -70,7 +70,7 @@ public static class Rank
             var (stretch, slot) = candidate;
             if (slot is not null)
             {
-                yield return new(slot, order.Cost, stretch.WaitingDays, Reason(stretch, need, Rest(stretch, slot, taken))) { KeepsTime = stretch.Kept is not null };
+                yield return new(slot, order.Cost, stretch.WaitingDays, Reason(stretch, need, Rest(stretch, slot, taken))) { KeepsTime = stretch.Kept is not null, Timing = stretch.Timing };
                 continue;
             }
 
@@ -88,7 +88,7 @@ public static class Rank
         {
             foreach (var stretch in stretches)
             {
-                next.Enqueue((stretch, null), new(stretch.Cost, stretch.Working.Start, stretch.Member.Id, stretch.Place.Id));
+                next.Enqueue((stretch, null), new(stretch.Timing, stretch.Cost, stretch.Working.Start, stretch.Member.Id, stretch.Place.Id));
             }
         }
     }
@@ -142,14 +142,14 @@ public static class Rank
         var waiting = Period.DaysBetween(received, day);
         var isKept = !need.Urgent && cap < member.WeeklyCapacity && cap >= member.WeeklyCapacity - Math.Clamp(member.WeeklyCapacity - 1, 0, service.Allocation.UrgentReserve)
             && day > WorkingDays.Of(service).After(London.Day(now), service.Allocation.ReserveReleasedWorkingDays);
-        var counted = isKept ? Math.Max(waiting, Period.DaysBetween(received, need.TargetDay) + 1) : waiting;
+        var timing = day > need.TargetDay ? Timing.Late : isKept ? Timing.InTimeButKept : Timing.InTime;
         foreach (var hours in member.Pattern.Where(hours => hours.Days.Contains(day.DayOfWeek)))
         {
             var working = new Interval(London.At(day, hours.From), London.At(day, hours.To));
             foreach (var place in service.Places.Where(place => member.Places.Contains(place.Id, StringComparer.Ordinal) && need.Kind.PlaceKinds.Contains(place.Kind)))
             {
-                var cost = counted + (IsOther(place, need) ? OtherPlaceDays : 0) + (IsOther(member, need) ? OtherClinicianDays : 0) + (IsOtherGender(member, need) ? OtherGenderDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
-                yield return new(member, place, day, working, cap.Value, load, waiting, cost) { IsKept = isKept };
+                var cost = waiting + (IsOther(place, need) ? OtherPlaceDays : 0) + (IsOther(member, need) ? OtherClinicianDays : 0) + (IsOtherGender(member, need) ? OtherGenderDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
+                yield return new(member, place, day, working, cap.Value, load, waiting, cost, timing);
             }
         }
     }
@@ -222,7 +222,7 @@ public static class Rank
         var who = need.PreferredClinician is null ? "" : IsOther(stretch.Member, need) ? "with somebody else; " : "with the same person; ";
         var asked = need.PreferredGender is null ? "" : IsOtherGender(stretch.Member, need) ? $"not with a {need.PreferredGender}, as they would rather; " : $"with a {need.PreferredGender}, as they would rather; ";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{stretch.WaitingDays} days after receipt, {timing}; {where}; {who}{asked}{stretch.Member.Name}'s week is {stretch.Load * 100:0} % held{(stretch.IsKept ? "; a place that was kept for the urgent" : "")}{(rest > 0 ? $"; {rest} minutes behind it fit nobody" : "")}.");
+            $"{stretch.WaitingDays} days after receipt, {timing}; {where}; {who}{asked}{stretch.Member.Name}'s week is {stretch.Load * 100:0} % held{(stretch.Timing == Timing.InTimeButKept ? "; a place that was kept for the urgent" : "")}{(rest > 0 ? $"; {rest} minutes behind it fit nobody" : "")}.");
     }
 
     /// <summary>Minutes between a slot and what comes next in the diary, where they are too few for another of its length; 0 where they are none or enough.</summary>
@@ -244,24 +244,24 @@ public static class Rank
     /// <summary>Working hours of one clinician on one day that could be spent at one place. What speaks for them is the same at every hour.</summary>
     /// <param name="Cap">The place of the week's capacity that would be taken.</param>
     /// <param name="Load">How much of the week's capacity is taken: 0 to 1.</param>
-    private sealed record Stretch(TeamMember Member, Place Place, LocalDate Day, Interval Working, int Cap, decimal Load, int WaitingDays, decimal Cost)
+    private sealed record Stretch(TeamMember Member, Place Place, LocalDate Day, Interval Working, int Cap, decimal Load, int WaitingDays, decimal Cost, Timing Timing)
     {
         /// <summary>The meeting whose time it could keep, and no other; null for any time.</summary>
         public Slot? Kept { get; private init; }
 
-        /// <summary>It would take what the week keeps for the urgent.</summary>
-        public bool IsKept { get; init; }
-
-        /// <summary>To keep what a family has planned for weighs as much as to keep the person.</summary>
-        public Stretch AtTheTimeOf(Slot meeting) => this with { Kept = meeting, Cost = WaitingDays + (Load * FullWeekDays / Math.Max(Member.Weight, 0.1m)) };
+        /// <summary>To keep what a family has planned for weighs as much as to keep the person, and one that comes late has come late before.</summary>
+        public Stretch AtTheTimeOf(Slot meeting) => this with { Kept = meeting, Timing = Timing.InTime, Cost = WaitingDays + (Load * FullWeekDays / Math.Max(Member.Weight, 0.1m)) };
     }
 
-    private readonly record struct Order(decimal Cost, Instant Start, string Clinician, string Place)
+    private readonly record struct Order(Timing Timing, decimal Cost, Instant Start, string Clinician, string Place)
     {
         public static readonly IComparer<Order> Ascending = Comparer<Order>.Create(static (one, other) =>
-            one.Cost != other.Cost ? one.Cost.CompareTo(other.Cost)
+            one.Timing != other.Timing ? one.Timing.CompareTo(other.Timing)
+            : one.Cost != other.Cost ? one.Cost.CompareTo(other.Cost)
             : one.Start != other.Start ? one.Start.CompareTo(other.Start)
             : string.CompareOrdinal(one.Clinician, other.Clinician) is not 0 and var clinician ? clinician
             : string.CompareOrdinal(one.Place, other.Place));
+
+        public bool IsBefore(Timing timing, decimal cost) => Timing != timing ? Timing < timing : Cost < cost;
     }
 }

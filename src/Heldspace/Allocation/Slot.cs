@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
@@ -38,6 +39,18 @@ public sealed record Slot
     public Interval Block => new(BlockStart, BlockEnd);
 }
 
+/// <summary>Whether a place is in time. No wish, familiar face or even load of work is worth coming late, so that this is looked at before any of them.</summary>
+public enum Timing
+{
+    InTime,
+
+    /// <summary>It takes what the week keeps for the urgent, <see cref="AllocationRules.UrgentReserve"/>.</summary>
+    InTimeButKept,
+
+    /// <summary>After the target day.</summary>
+    Late,
+}
+
 /// <summary>A place that could be held, with what speaks for it.</summary>
 /// <param name="Slot">Who, where and when.</param>
 /// <param name="Cost">What it costs in days of waiting: the days waited, and what a worse place or a fuller week is worth in days. Lower is better.</param>
@@ -47,6 +60,10 @@ public sealed record Proposal(Slot Slot, decimal Cost, int WaitingDays, string R
 {
     /// <summary>Whether it keeps the time and place that the family has planned for, with somebody else.</summary>
     public bool KeepsTime { get; init; }
+
+    /// <summary>Looked at before the cost; of the moment in which it was found, and so not kept.</summary>
+    [JsonIgnore]
+    public Timing Timing { get; init; }
 
     /// <summary>Who, when and at what kind of place, in words for staff.</summary>
     public string InWords(ServiceDefinition service)

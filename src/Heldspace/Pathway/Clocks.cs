@@ -39,8 +39,8 @@ public static class Clocks
 
     private static bool IsOfPathway(string kind) => kind is OpenCase.Assessment or WantAppointment.Intervention;
 
-    /// <summary>Days of the pauses, all of them or those before a day; a pause that lasts counts only with such a day.</summary>
-    public static int PausedDays(Case record, LocalDate? until) => record.Pauses.Sum(pause =>
+    /// <summary>Days of the pauses from the day on which a clock began: all of them or those before a day; a pause that lasts counts only with such a day.</summary>
+    public static int PausedDays(Case record, LocalDate from, LocalDate? until) => record.Pauses.Sum(pause =>
     {
         var end = (pause.Until, until) switch
         {
@@ -49,7 +49,7 @@ public static class Clocks
             (null, { } day) => day,
             _ => pause.From,
         };
-        return Math.Max(0, Period.DaysBetween(pause.From, end));
+        return Math.Max(0, Period.DaysBetween(LocalDate.Max(pause.From, from), end));
     });
 
     private static ClockReading Read(ServiceDefinition service, Clock clock, Case record, Instant now)
@@ -57,7 +57,7 @@ public static class Clocks
         var (received, today) = (London.Day(record.ClockStart(clock.Kind)), London.Day(now));
         var stoppedOn = StoppedOn(service, clock, record);
         var end = stoppedOn ?? today;
-        var paused = PausedDays(record, end);
+        var paused = PausedDays(record, received, end);
         var target = received.PlusDays(paused + (record.Urgent ? Math.Min(clock.UrgentDays, clock.TargetDays) : clock.TargetDays));
         var state = stoppedOn is not null ? ClockState.Stopped : record.Pauses is [.., { Until: null }] ? ClockState.Paused : ClockState.Running;
         return new(clock.Kind, state, Period.DaysBetween(received, end) - paused, paused, target, end > target);

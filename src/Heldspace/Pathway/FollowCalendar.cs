@@ -129,7 +129,7 @@ public static class FollowCalendar
         }
 
         var another = answer.Proposed is { } proposed && proposed != standing.Time
-            ? TimeForIt.Of(service, HoldAppointment.Need(service, file, appointment), appointment.Slot!, proposed, MovedBy.Staff, taken, now)
+            ? TimeForIt.Of(service, HoldAppointment.Need(service, file, appointment, now), appointment.Slot!, proposed, MovedBy.Staff, taken, now)
             : null;
         return (another, answer.What) switch
         {
@@ -148,7 +148,7 @@ public static class FollowCalendar
         }
 
         var key = Key("impossible", standing.Time.ToString());
-        return TimeForIt.Of(service, HoldAppointment.Need(service, file, appointment), appointment.Slot, standing.Time, MovedBy.Clinician, taken, now) switch
+        return TimeForIt.Of(service, HoldAppointment.Need(service, file, appointment, now), appointment.Slot, standing.Time, MovedBy.Clinician, taken, now) switch
         {
             TimeForIt.Possible possible => new Finding.MoveThere(possible.Slot, MovedBy.Clinician, standing.EventId, null),
             TimeForIt.Impossible impossible when !appointment.Warned.Contains(key) =>

@@ -22,7 +22,7 @@ public static class HoldAppointment
     private const int AfterSchool = 15;
 
     /// <summary>What the appointment must be, from the case as it is known now.</summary>
-    public static Need Need(ServiceDefinition service, CaseFile file, Appointment appointment)
+    public static Need Need(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
     {
         var child = file.Case.Child;
         return new()
@@ -30,7 +30,7 @@ public static class HoldAppointment
             Kind = service.AppointmentKinds.First(kind => kind.Id == appointment.Kind),
             Clock = service.Clocks.First(clock => clock.Kind == appointment.Kind),
             ReceivedAt = file.Case.ClockStart(appointment.Kind),
-            PausedDays = Clocks.PausedDays(file.Case, until: null),
+            PausedDays = Clocks.PausedDays(file.Case, London.Day(file.Case.ClockStart(appointment.Kind)), London.Day(now)),
             Urgent = file.Case.Urgent,
             Interpreter = child.Value(Intake.Fields.Interpreter) == "yes",
             PreferredPlace = appointment.Wish.PlaceKind ?? PlaceKinds.Parse(child.Value(Intake.Fields.PreferredPlace)),

@@ -25,7 +25,7 @@ public static class OfferPlaces
     /// <param name="claims">What is claimed from today to the last of the alternatives.</param>
     public static ImmutableArray<Proposal> Of(ServiceDefinition service, CaseFile file, Appointment appointment, TakenTime claims, Instant now)
     {
-        var (held, target) = (appointment.Slot!, HoldAppointment.Need(service, file, appointment).TargetDay);
+        var (held, target) = (appointment.Slot!, HoldAppointment.Need(service, file, appointment, now).TargetDay);
         var free = appointment.Alternatives.Where(other => IsOffered(service, appointment, other.Slot, claims, now) && !BarClinician.IsBarred(file, other.Slot.Clinician)).ToList();
         var inTime = free.Where(other => London.Day(other.Slot.Start) <= target).ToList();
         return

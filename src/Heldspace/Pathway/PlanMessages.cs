@@ -83,7 +83,7 @@ public static class PlanMessages
             yield return ring;
         }
 
-        var need = HoldAppointment.Need(service, file, appointment);
+        var need = HoldAppointment.Need(service, file, appointment, now);
         if (London.Day(appointment.Slot!.Start) > need.TargetDay)
         {
             foreach (var breach in Breach(service, appointment, appointment.Instead is null ? "late" : $"late-{Number(appointment.Attempt)}", now))

@@ -1,3 +1,4 @@
+using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Pathway;
@@ -17,7 +18,7 @@ public sealed record Waiting(Reference Reference, string Kind, Instant From, Ins
     {
         var record = file.Case;
         return record.State != CaseState.Open || Next(file) is not { } kind ? null : new(
-            record.Reference, kind, record.ClockStart(kind), record.ClockStart(WantAppointment.Intervention), Clocks.PausedDays(record, until: null), record.Pauses is [.., { Until: null }], record.Urgent);
+            record.Reference, kind, record.ClockStart(kind), record.ClockStart(WantAppointment.Intervention), Clocks.PausedDays(record, London.Day(record.ClockStart(kind)), until: null), record.Pauses is [.., { Until: null }], record.Urgent);
     }
 
     private static string? Next(CaseFile file) => file.Case switch

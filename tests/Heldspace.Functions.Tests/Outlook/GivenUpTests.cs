@@ -39,7 +39,7 @@ public sealed class GivenUpTests
         after.Id.ShouldBe(before.Id);
         after.Slot!.Clinician.ShouldBe(before.Slot!.Clinician);
         after.Slot.Start.ShouldNotBe(before.Slot.Start);
-        Heldspace.Time.London.Day(after.Slot.Start).ShouldBeLessThanOrEqualTo(HoldAppointment.Need(sut.Service, file, after).TargetDay);
+        Heldspace.Time.London.Day(after.Slot.Start).ShouldBeLessThanOrEqualTo(HoldAppointment.Need(sut.Service, file, after, sut.Clock.GetCurrentInstant()).TargetDay);
         await sut.StandsAsHeld();
 
         await sut.Run(Duration.FromHours(3));

@@ -80,7 +80,7 @@ public sealed class EveryDiary
             var day = Some(seed);
             var places = day.Places();
             var relaxed = Rank.Places(day.Service, day.Need, day.Taken, Team.Now, Relaxed.WeeklyCapacity | Relaxed.Notice);
-            return places.Zip(places.Skip(1)).All(pair => pair.First.Cost <= pair.Second.Cost)
+            return places.Zip(places.Skip(1)).All(pair => (pair.First.Timing < pair.Second.Timing || (pair.First.Timing == pair.Second.Timing && pair.First.Cost <= pair.Second.Cost)))
                 && places.Select(place => (place.Slot.Clinician, place.Slot.Start, place.Slot.Place)).All(relaxed.Select(place => (place.Slot.Clinician, place.Slot.Start, place.Slot.Place)).ToHashSet().Contains);
         }).Check(Many);
 

@@ -174,6 +174,34 @@ public sealed class RankTests
     }
 
     [Fact]
+    public void No_wish_is_worth_coming_late()
+    {
+        var service = Team.One with { Team = [Team.Member("ada") with { Gender = "man" }, Team.Member("bea") with { Gender = "woman" }] };
+        var need = Team.Need(service, urgent: true) with { PreferredGender = "woman" };
+        var taken = Team.Busy(Team.Away("bea", London.Day(Team.Now), need.TargetDay.PlusDays(1)), Team.Away("ada", London.Day(Team.Now), need.TargetDay.PlusDays(-1)));
+
+        var ranked = Rank.Places(service, need, taken, Team.Now).ToList();
+
+        ranked[0].Slot.Clinician.ShouldBe("ada");
+        ranked.FindIndex(place => place.Slot.Clinician == "bea").ShouldBe(ranked.FindIndex(place => London.Day(place.Slot.Start) > need.TargetDay));
+    }
+
+    [Fact]
+    public void What_is_kept_for_the_urgent_comes_after_every_other_place_in_time_and_before_every_late_one()
+    {
+        var service = Team.One with { Allocation = Team.One.Allocation with { UrgentReserve = 2 }, Team = [Team.Member("ada") with { WeeklyCapacity = 3 }] };
+        var need = Team.Need(service);
+        var held = Rank.Places(service, need, Team.Nothing, Team.Now).First(place => London.Day(place.Slot.Start) == Friday.PlusDays(5)).Slot;
+
+        var ranked = Rank.Places(service, need, Team.Claimed(held), Team.Now).ToList();
+
+        var timings = ranked.Select(place => place.Timing).ToList();
+        timings.ShouldBe(timings.Order());
+        timings.Distinct().Count().ShouldBe(3);
+        ranked.Where(place => place.Timing == Timing.InTimeButKept).ShouldAllBe(place => LondonWeek.Of(place.Slot.Start) == LondonWeek.Of(held.Start));
+    }
+
+    [Fact]
     public void Of_two_gaps_of_a_day_the_one_that_leaves_no_useless_rest_is_taken()
     {
         var service = Team.One with { Team = [Team.Member("ada") with { Places = ["willow"] }] };

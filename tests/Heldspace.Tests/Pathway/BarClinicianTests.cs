@@ -20,12 +20,12 @@ public sealed class BarClinicianTests
         barred.Current.Superseded.ShouldHaveSingleItem().EventId.ShouldBe("event-1");
         ruling.Change.Events.Select(happened => happened.GetType()).ShouldBe([typeof(CaseEvent.ConflictNoted), typeof(CaseEvent.PlaceLost)]);
         ruling.Change.File.Case.LastEvent.ShouldBe(held.Case.LastEvent + 2);
-        HoldAppointment.Need(Acting.Service, barred, barred.Current).NotWith.ShouldContain(clinician);
+        HoldAppointment.Need(Acting.Service, barred, barred.Current, Team.Now).NotWith.ShouldContain(clinician);
         barred.Current.Wish.NotWith.ShouldBeEmpty();
 
         var again = Somebody.Held(Acting.Service, barred).Current!;
         again.Slot!.Clinician.ShouldNotBe(clinician);
-        HoldAppointment.Need(Acting.Service, barred, again).TargetDay.ShouldBe(HoldAppointment.Need(Acting.Service, held, held.Current).TargetDay);
+        HoldAppointment.Need(Acting.Service, barred, again, Team.Now).TargetDay.ShouldBe(HoldAppointment.Need(Acting.Service, held, held.Current, Team.Now).TargetDay);
         barred.Rule(Bar(clinician), Early(held)).ShouldBeOfType<Ruling.Nothing>();
     }
 

@@ -21,7 +21,7 @@ public sealed class BesideThePathwayTests
 
         opened.Current!.Id.ShouldBe("screening-1");
         opened.Case.Eligibility.Outcome.ShouldBe(Outcome.Eligible);
-        HoldAppointment.Need(Service, opened, opened.Current).TargetDay.ShouldBe(Entered.PlusDays(28));
+        HoldAppointment.Need(Service, opened, opened.Current, Team.Now).TargetDay.ShouldBe(Entered.PlusDays(28));
         var clock = Clocks.Of(Service, opened, Team.Now).ShouldHaveSingleItem();
         (clock.Kind, clock.TargetDay).ShouldBe(("screening", Entered.PlusDays(28)));
     }
@@ -40,8 +40,22 @@ public sealed class BesideThePathwayTests
 
         var wanted = screened.Do(new Act.Find(null) { By = "scheduler" }, held.Evening());
         wanted.Current!.Kind.ShouldBe(OpenCase.Assessment);
-        HoldAppointment.Need(Service, wanted, wanted.Current).TargetDay.ShouldBe(Heldspace.Time.London.Day(held.Current!.Slot!.Start).PlusDays(Service.AssessmentClock.TargetDays));
+        HoldAppointment.Need(Service, wanted, wanted.Current, Team.Now).TargetDay.ShouldBe(Heldspace.Time.London.Day(held.Current!.Slot!.Start).PlusDays(Service.AssessmentClock.TargetDays));
         Clocks.Of(Service, wanted, held.Evening()).Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public void What_was_paused_before_the_screening_is_not_taken_off_the_clocks_that_begin_with_it()
+    {
+        var held = Somebody.Held(Service, Opened("screening"));
+        var (received, day) = (held.Case.ReceivedAt, Heldspace.Time.London.Day(held.Case.ReceivedAt));
+        var resumed = held.Do(new Act.PauseClocks(day, "in hospital") { By = "scheduler" }, received + Duration.FromHours(1))
+            .Do(new Act.ResumeClocks(day.PlusDays(2)) { By = "scheduler" }, received + Duration.FromDays(2));
+        var wanted = resumed.Do(resumed.Say(AppointmentOutcome.TookPlace), held.Evening()).Do(new Act.Find(null) { By = "scheduler" }, held.Evening());
+
+        HoldAppointment.Need(Service, wanted, wanted.Current!, held.Evening()).TargetDay
+            .ShouldBe(Heldspace.Time.London.Day(held.Current!.Slot!.Start).PlusDays(Service.AssessmentClock.TargetDays));
+        Clocks.Of(Service, wanted, held.Evening()).Select(clock => clock.PausedDays).ShouldBe([2, 0, 0], ignoreOrder: true);
     }
 
     [Fact]
@@ -52,7 +66,7 @@ public sealed class BesideThePathwayTests
         var again = held.Do(held.Say(AppointmentOutcome.NotBrought), held.Evening());
 
         again.Current!.Id.ShouldBe("screening-2");
-        HoldAppointment.Need(Service, again, again.Current).TargetDay.ShouldBe(Entered.PlusDays(28));
+        HoldAppointment.Need(Service, again, again.Current, Team.Now).TargetDay.ShouldBe(Entered.PlusDays(28));
     }
 
     [Theory]

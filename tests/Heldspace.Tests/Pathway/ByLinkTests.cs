@@ -87,7 +87,7 @@ public sealed class ByLinkTests
         cancelled.EventId.ShouldBeNull("nothing of it stays in the calendar");
         var next = after.Current.ShouldNotBeNull();
         (next.Id, next.Kind, next.State).ShouldBe(("assessment-2", "assessment", AppointmentState.Wanted));
-        HoldAppointment.Need(Service, after, next).TargetDay.ShouldBe(HoldAppointment.Need(Service, file, file.Current).TargetDay);
+        HoldAppointment.Need(Service, after, next, Team.Now).TargetDay.ShouldBe(HoldAppointment.Need(Service, file, file.Current, Team.Now).TargetDay);
         Somebody.Held(Service, after).Current!.Slot!.Start.ShouldNotBe(slot.Start);
         after.Messages.Select(message => message.Id).ShouldBe(["held.assessment-1", "cancelled.assessment-1", "alert-other.cancelled.assessment-1"]);
         after.Messages.ShouldAllBe(message => message.About == null || !message.About.Contains("a cold", StringComparison.Ordinal));

@@ -54,7 +54,7 @@ public sealed class CancelByStaffTests
             one => one.State.ShouldBe(AppointmentState.Wanted),
             one => one.FollowsOn.ShouldBe("assessment-1"),
             one => one.Avoid.ShouldBeEmpty());
-        HoldAppointment.Need(Acting.Service, again, again.Current!).ReceivedAt.ShouldBe(HoldAppointment.Need(Acting.Service, held, held.Current!).ReceivedAt);
+        HoldAppointment.Need(Acting.Service, again, again.Current!, Team.Now).ReceivedAt.ShouldBe(HoldAppointment.Need(Acting.Service, held, held.Current!, Team.Now).ReceivedAt);
         Somebody.Proposed(Acting.Service, again).Current!.Slot!.Start.ShouldBe(held.Current!.Slot!.Start);
         again.Rule(tap, Team.Now).ShouldBeOfType<Ruling.Nothing>();
         Refused(held, tap).ShouldContain("Look at it first");

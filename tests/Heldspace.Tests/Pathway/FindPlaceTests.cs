@@ -132,5 +132,5 @@ public sealed class FindPlaceTests
     }
 
     private static ImmutableArray<Proposal> Shortlist(CaseFile file) =>
-        HoldAppointment.Shortlist(Rank.Places(Acting.Service, HoldAppointment.Need(Acting.Service, file, file.Current!), Team.Nothing, Team.Now));
+        HoldAppointment.Shortlist(Rank.Places(Acting.Service, HoldAppointment.Need(Acting.Service, file, file.Current!, Team.Now), Team.Nothing, Team.Now));
 }

@@ -45,7 +45,7 @@ public sealed class HoldAppointmentTests
     {
         var file = Somebody.Opened(Service, Somebody.Referral(changes: [(Fields.Interpreter, "yes"), (Fields.Urgency, "urgent"), (Fields.PreferredPlace, "home")]));
 
-        var need = HoldAppointment.Need(Service, file, file.Current!);
+        var need = HoldAppointment.Need(Service, file, file.Current!, Team.Now);
 
         need.Minutes.ShouldBe(90);
         need.Urgent.ShouldBeTrue();

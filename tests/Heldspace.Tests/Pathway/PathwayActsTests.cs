@@ -42,11 +42,12 @@ public sealed class PathwayActsTests
         var held = Acting.Held();
         var paused = held.Do(new Act.PauseClocks(new(2026, 9, 20), "in hospital") { By = By }, Noon(new(2026, 9, 21)));
         Clocks.Of(Acting.Service, paused, Noon(new(2026, 9, 25)))[0].ShouldBe(new("assessment", ClockState.Paused, 5, 5, new(2026, 10, 18), false));
+        HoldAppointment.Need(Acting.Service, paused, paused.Current!, Noon(new(2026, 9, 25))).TargetDay.ShouldBe(new LocalDate(2026, 10, 18), "a pause that lasts counts wherever a place is looked for");
 
         var resumed = paused.Do(new Act.ResumeClocks(new(2026, 9, 30)) { By = By }, Noon(new(2026, 9, 30)));
         var clock = Clocks.Of(Acting.Service, resumed, Noon(new(2026, 10, 24)))[0];
         clock.ShouldBe(new("assessment", ClockState.Running, 29, 10, new(2026, 10, 23), true));
-        HoldAppointment.Need(Acting.Service, resumed, resumed.Current!).TargetDay.ShouldBe(clock.TargetDay);
+        HoldAppointment.Need(Acting.Service, resumed, resumed.Current!, Noon(new(2026, 10, 24))).TargetDay.ShouldBe(clock.TargetDay);
         paused.Rule(new Act.PauseClocks(new(2026, 9, 21), "again") { By = By }, Noon(new(2026, 9, 21))).ShouldBeOfType<Ruling.Nothing>();
         resumed.Rule(new Act.ResumeClocks(new(2026, 9, 30)) { By = By }, Noon(new(2026, 9, 30))).ShouldBeOfType<Ruling.Nothing>();
         resumed.Rule(new Act.PauseClocks(new(2026, 9, 29), "overlapping") { By = By }, Noon(new(2026, 9, 30))).ShouldBeOfType<Ruling.Refuse>();
@@ -186,7 +187,7 @@ public sealed class PathwayActsTests
 
     private static CaseFile Place(CaseFile file, Instant now)
     {
-        var need = HoldAppointment.Need(Acting.Service, file, file.Current!);
+        var need = HoldAppointment.Need(Acting.Service, file, file.Current!, Team.Now);
         var shortlist = HoldAppointment.Shortlist(Heldspace.Allocation.Rank.Places(Acting.Service, need, Team.Nothing, now));
         if (shortlist.IsEmpty)
         {

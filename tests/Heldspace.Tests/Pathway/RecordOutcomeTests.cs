@@ -25,7 +25,7 @@ public sealed class RecordOutcomeTests
         after.Current.ShouldNotBeNull().Id.ShouldBe("intervention-1");
         after.Current!.State.ShouldBe(AppointmentState.Wanted);
         after.Current.Wish.Clinician.ShouldBe(after.Case.KeyWorker);
-        HoldAppointment.Need(Acting.Service, after, after.Current).TargetDay.ShouldBe(new LocalDate(2026, 9, 15).PlusDays(56));
+        HoldAppointment.Need(Acting.Service, after, after.Current, Team.Now).TargetDay.ShouldBe(new LocalDate(2026, 9, 15).PlusDays(56));
         ruling.Events().Select(happened => happened.GetType()).ShouldBe(
             [typeof(CaseEvent.OutcomeRecorded), typeof(CaseEvent.KeyWorkerChosen), typeof(CaseEvent.AppointmentWanted)]);
     }
@@ -56,7 +56,7 @@ public sealed class RecordOutcomeTests
         after.Messages.Count(message => message.Kind == Texts.Welfare && message.To == after.Case.Referrer.Email).ShouldBe(1);
         var clock = Clocks.Of(Acting.Service, after, held.Evening())[0];
         clock.State.ShouldBe(ClockState.Running);
-        clock.TargetDay.ShouldBe(HoldAppointment.Need(Acting.Service, after, after.Current).TargetDay);
+        clock.TargetDay.ShouldBe(HoldAppointment.Need(Acting.Service, after, after.Current, Team.Now).TargetDay);
         clock.TargetDay.ShouldBe(new LocalDate(2026, 10, 13));
     }
 

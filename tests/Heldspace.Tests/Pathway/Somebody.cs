@@ -45,7 +45,7 @@ internal static class Somebody
 
     public static CaseFile Proposed(ServiceDefinition service, CaseFile file, TakenTime? taken = null)
     {
-        var need = HoldAppointment.Need(service, file, file.Current!);
+        var need = HoldAppointment.Need(service, file, file.Current!, Team.Now);
         return HoldAppointment.Propose(file, file.Current!, HoldAppointment.Shortlist(Rank.Places(service, need, taken ?? Team.Nothing, Team.Now)), Team.Now).File;
     }
 

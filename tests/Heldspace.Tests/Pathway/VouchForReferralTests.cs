@@ -32,7 +32,7 @@ public sealed class VouchForReferralTests
             one => one.Provisional.ShouldBe(Provisional.No),
             one => one.Vouched.ShouldBe(new(Real.On, Real.With, Scheduler)));
         opened.Current!.ShouldSatisfyAllConditions(one => one.Id.ShouldBe("assessment-2"), one => one.State.ShouldBe(AppointmentState.Wanted));
-        HoldAppointment.Need(Acting.Service, opened, opened.Current!).ReceivedAt.ShouldBe(Team.Now);
+        HoldAppointment.Need(Acting.Service, opened, opened.Current!, Team.Now).ReceivedAt.ShouldBe(Team.Now);
         var held = Somebody.Held(Acting.Service, opened);
         held.Messages.ShouldContain(message => message.Id == "held.assessment-2" && message.To == Stranger.Email);
     }
