@@ -116,7 +116,7 @@ public static class CoverAppointment
     /// </summary>
     private static bool IsStillPossible(ServiceDefinition service, CaseFile file, Appointment appointment, Slot to, Instant now) =>
         to.Start > now
-        && (to.Start == appointment.Slot!.Start || London.Day(to.Start) >= SearchWindow.Of(service, HoldAppointment.Need(service, file, appointment), now).First);
+        && (to.Start == appointment.Slot!.Start || London.Day(to.Start) >= SearchWindow.Of(service, HoldAppointment.Need(service, file, appointment, now), now).First);
 
     /// <summary>It cannot stay, and the service looks for another place.</summary>
     internal static Finding.OfferAgain OfferAgain(Appointment appointment, bool mailboxGone = false) => new(Lost(appointment, mailboxGone));

@@ -83,7 +83,7 @@ public sealed class CoverAppointmentTests
         // Away for a later time: what the list found was the first day after the notice, days ago.
         var far = Held.With(Held.Current! with { Slot = From with { Start = From.Start + Duration.FromDays(28) } });
         var item = Item() with { From = far.Current!.Slot! };
-        var first = London.At(SearchWindow.Of(Service, HoldAppointment.Need(Service, far, far.Current!), Early).First, new LocalTime(10, 0));
+        var first = London.At(SearchWindow.Of(Service, HoldAppointment.Need(Service, far, far.Current!, Early), Early).First, new LocalTime(10, 0));
 
         foreach (var start in new[] { Early - Duration.FromDays(1), Early, Early + Duration.FromHours(3), first - Duration.FromDays(1) })
         {
