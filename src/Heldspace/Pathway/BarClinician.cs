@@ -17,6 +17,8 @@ public static class BarClinician
 {
     private const string WhyItIsLost = "It cannot be with its clinician.";
 
+    private const string NotWithThem = "it cannot be with that clinician";
+
     public static Ruling Bar(ServiceDefinition service, CaseFile file, string clinician, string reason, string by, Instant now)
     {
         ArgumentNullException.ThrowIfNull(service);
@@ -101,21 +103,32 @@ public static class BarClinician
                 });
                 return Nothing(without.ChosenByHand ? wanted.Plan(PlanMessages.OnChoiceTaken(service, without, now)) : wanted);
 
+            case { State: AppointmentState.Held, Outcome: null, Move: { } move, Slot: { } slot } when move.Slot.Clinician == clinician && slot.Clinician == clinician && slot.Start > now:
+                // Neither where it is nor where it was going: the move is given up with the place.
+                var still = without with { Move = null, Superseded = without.Superseded.Add(new(move.Slot, move.Attempt, null)) };
+                var lost = Lose(service, with.With(still), still, now);
+                return lost with { Events = [new CaseEvent.MoveRefused(appointment.Id, move.Attempt, NotWithThem) { At = now }, .. lost.Events] };
+
             case { State: AppointmentState.Held, Move: { } move } when move.Slot.Clinician == clinician:
-                return MoveAppointment.Refused(service, with, without, "it cannot be with that clinician", now);
+                return MoveAppointment.Refused(service, with, without, NotWithThem, now);
 
             case { State: AppointmentState.Held, Move: { } move, Slot: { } slot } when slot.Clinician == clinician && slot.Start > now:
                 // It is on its way to somebody else; if that place is taken first, another is looked for.
                 return Nothing(with.With(without with { Move = move with { Leaves = true } }));
 
             case { State: AppointmentState.Held, Outcome: null, Slot: { } slot } when slot.Clinician == clinician && slot.Start > now:
-                var lost = new Lost(WhyItIsLost, null, without.EventId, ClinicianIsGone: false) { IsBarred = true };
-                Finding finding = FollowCalendar.NeedsAPerson(without, now) ? new Finding.Ring(lost) : new Finding.OfferAgain(lost);
-                return FollowCalendar.Follow(service, with, without, finding, [.. without.Alternatives.Where(other => other.Slot.Start > now)], now) ?? Nothing(with);
+                return Lose(service, with, without, now);
 
             default:
                 return Nothing(with);
         }
+    }
+
+    private static Change Lose(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
+    {
+        var lost = new Lost(WhyItIsLost, null, appointment.EventId, ClinicianIsGone: false) { IsBarred = true };
+        Finding finding = FollowCalendar.NeedsAPerson(appointment, now) ? new Finding.Ring(lost) : new Finding.OfferAgain(lost);
+        return FollowCalendar.Follow(service, file, appointment, finding, [.. appointment.Alternatives.Where(other => other.Slot.Start > now)], now) ?? Nothing(file);
     }
 
     private static Change Nothing(CaseFile file) => new(file, []);

@@ -95,6 +95,33 @@ public sealed class BarClinicianTests
         chosen.Current.ShouldNotBeNull().Wish.NotWith.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(72, AppointmentState.Wanted)]
+    [InlineData(20, AppointmentState.ToRing)]
+    public void A_move_to_another_time_with_them_ends_and_somebody_else_is_looked_for(int hoursBefore, AppointmentState expected)
+    {
+        var held = Acting.Held();
+        var slot = held.Current!.Slot!;
+        var now = slot.Start - Duration.FromHours(hoursBefore);
+        var moving = MoveAppointment.Want(held, held.Current, Later(slot), MovedBy.Family, "chosen", now)!.File;
+
+        var barred = moving.Do(Bar(slot.Clinician), now).Current.ShouldNotBeNull();
+
+        barred.State.ShouldBe(expected);
+        barred.Move.ShouldBeNull();
+        barred.Slot.ShouldBeNull();
+        barred.Superseded.Select(superseded => superseded.Slot.Start).ShouldBe([Later(slot).Start, slot.Start]);
+        barred.Superseded[^1].EventId.ShouldBe("event-1");
+    }
+
+    private static Heldspace.Allocation.Slot Later(Heldspace.Allocation.Slot slot) => slot with
+    {
+        Start = slot.Start + Duration.FromDays(7),
+        End = slot.End + Duration.FromDays(7),
+        BlockStart = slot.BlockStart + Duration.FromDays(7),
+        BlockEnd = slot.BlockEnd + Duration.FromDays(7),
+    };
+
     private static Act.Bar Bar(string clinician) => new(clinician, "canary-reason") { By = By };
 
     private static Instant Early(CaseFile file) => file.Current!.Slot!.Start - Duration.FromDays(3);

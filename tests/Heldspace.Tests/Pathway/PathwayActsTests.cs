@@ -146,11 +146,13 @@ public sealed class PathwayActsTests
                     now += Duration.FromHours(random.Next(1, 24 * 12));
                     file = Anything(random, file, now) is Ruling.Do(var change) ? change.File : file;
                     file = file.Current is { State: AppointmentState.Wanted } && random.Next(4) > 0 ? Place(file, now) : file;
+                    file = random.Next(2) == 0 ? Moved(random, file, now) : file;
 
                     var step = NextStep.Of(Acting.Service, file, now);
                     (step is null).ShouldBe(file.Case.State == CaseState.Closed, $"seed {seed}, run {run}, step {n}");
                     (step is null || step.Kind == StepKind.Meet || step.By is not null).ShouldBeTrue($"seed {seed}, run {run}, step {n}: {step}");
-                    file.Appointments.ShouldAllBe(appointment => appointment.State != AppointmentState.Held || appointment.Slot!.Start <= now || !BarClinician.IsBarred(file, appointment.Slot.Clinician));
+                    file.Appointments.ShouldAllBe(appointment => appointment.State != AppointmentState.Held || appointment.Slot!.Start <= now || !BarClinician.IsBarred(file, appointment.Slot.Clinician) || (appointment.Move != null && appointment.Move.Leaves));
+                    file.Appointments.ShouldAllBe(appointment => appointment.Move == null || !BarClinician.IsBarred(file, appointment.Move.Slot.Clinician));
                     (step?.Owner == StepOwner.Clinician).ShouldBe(step?.Clinician is not null);
                     Clocks.Of(Acting.Service, file, now).ShouldAllBe(clock => clock.DaysWaited >= 0 && clock.PausedDays >= 0);
                     file.Messages.Select(message => message.Id).ShouldBeUnique();
@@ -183,6 +185,26 @@ public sealed class PathwayActsTests
             _ => new Act.Reopen("") { By = By },
         };
         return file.Rule(act, now);
+    }
+
+    /// <summary>What the family chose by its link, and what came of what they chose before: another time with the same clinician, or a place with anybody.</summary>
+    private static CaseFile Moved(Random random, CaseFile file, Instant now)
+    {
+        if (file.Current is not { State: AppointmentState.Held, Slot: { } slot } held || slot.Start <= now)
+        {
+            return file;
+        }
+
+        if (held.Move is not null)
+        {
+            return (random.Next(2) == 0 ? MoveAppointment.Refused(Acting.Service, file, held, "taken", now) : MoveAppointment.Done(Acting.Service, file, held, "event-2", now)).File;
+        }
+
+        var days = Duration.FromDays(random.Next(1, 15));
+        var other = held.Alternatives.Select(offer => offer.Slot).FirstOrDefault(offer => offer.Start > now && !BarClinician.IsBarred(file, offer.Clinician));
+        var to = random.Next(2) == 0 && other is not null ? other
+            : slot with { Start = slot.Start + days, End = slot.End + days, BlockStart = slot.BlockStart + days, BlockEnd = slot.BlockEnd + days };
+        return MoveAppointment.Want(file, held, to, MovedBy.Family, "chosen", now)!.File;
     }
 
     private static CaseFile Place(CaseFile file, Instant now)
