@@ -45,6 +45,9 @@ public static class AgreeAppointment
     public static LinkStanding Standing(CaseFile file, Appointment appointment, Instant now) => appointment.State switch
     {
         _ when file.Case.State != CaseState.Open || file.Case.Provisional == Provisional.Unconfirmed => LinkStanding.Nothing,
+
+        // Who gave no mail address came from the receipt, and opens no more than the receipt does.
+        _ when file.Case is { ReceiptWithheld: true, Referrer.Email: null } => LinkStanding.Nothing,
         _ when appointment.Slot?.End <= now => LinkStanding.Past,
         AppointmentState.Over => appointment.Outcome?.What == AppointmentOutcome.CancelledByFamily ? LinkStanding.Cancelled : LinkStanding.Over,
         AppointmentState.Released => LinkStanding.Over,

@@ -39,7 +39,8 @@ public static class RecordPlacementMove
         return Acts.Change(before is null ? WithContactsToCheck(service, moved, on, now) : moved, new CaseEvent.PlacementMoved(on, planned, by) { At = now });
     }
 
-    /// <summary>Whoever has to look hears of it. Messages to the carer of the ended placement stop at once: their address is put aside.</summary>
+    /// <summary>Whoever has to look hears of it. Messages to the carer of the ended placement stop at once: their address is put aside, and
+    /// the receipt tells nothing more: they may hold its link without having left any address.</summary>
     internal static CaseFile WithContactsToCheck(ServiceDefinition service, CaseFile file, LocalDate on, Instant now)
     {
         var referrer = file.Case.Referrer;
@@ -49,7 +50,7 @@ public static class RecordPlacementMove
             Case = file.Case with
             {
                 ContactCheck = new(on, dropped) { KnownOn = London.Day(now) },
-                ReceiptWithheld = file.Case.ReceiptWithheld || dropped is not null,
+                ReceiptWithheld = file.Case.ReceiptWithheld || referrer.Role == Carer,
                 Referrer = dropped is null ? referrer : referrer with { Name = null, Email = null, Phone = null },
             },
         };
