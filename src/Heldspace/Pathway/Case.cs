@@ -85,6 +85,9 @@ public sealed record Case
     /// <summary>Who said after a ring that the form is real; null where nobody had to.</summary>
     public Vouched? Vouched { get; init; }
 
+    /// <summary>When somebody took back that the form is no referral, so that it waits for a look again; null where nobody did.</summary>
+    public Instant? SetAsideAgainAt { get; init; }
+
     /// <summary>Who works with the child, by <see cref="Services.TeamMember.Id"/>; null until one is chosen.</summary>
     public string? KeyWorker { get; init; }
 

@@ -66,6 +66,9 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
     /// <summary>Which appointment it is about, where it is about one that is past.</summary>
     public string? Appointment { get; init; }
 
+    /// <summary>What tells this occasion from another of the same kind and day; null where kind and day do.</summary>
+    public string? Occasion { get; init; }
+
     /// <summary>Null only for a case that is over: closed, or told where to turn instead.</summary>
     /// <param name="service">Whose.</param>
     /// <param name="file">The case as it is.</param>
@@ -80,9 +83,9 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
             case CaseState.Closed or CaseState.Signposted:
                 return null;
             case CaseState.Quarantined:
-                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "A program seems to have filled in this form. Ring whoever is named in it, and say below what it is.", Within(service, record.ReceivedAt, 1));
+                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "A program seems to have filled in this form. Ring whoever is named in it, and say below what it is.", Within(service, record.SetAsideAgainAt ?? record.ReceivedAt, 1));
             case CaseState.Unconfirmed:
-                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Nobody confirmed this form in time. Ring whoever sent it, and say below what it is.", Within(service, record.ConfirmBy ?? record.ReceivedAt, 1));
+                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Nobody confirmed this form in time. Ring whoever sent it, and say below what it is.", Within(service, record.SetAsideAgainAt ?? record.ConfirmBy ?? record.ReceivedAt, 1));
             default:
                 return Unrecorded(service, file, there, now) ?? Contacts(service, record, there) ?? WithoutPlace(service, file) ?? NoKeyWorker(service, file, there)
                     ?? OfAppointment(service, file) ?? OfCase(service, file);
@@ -105,7 +108,7 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
         var step = there.Includes(slot.Clinician)
             ? new NextStep(StepKind.RecordOutcome, StepOwner.Clinician, slot.Clinician, $"{name} says what became of the appointment.", by)
             : new NextStep(StepKind.RecordOutcome, StepOwner.Scheduler, null, $"{name} cannot say what became of the appointment. Ask who knows, and write it down.", by);
-        return step with { Appointment = past.Id };
+        return step with { Appointment = past.Id, Occasion = past.Id };
     }
 
     /// <summary>After a change of placement, or of the social worker, nobody is written to whom nobody has looked at.</summary>
@@ -150,13 +153,13 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
         if (record.KeyWorker is not { } keyWorker)
         {
             var since = record.Conflicts is [.., var conflict] ? Instant.Max(assessed, London.At(conflict.On, LocalTime.Noon)) : assessed;
-            return new(StepKind.ChooseKeyWorker, StepOwner.Manager, null, "Choose a key worker.", Within(service, since, 1));
+            return new(StepKind.ChooseKeyWorker, StepOwner.Manager, null, "Choose a key worker.", Within(service, since, 1)) { Occasion = record.Conflicts is [.., var last] ? last.Clinician : null };
         }
 
         return there.Includes(keyWorker) ? null
             : there.AwaySince(keyWorker) is { } away
-                ? new(StepKind.ChooseKeyWorker, StepOwner.Manager, null, $"{Name(service, keyWorker)} is away for long. Choose another key worker.", Within(service, London.At(away, LocalTime.Noon), 1))
-                : new(StepKind.ChooseKeyWorker, StepOwner.Manager, null, "The key worker has left the team. Choose another.", Within(service, assessed, 1));
+                ? new(StepKind.ChooseKeyWorker, StepOwner.Manager, null, $"{Name(service, keyWorker)} is away for long. Choose another key worker.", Within(service, London.At(away, LocalTime.Noon), 1)) { Occasion = keyWorker }
+                : new(StepKind.ChooseKeyWorker, StepOwner.Manager, null, "The key worker has left the team. Choose another.", Within(service, assessed, 1)) { Occasion = keyWorker };
     }
 
     private static NextStep? OfAppointment(ServiceDefinition service, CaseFile file)

@@ -8,7 +8,7 @@ using NodaTime.Text;
 namespace Heldspace.Pathway;
 
 /// <summary>
-/// A step whose day has come and that nobody has taken: its owner is told, once for each step and day, and the managers five working days later if it still
+/// A step whose day has come and that nobody has taken: its owner is told, once for each occasion, and the managers five working days later if it still
 /// stands. Steps of the service and of whoever referred are told to the scheduler.
 /// </summary>
 public static class OverdueStep
@@ -94,5 +94,5 @@ public static class OverdueStep
         : step.Owner == StepOwner.Clinician && step.Kind != StepKind.RecordOutcome && service.Team.FirstOrDefault(member => member.Id == step.Clinician) is { } clinician ? clinician.Name
         : service.Scheduler.Name;
 
-    private static string Id(NextStep step, Telling telling) => $"{step.Kind}.{LocalDatePattern.Iso.Format(step.By!.Value)}.{(telling == Telling.Owner ? "owner" : "managers")}";
+    private static string Id(NextStep step, Telling telling) => $"{step.Kind}.{LocalDatePattern.Iso.Format(step.By!.Value)}{(step.Occasion is null ? "" : $".{step.Occasion}")}.{(telling == Telling.Owner ? "owner" : "managers")}";
 }

@@ -93,7 +93,7 @@ public static class VouchForReferral
     /// <summary>It was said by mistake: it is set aside as before, for somebody to look at.</summary>
     public static Ruling TakeBack(CaseFile file, string by, Instant now) =>
         IsNone(file.Case) ? Acts.Change(
-            file with { Case = file.Case with { State = file.Case.ConfirmBy is null ? CaseState.Quarantined : CaseState.Unconfirmed, Closure = null } },
+            file with { Case = file.Case with { State = file.Case.ConfirmBy is null ? CaseState.Quarantined : CaseState.Unconfirmed, Closure = null, SetAsideAgainAt = now } },
             new CaseEvent.NoReferralTakenBack(by) { At = now })
         : IsOpenTo(file.Case) ? new Ruling.Nothing()
         : NeedsNoWord;

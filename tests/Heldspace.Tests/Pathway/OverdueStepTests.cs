@@ -102,6 +102,36 @@ public sealed class OverdueStepTests
         file.Messages.Count(message => message.Kind == Texts.StepOverdue).ShouldBe(1 + Service.Managers.Length);
     }
 
+    [Fact]
+    public void A_second_key_worker_who_leaves_is_told_as_the_first_was()
+    {
+        var assessed = Somebody.Held(Service, Acting.Assessed());
+        var first = assessed.Case.KeyWorker!;
+        var day = London.Day(Now(assessed)).PlusDays(2);
+        var told = Tell(assessed, day, Without(first)).ShouldNotBeNull();
+        New(assessed, told).Select(message => message.To).ShouldBe(Service.Managers.Select(manager => manager.Mailbox));
+        Tell(told, day.PlusDays(1), Without(first)).ShouldBeNull();
+
+        var second = ChooseKeyWorker.Able(Without(first), told)[0].Id;
+        var chosen = told.Do(new Act.KeyWorker(second, "") { By = By }, At(day), service: Without(first));
+        Tell(chosen, day.PlusDays(1), Without(first)).ShouldBeNull();
+
+        var again = Tell(chosen, day.PlusDays(1), Without(first, second)).ShouldNotBeNull();
+        New(chosen, again).Select(message => message.To).ShouldBe(Service.Managers.Select(manager => manager.Mailbox));
+    }
+
+    [Fact]
+    public void A_form_that_waits_for_a_look_again_is_told_again_with_a_day_of_its_own()
+    {
+        var quarantined = OpenCase.Quarantine(Service, Somebody.Referral(), Somebody.Reference, Team.Now).File;
+        var by = Step(quarantined, Team.Now).By!.Value;
+        var told = Tell(quarantined, by).ShouldNotBeNull();
+        var back = told.Do(new Act.NoReferral("a test") { By = By }, At(by)).Do(new Act.TakeBackNoReferral { By = By }, At(by));
+
+        Step(back, At(by)).By.ShouldBe(Days.After(by, 1));
+        New(back, Tell(back, Days.After(by, 1)).ShouldNotBeNull()).ShouldHaveSingleItem().To.ShouldBe(Service.Scheduler.Mailbox);
+    }
+
     /// <summary>The first session took place, and no plan is agreed.</summary>
     internal static CaseFile Begun()
     {
@@ -115,7 +145,9 @@ public sealed class OverdueStepTests
 
     private static NextStep Step(CaseFile file, Instant now) => NextStep.Of(Service, file, now).ShouldNotBeNull();
 
-    private static CaseFile? Tell(CaseFile file, LocalDate day) => OverdueStep.Tell(Service, file, Away.Nobody, At(day))?.File;
+    private static ServiceDefinition Without(params string[] gone) => Service with { Team = [.. Service.Team.Where(member => !gone.Contains(member.Id, StringComparer.Ordinal))] };
+
+    private static CaseFile? Tell(CaseFile file, LocalDate day, ServiceDefinition? service = null) => OverdueStep.Tell(service ?? Service, file, Away.Nobody, At(day))?.File;
 
     private static List<Message> New(CaseFile before, CaseFile after) => [.. after.Messages.Where(message => before.Messages.All(other => other.Id != message.Id))];
 
