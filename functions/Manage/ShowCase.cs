@@ -43,11 +43,8 @@ internal sealed class ShowCase(StaffPages pages, Cases cases, Absences absences,
             ("View", view), ("Proof", pages.Proof(http)), ("Done", http.Request.Query["done"].ToString()));
     }
 
-    /// <summary>A clinician sees the children they work with or have met or will meet, unless there is a conflict of interest; a scheduler and a manager see every child of the service.</summary>
+    /// <summary>A clinician sees the children who are theirs by <see cref="OwnCases"/>; a scheduler and a manager see every child of the service.</summary>
     public static bool MaySee(Visit visit, CaseFile file) =>
         visit.Role != StaffRole.Clinician
-        || (visit.Person.MemberOf(visit.Service) is { } member
-            && !BarClinician.IsBarred(file, member.Id)
-            && (file.Case.KeyWorker == member.Id
-                || file.Appointments.Any(appointment => appointment.State is AppointmentState.Held or AppointmentState.Over && appointment.Slot?.Clinician == member.Id)));
+        || (visit.Person.MemberOf(visit.Service) is { } member && OwnCases.Includes(file, member, visit.Now));
 }

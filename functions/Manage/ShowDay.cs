@@ -22,7 +22,7 @@ internal sealed class ShowDay(StaffPages pages, DiaryDays diaries, IClock clock)
     /// <summary>How far back is looked for what nobody has said.</summary>
     private const int DaysBack = 21;
 
-    /// <summary>GET manage/{service}?day=2026-09-15&amp;said={case}.{appointment}: a clinician's own diary, everybody's for a scheduler or manager.</summary>
+    /// <summary>GET manage/{service}?day=2026-09-15&amp;said={case}.{appointment}: a clinician's own diary without what they must not see, everybody's for a scheduler or manager.</summary>
     public async Task<IResult> Show(HttpContext http)
     {
         var visit = Visit.Of(http);
@@ -34,7 +34,9 @@ internal sealed class ShowDay(StaffPages pages, DiaryDays diaries, IClock clock)
             return pages.Say(StatusCodes.Status403Forbidden, "You have no diary here", ["You are signed in as a clinician, but nobody in the team has your mail address. Ask a manager to put it right."], visit);
         }
 
-        var entries = await diaries.Read(visit.Service, day.PlusDays(-DaysBack), day, member?.Id, http.RequestAborted);
+        var entries = (await diaries.Read(visit.Service, day.PlusDays(-DaysBack), day, member?.Id, http.RequestAborted))
+            .Where(entry => ShowCase.MaySee(visit, entry.File))
+            .ToList();
         var view = new DayView(
             day, today, member?.Name,
             [.. entries.Where(entry => London.Day(entry.Appointment.Slot!.Start) == day)],

@@ -1,12 +1,16 @@
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Pages;
 using Heldspace.Services;
+using NodaTime;
 
 namespace Heldspace.Functions.Manage;
 
 /// <summary>Who asks, and for which service; settled before any page is asked for.</summary>
 public sealed record Visit(Person Person, ServiceDefinition Service, StaffRole Role)
 {
+    /// <summary>When they asked.</summary>
+    public required Instant Now { get; init; }
+
     public static Visit Of(HttpContext http) => http.Features.Get<Visit>() ?? throw new InvalidOperationException("Who asks is settled before a page is asked for.");
 }
 
@@ -15,7 +19,7 @@ public sealed record Visit(Person Person, ServiceDefinition Service, StaffRole R
 /// address names. Without that authentication anybody could write the header, so that without its mark nothing is served
 /// (<c>WEBSITE_AUTH_ENABLED</c>, https://learn.microsoft.com/azure/app-service/reference-app-settings).
 /// </summary>
-internal sealed partial class StaffGuard(StaffPages pages, ServiceDefinitions services, IConfiguration configuration, ILogger<StaffGuard> logger) : IEndpointFilter
+internal sealed partial class StaffGuard(StaffPages pages, ServiceDefinitions services, IConfiguration configuration, IClock clock, ILogger<StaffGuard> logger) : IEndpointFilter
 {
     public const string Setting = "WEBSITE_AUTH_ENABLED";
 
@@ -50,7 +54,7 @@ internal sealed partial class StaffGuard(StaffPages pages, ServiceDefinitions se
             return NotYours();
         }
 
-        http.Features.Set(new Visit(person, service, role));
+        http.Features.Set(new Visit(person, service, role) { Now = clock.GetCurrentInstant() });
         try
         {
             return await next(context);

@@ -1,5 +1,6 @@
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
+using Heldspace.Intake;
 using Heldspace.Messages;
 using Heldspace.Pathway;
 using Heldspace.Services;
@@ -21,6 +22,9 @@ internal sealed class SendDayLists(
     public static readonly LocalTime EndOfDay = new(17, 0);
 
     private const string Kind = "day-list";
+
+    /// <summary>Stands in the ledger for the scheduler; no id of a clinician holds a full stop.</summary>
+    private const string Scheduler = "the.scheduler";
 
     /// <summary>Days that are made up for after an outage; what is older is shown on the staff pages.</summary>
     private const int MostDaysBack = 5;
@@ -53,21 +57,24 @@ internal sealed class SendDayLists(
     private async Task OneDay(ServiceDefinition service, LocalDate day, CancellationToken cancellation)
     {
         var unsaid = (await diaries.Read(service, day, day, null, cancellation)).Where(entry => entry.Appointment.State == AppointmentState.Held);
-        foreach (var diary in unsaid.GroupBy(entry => entry.Appointment.Slot!.Clinician, StringComparer.Ordinal))
+        foreach (var diary in unsaid.GroupBy(entry => WhoSays(service, entry)))
         {
-            if (service.Team.FirstOrDefault(member => member.Id == diary.Key) is { } clinician)
-            {
-                await Send(service, day, clinician, diary, cancellation);
-            }
+            await Send(service, day, diary.Key, diary, cancellation);
         }
     }
 
-    private Task Send(ServiceDefinition service, LocalDate day, TeamMember clinician, IEnumerable<DiaryEntry> entries, CancellationToken cancellation) => send.To(
+    /// <summary>Who met the child; the scheduler asks where they have left the team, or must not see the child any more.</summary>
+    private static (string Id, EmailAddress Mailbox) WhoSays(ServiceDefinition service, DiaryEntry entry) =>
+        service.Team.FirstOrDefault(member => member.Id == entry.Appointment.Slot!.Clinician) is { } clinician && !BarClinician.IsBarred(entry.File, clinician.Id)
+            ? (clinician.Id, clinician.Mailbox)
+            : (Scheduler, service.Scheduler.Mailbox);
+
+    private Task Send(ServiceDefinition service, LocalDate day, (string Id, EmailAddress Mailbox) who, IEnumerable<DiaryEntry> entries, CancellationToken cancellation) => send.To(
         service,
         Kind,
         LocalDatePattern.Iso.Format(day),
-        clinician.Id,
-        clinician.Mailbox,
+        who.Id,
+        who.Mailbox,
         () => Compose.DayList(service, day, entries.Select(entry => (entry.File.Case.Reference, entry.Appointment.Slot!, links.Case(service, entry.File.Case.Id)))),
         cancellation);
 

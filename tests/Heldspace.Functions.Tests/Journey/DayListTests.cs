@@ -78,5 +78,5 @@ public sealed class DayListTests
 
     private static Task RunTo(SystemUnderTest sut, Instant to) => sut.Run(to - sut.Clock.GetCurrentInstant());
 
-    private static IReadOnlyList<string> Lists(SystemUnderTest sut, string mailbox) => [.. sut.MailsTo(mailbox).Where(mail => mail.StartsWith("Today in your diary", StringComparison.Ordinal))];
+    private static IReadOnlyList<string> Lists(SystemUnderTest sut, string mailbox) => [.. sut.MailsTo(mailbox).Where(mail => mail.StartsWith("Today in the diary", StringComparison.Ordinal))];
 }
