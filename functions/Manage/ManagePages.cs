@@ -11,6 +11,7 @@ internal static class ManagePages
         services.AddSingleton<ShowCase>();
         services.AddSingleton<TakeAct>();
         services.AddSingleton<CancelByStaff>();
+        services.AddSingleton<AskAgain>();
         services.AddSingleton<ShowAbsences>();
         services.AddSingleton<TakeAbsence>();
         services.AddSingleton<ShowForecast>();

@@ -13,7 +13,7 @@ namespace Heldspace.Functions.Manage;
 /// POST manage/{service}/cases/{id}/{act}: what somebody says of a case, or does with it. Doing it twice does it once; the answer leads to a page that
 /// confirms it, so that reloading sends nothing again.
 /// </summary>
-internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, CaseActs acts, IClock clock)
+internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, CaseActs acts, AskAgain ask, IClock clock)
 {
     /// <summary>What the form sends for the first place that is free.</summary>
     public const string AnyPlace = "any";
@@ -52,6 +52,12 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
         {
             // What is ahead is not given up with one tap: a page of its own asks once more.
             return new SeeOther(CancelByStaff.Address(visit.Service, caseId, cancelled.Appointment, cancelled.What));
+        }
+
+        var ahead = AskAgain.GivenUp(visit.Service, stored.File, wanted, clock.GetCurrentInstant());
+        if (ahead.Count > 0 && form[AskAgain.Sure] != AskAgain.Spelled(ahead))
+        {
+            return ask.Page(http, stored.File, act, form, ahead, clock.GetCurrentInstant());
         }
 
         return await acts.Do(visit.Service, caseId, wanted, http.RequestAborted) switch

@@ -6,8 +6,8 @@ namespace Heldspace.Pathway;
 /// <summary>Ends a case. Only a person does, and can take it back.</summary>
 public static class CloseCase
 {
-    /// <summary>Gives up what is ahead. What is past must have been recorded first, so that no figure lacks it.</summary>
-    public static Ruling Close(CaseFile file, Closure closure, Instant now)
+    /// <summary>Gives up what is ahead, and those whom it was held for hear of it. What is past must have been recorded first, so that no figure lacks it.</summary>
+    public static Ruling Close(ServiceDefinition service, CaseFile file, Closure closure, Instant now)
     {
         if (file.Case is { State: CaseState.Closed, Closure: { } before } && (before with { By = closure.By }) == closure)
         {
@@ -43,7 +43,7 @@ public static class CloseCase
         var events = new List<CaseEvent> { new CaseEvent.Closed(closure) { At = now } };
         foreach (var ahead in file.Appointments.Where(appointment => IsAhead(appointment, now)))
         {
-            closed = closed.With(WantAppointment.GivenUp(ahead));
+            closed = closed.With(WantAppointment.GivenUp(ahead)).Plan(PlanMessages.OnGivenUp(service, file, ahead, now));
             events.Add(new CaseEvent.Released(ahead.Id) { At = now });
         }
 

@@ -12,7 +12,9 @@ namespace Heldspace.Pathway;
 /// <summary>Who is told what, at each turn of a case. Ids are derived, so that planning again adds nothing.</summary>
 public static class PlanMessages
 {
-    private const string RingNext = "We will ring you to agree what comes next.";
+    private const string YouCannotCome = "You told us that you cannot come. Thank you for letting us know.";
+
+    private const string RingNext = YouCannotCome + " We will ring you to agree what comes next.";
 
     public static IEnumerable<Message> OnOpening(ServiceDefinition service, CaseFile file, Instant now)
     {
@@ -135,7 +137,7 @@ public static class PlanMessages
         .. ToFamily(file, Texts.Cancelled, appointment.Id, now).Select(message => message with
         {
             Appointment = appointment.Id,
-            About = ring ? RingNext : "We are looking for another time. We write to you as soon as it is held.",
+            About = ring ? RingNext : YouCannotCome + " We are looking for another time. We write to you as soon as it is held.",
         }),
         Alert(ring ? Texts.AlertRing : Texts.AlertOther, $"cancelled.{appointment.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
             $"{Whoever(service, appointment)} cancelled by their link: {CancelAppointment.InWords(reason)}. "
@@ -158,6 +160,36 @@ public static class PlanMessages
 
         yield return Alert(Texts.AlertRing, $"cancelled.{appointment.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
             $"A colleague wrote down that it was cancelled by {(byFamily ? Whoever(service, appointment, "the family") : "us")}, and no other place is held yet. Please ring, then have a place found.", now);
+    }
+
+    /// <summary>
+    /// The work it was for does not go on here, and it went with that: whom it was for hears of it, and is rung where no mail reaches them or it may be read
+    /// too late. Who was told of no place yet hears nothing.
+    /// </summary>
+    public static IEnumerable<Message> OnGivenUp(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        if (appointment is not { State: AppointmentState.Held, Slot: { } slot } || file.Case.Provisional == Provisional.Unconfirmed)
+        {
+            yield break;
+        }
+
+        var n = $"{AttemptOf(appointment)}.given-up";
+        foreach (var told in ToFamily(file, Texts.Cancelled, n, now))
+        {
+            yield return told with
+            {
+                Appointment = appointment.Id,
+                About = "We let you know that this meeting does not take place, because our part in this ends or goes on elsewhere. If that is not what you expect, please ring us.",
+            };
+        }
+
+        var unwritten = file.Case.Referrer.Email is null;
+        if (unwritten || slot.Start - now < FollowCalendar.OnlyByAPerson)
+        {
+            yield return Alert(Texts.AlertRing, n, service.Scheduler.Mailbox, AlertKinds.Other,
+                $"The meeting planned for {Compose.Moment(slot.Start)} was given up, because the work here ends or goes on elsewhere. {(unwritten ? "No mail goes to them" : "It is near, and a mail may be read too late")}: please ring them now, so that nobody sets out.", now);
+        }
     }
 
     /// <summary>They were to be rung, and nothing came of it: the place that is held now needs a word.</summary>

@@ -1,3 +1,4 @@
+using Heldspace.Services;
 using NodaTime;
 
 namespace Heldspace.Pathway;
@@ -5,7 +6,7 @@ namespace Heldspace.Pathway;
 /// <summary>The child is supported on to specialist help: an outcome in its own right, beside the work here or in place of it.</summary>
 public static class SupportOnward
 {
-    public static Ruling Record(CaseFile file, Onward onward, Instant now)
+    public static Ruling Record(ServiceDefinition service, CaseFile file, Onward onward, Instant now)
     {
         if (!Acts.IsOpen(file))
         {
@@ -33,7 +34,7 @@ public static class SupportOnward
         {
             foreach (var session in file.Appointments.Where(appointment => CloseCase.IsAhead(appointment, now) && appointment.Kind == WantAppointment.Intervention))
             {
-                supported = supported.With(WantAppointment.GivenUp(session));
+                supported = supported.With(WantAppointment.GivenUp(session)).Plan(PlanMessages.OnGivenUp(service, file, session, now));
                 events.Add(new CaseEvent.Released(session.Id) { At = now });
             }
         }

@@ -265,7 +265,7 @@ public sealed class ComposeTests
             Texts.AlertOther => "Please book an interpreter for the appointment.",
             Texts.AlertUnreadable => "attachment 1 (PDF)",
             Texts.Welfare => "On Friday 18 September 2026 we waited for a child or young person you referred, and they were not brought.",
-            Texts.Cancelled => "We are looking for another time. We write to you as soon as it is held.",
+            Texts.Cancelled => "You told us that you cannot come. Thank you for letting us know. We are looking for another time. We write to you as soon as it is held.",
             Texts.AlertRing => "Somebody gave no mail address.",
             Texts.Unrecorded => "It was on Friday 18 September 2026, in the diary of the arts therapist.",
             Texts.StepOverdue => "Marnie Okello agrees the plan and its goals. The day for it: Friday 16 October 2026.",
