@@ -27,6 +27,7 @@ internal static class HistoryWords
         CaseEvent.NoPlaceFound none => $"{Appointment(none.Appointment)}: no place was free. Every manager was told.",
         CaseEvent.Confirmed => "Whoever sent the form confirmed it.",
         CaseEvent.VouchedFor vouched => $"It is real: a colleague spoke with {vouched.Vouched.With} on {Day(vouched.Vouched.On)}, and the case was opened. {Said(service, vouched.Vouched.By)}",
+        CaseEvent.TakenOn taken => $"{(taken.Was == Provisional.ManagerDecides ? "A manager decided that this service is the right one" : "What was missing is known, and this service is the right one")}: {taken.Why} {Said(service, taken.By)}",
         CaseEvent.NoReferral none => $"It is no referral: {none.Why} {Said(service, none.By)}",
         CaseEvent.NoReferralTakenBack back => $"That it is no referral was taken back. {Said(service, back.By)}",
         CaseEvent.HoldExpired => "Nobody confirmed the form in time; its place went back.",

@@ -47,6 +47,11 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
             return await show.Show(http, id, StatusCodes.Status403Forbidden, "Only a scheduler or a manager does that. Nothing was changed.");
         }
 
+        if (wanted is Act.TakeOn && stored.File.Case.Provisional == Provisional.ManagerDecides && visit.Role != StaffRole.Manager)
+        {
+            return await show.Show(http, id, StatusCodes.Status403Forbidden, "Only a manager decides that. Nothing was changed.");
+        }
+
         if (wanted is Act.Outcome { What: AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService } cancelled
             && CancelByStaff.Ahead(stored.File, cancelled.Appointment, clock.GetCurrentInstant()) is not null)
         {
@@ -69,7 +74,7 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
     }
 
     public static bool NeedsMoreThanClinician(Act act) =>
-        act is Act.KeyWorker or Act.Bar or Act.LiftBar or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.NoReferral or Act.TakeBackNoReferral;
+        act is Act.KeyWorker or Act.Bar or Act.LiftBar or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.TakeOn or Act.NoReferral or Act.TakeBackNoReferral;
 
     private static string Next(Visit visit, CaseId id, string act, Act wanted, IFormCollection form)
     {
@@ -141,6 +146,8 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
                 return (new Act.Reopen(text) { By = by }, null);
             case "vouch":
                 return on is null ? NoDay() : (new Act.Vouch(on.Value, text) { By = by }, null);
+            case "take-on":
+                return (new Act.TakeOn(text) { By = by }, null);
             case "no-referral":
                 return (new Act.NoReferral(text) { By = by }, null);
             case "take-back-no-referral":

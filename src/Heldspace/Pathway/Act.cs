@@ -93,6 +93,9 @@ public abstract record Act
     /// <summary>Takes that back.</summary>
     public sealed record TakeBackNoReferral : Act;
 
+    /// <summary>Says of a provisional case that this service is the right one.</summary>
+    public sealed record TakeOn(string Why) : Act;
+
     /// <summary>Has a place held: the one that the family wants, or the first that is free.</summary>
     public sealed record Find(string? Place) : Act;
 }
@@ -148,6 +151,7 @@ public static class Acts
         Act.Vouch(var on, var with) => VouchForReferral.Vouch(service, file, new(on, with, act.By), now),
         Act.NoReferral(var why) => VouchForReferral.Deny(file, why, act.By, now),
         Act.TakeBackNoReferral => VouchForReferral.TakeBack(file, act.By, now),
+        Act.TakeOn(var why) => TakeOn.Say(service, file, why, act.By, now),
         Act.Find(var place) => FindPlace.ByHand(service, file, place, act.By, now),
         _ => throw new ArgumentException($"Nobody decides about {act.GetType().Name}.", nameof(act)),
     };

@@ -44,6 +44,7 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(RosterDiffers), "rosterDiffers")]
 [JsonDerivedType(typeof(PlacementToldByRoster), "placementToldByRoster")]
 [JsonDerivedType(typeof(VouchedFor), "vouchedFor")]
+[JsonDerivedType(typeof(TakenOn), "takenOn")]
 [JsonDerivedType(typeof(NoReferral), "noReferral")]
 [JsonDerivedType(typeof(NoReferralTakenBack), "noReferralTakenBack")]
 public abstract record CaseEvent
@@ -79,6 +80,12 @@ public abstract record CaseEvent
 
     /// <summary>Somebody of the service spoke with whoever sent a form that was set aside: it is real.</summary>
     public sealed record VouchedFor(Vouched Vouched) : CaseEvent;
+
+    /// <summary>A person said of a provisional case that this service is the right one.</summary>
+    /// <param name="Was">Why it was provisional.</param>
+    /// <param name="Why">In their words; it stays in the case.</param>
+    /// <param name="By">Who said so.</param>
+    public sealed record TakenOn(Provisional Was, string Why, string By) : CaseEvent;
 
     /// <summary>Somebody looked at a form that was set aside: it is no referral.</summary>
     public sealed record NoReferral(string Why, string By) : CaseEvent;

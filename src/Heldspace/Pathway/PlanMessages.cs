@@ -363,6 +363,12 @@ public static class PlanMessages
             ? [HeldMessage(service, file, held, address, now) with { Id = $"{Texts.Held}.{held.Id}.contact-{Number(file.Case.LastEvent)}" }]
             : [];
 
+    /// <summary>A provisional place is theirs now.</summary>
+    public static IEnumerable<Message> OnTakenOn(ServiceDefinition service, CaseFile file, Instant now) =>
+        file is { Current: { State: AppointmentState.Held } held, Case.Referrer.Email: { } address }
+            ? [HeldMessage(service, file, held, address, now) with { Id = $"{Texts.Held}.{AttemptOf(held)}.taken-on" }]
+            : [];
+
     /// <summary>By the authority's file the service may no longer be for this child.</summary>
     public static IEnumerable<Message> OnRosterDiffers(ServiceDefinition service, Roster.RosterChange change, LocalDate asOf, Instant now) =>
     [

@@ -1,4 +1,3 @@
-using Heldspace.Intake;
 using Heldspace.Messages;
 using Heldspace.Pathway;
 using Heldspace.Services;

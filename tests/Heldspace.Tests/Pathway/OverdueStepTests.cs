@@ -105,11 +105,11 @@ public sealed class OverdueStepTests
     [Fact]
     public void A_second_key_worker_who_leaves_is_told_as_the_first_was()
     {
-        var assessed = Somebody.Held(Service, Acting.Assessed());
-        var first = assessed.Case.KeyWorker!;
-        var day = London.Day(Now(assessed)).PlusDays(2);
-        var told = Tell(assessed, day, Without(first)).ShouldNotBeNull();
-        New(assessed, told).Select(message => message.To).ShouldBe(Service.Managers.Select(manager => manager.Mailbox));
+        var begun = Begun();
+        var first = begun.Case.KeyWorker!;
+        var day = Days.After(London.Day(Now(begun)), 1);
+        var told = Tell(begun, day, Without(first)).ShouldNotBeNull();
+        New(begun, told).Select(message => message.To).ShouldBe(Service.Managers.Select(manager => manager.Mailbox));
         Tell(told, day.PlusDays(1), Without(first)).ShouldBeNull();
 
         var second = ChooseKeyWorker.Able(Without(first), told)[0].Id;
