@@ -21,28 +21,28 @@ internal static class HistoryWords
             _ => "A referral came by mail.",
         },
         CaseEvent.Decided decided => $"The rules were applied. {decided.Decision.Reason}",
-        CaseEvent.Proposed proposed => $"{Appointment(proposed.Appointment)}: {When(proposed.Slot.Start)} with {Name(service, proposed.Slot.Clinician)} was chosen. {proposed.Reason}",
-        CaseEvent.Taken taken => $"{Appointment(taken.Appointment)}: that place was taken first by {taken.By}.",
-        CaseEvent.Held held => $"{Appointment(held.Appointment)}: the place is held and stands in the calendar.",
-        CaseEvent.NoPlaceFound none => $"{Appointment(none.Appointment)}: no place was free. Every manager was told.",
+        CaseEvent.Proposed proposed => $"{Appointment(service, proposed.Appointment)}: {When(proposed.Slot.Start)} with {Name(service, proposed.Slot.Clinician)} was chosen. {proposed.Reason}",
+        CaseEvent.Taken taken => $"{Appointment(service, taken.Appointment)}: that place was taken first by {taken.By}.",
+        CaseEvent.Held held => $"{Appointment(service, held.Appointment)}: the place is held and stands in the calendar.",
+        CaseEvent.NoPlaceFound none => $"{Appointment(service, none.Appointment)}: no place was free. Every manager was told.",
         CaseEvent.Confirmed => "Whoever sent the form confirmed it.",
         CaseEvent.VouchedFor vouched => $"It is real: a colleague spoke with {vouched.Vouched.With} on {Day(vouched.Vouched.On)}, and the case was opened. {Said(service, vouched.Vouched.By)}",
         CaseEvent.TakenOn taken => $"{(taken.Was == Provisional.ManagerDecides ? "A manager decided that this service is the right one" : "What was missing is known, and this service is the right one")}: {taken.Why} {Said(service, taken.By)}",
         CaseEvent.NoReferral none => $"It is no referral: {none.Why} {Said(service, none.By)}",
         CaseEvent.NoReferralTakenBack back => $"That it is no referral was taken back. {Said(service, back.By)}",
         CaseEvent.HoldExpired => "Nobody confirmed the form in time; its place went back.",
-        CaseEvent.MoveWanted move => $"{Appointment(move.Appointment)}: a move to {When(move.Move.Slot.Start)} was asked for by {By(service, move.Appointment, move.Move.By)}.",
-        CaseEvent.Moved moved => $"{Appointment(moved.Appointment)}: it was moved.",
-        CaseEvent.MoveRefused refused => $"{Appointment(refused.Appointment)}: it stays where it was, since {refused.Why}.",
-        CaseEvent.Agreed agreed => $"{Appointment(agreed.Appointment)}: {Family(service, KindOf(agreed.Appointment))} said that it suits them.",
-        CaseEvent.PlaceLost lost => $"{Appointment(lost.Appointment)}: its place was lost. {lost.Why} {(lost.ToRing ? "Somebody rings and chooses the next one." : "Another is looked for.")}",
-        CaseEvent.CalendarDiffers differs => $"{Appointment(differs.Appointment)}: the calendar says something else, and those concerned were told. {differs.What}",
-        CaseEvent.PlaceAskedFor asked => $"{Appointment(asked.Appointment)}: a place was asked for. {Said(service, asked.By)}",
-        CaseEvent.Released released => $"{Appointment(released.Appointment)}: it was given up.",
-        CaseEvent.AppointmentWanted wanted => $"{Appointment(wanted.Appointment)} is looked for.",
-        CaseEvent.OutcomeRecorded said => $"{Appointment(said.Appointment)}: {Outcome(service, said.Kind, said.What)}. {said.Reason} {Said(service, said.By)}",
-        CaseEvent.OutcomeCorrected said => $"{Appointment(said.Appointment)}: corrected from “{Outcome(service, said.Kind, said.Before)}” to “{Outcome(service, said.Kind, said.What)}”. {Said(service, said.By)}",
-        CaseEvent.OutcomeUndone undone => $"{Appointment(undone.Appointment)}: “{Outcome(service, undone.Kind, undone.Before)}” was taken back. {Said(service, undone.By)}",
+        CaseEvent.MoveWanted move => $"{Appointment(service, move.Appointment)}: a move to {When(move.Move.Slot.Start)} was asked for by {By(service, move.Appointment, move.Move.By)}.",
+        CaseEvent.Moved moved => $"{Appointment(service, moved.Appointment)}: it was moved.",
+        CaseEvent.MoveRefused refused => $"{Appointment(service, refused.Appointment)}: it stays where it was, since {refused.Why}.",
+        CaseEvent.Agreed agreed => $"{Appointment(service, agreed.Appointment)}: {Family(service, KindOf(agreed.Appointment))} said that it suits them.",
+        CaseEvent.PlaceLost lost => $"{Appointment(service, lost.Appointment)}: its place was lost. {lost.Why} {(lost.ToRing ? "Somebody rings and chooses the next one." : "Another is looked for.")}",
+        CaseEvent.CalendarDiffers differs => $"{Appointment(service, differs.Appointment)}: the calendar says something else, and those concerned were told. {differs.What}",
+        CaseEvent.PlaceAskedFor asked => $"{Appointment(service, asked.Appointment)}: a place was asked for. {Said(service, asked.By)}",
+        CaseEvent.Released released => $"{Appointment(service, released.Appointment)}: it was given up.",
+        CaseEvent.AppointmentWanted wanted => $"{Appointment(service, wanted.Appointment)} is looked for.",
+        CaseEvent.OutcomeRecorded said => $"{Appointment(service, said.Appointment)}: {Outcome(service, said.Kind, said.What)}. {said.Reason} {Said(service, said.By)}",
+        CaseEvent.OutcomeCorrected said => $"{Appointment(service, said.Appointment)}: corrected from “{Outcome(service, said.Kind, said.Before)}” to “{Outcome(service, said.Kind, said.What)}”. {Said(service, said.By)}",
+        CaseEvent.OutcomeUndone undone => $"{Appointment(service, undone.Appointment)}: “{Outcome(service, undone.Kind, undone.Before)}” was taken back. {Said(service, undone.By)}",
         CaseEvent.KeyWorkerChosen chosen => $"{Name(service, chosen.Clinician)} is the key worker. {chosen.Why}",
         CaseEvent.PlanAgreed plan => $"The plan was agreed on {Day(plan.On)}. {Said(service, plan.By)}",
         CaseEvent.Reviewed reviewed => $"A review on {Day(reviewed.On)}: {Review(reviewed.What)}. {Said(service, reviewed.By)}",
@@ -114,11 +114,14 @@ internal static class HistoryWords
 
     public static string Day(LocalDate day) => Dates.WordsWithWeekday(day);
 
-    /// <summary>An id such as <c>assessment-2</c> as people say it.</summary>
-    public static string Appointment(string id)
+    /// <summary>What happens next, and by when. A meeting is on its day and not by it.</summary>
+    public static string Step(NextStep step) => step.By is { } by ? $"{step.Words} {(step.Kind == StepKind.Meet ? "On" : "By")} {Day(by)}." : step.Words;
+
+    /// <summary>An id such as <c>assessment-2</c> as people say it: the kind by its name, and which of them it is where there are more.</summary>
+    public static string Appointment(ServiceDefinition service, string id)
     {
-        var words = id.Replace('-', ' ');
-        return char.ToUpperInvariant(words[0]) + words[1..];
+        var (name, number) = (Kind(service, KindOf(id)), id[(id.LastIndexOf('-') + 1)..]);
+        return number == "1" ? name : $"{name} {number}";
     }
 
     private static string KindOf(string appointment) => appointment[..appointment.LastIndexOf('-')];

@@ -64,8 +64,17 @@ public sealed class EveryStaffPage(Browsers browsers)
             sut.Deliver(Mails.Complete(n));
         }
 
+        await sut.Send(Forms.Stranger);
         await sut.Run(Looking.Moment);
-        var ill = (await sut.Cases()).Where(file => file.Current is { State: AppointmentState.Held } held && held.Slot!.Start > sut.Clock.GetCurrentInstant()).MinBy(file => file.Current!.Slot!.Start)!;
+        var doubted = (await sut.Cases()).Single(file => file.Case.Provisional == Provisional.Unconfirmed);
+        await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{doubted.Case.Id}").ToString());
+        foreach (var summary in new[] { "A person rang and it is real", "This is no referral" })
+        {
+            await page.GetByText(summary).ClickAsync();
+        }
+
+        await Check("case-doubted");
+        var ill = (await sut.Cases()).Where(file => file.Case.Provisional == Provisional.No && file.Current is { State: AppointmentState.Held } held && held.Slot!.Start > sut.Clock.GetCurrentInstant()).MinBy(file => file.Current!.Slot!.Start)!;
         sut.Clock.MoveTo(ill.Current!.Slot!.Start - Duration.FromHours(40));
         await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{ill.Case.Id}/cancel?appointment={ill.Current!.Id}").ToString());
         await page.GetByText("Cancel the appointment", new() { Exact = true }).ClickAsync();
@@ -192,6 +201,6 @@ public sealed class EveryStaffPage(Browsers browsers)
         await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Forecast" }).ClickAsync();
         await page.GetByText("Make it anew").ClickAsync();
         await sut.Run(Looking.Moment);
-        await page.GetByText("nothing can be expected yet").Or(page.GetByText("Week by week")).First.WaitForAsync();
+        await page.GetByText("nothing can be expected yet").Or(page.GetByText("Week by week", new() { Exact = true })).First.WaitForAsync();
     }
 }
