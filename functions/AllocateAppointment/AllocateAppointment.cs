@@ -13,7 +13,7 @@ namespace Heldspace.Functions.AllocateAppointment;
 /// <c>allocations</c>. Removed last: the message. Every step is committed before the next, so that a second run goes on where the first stopped.
 /// </summary>
 internal sealed partial class AllocateAppointment(
-    Cases cases, Slots slots, Diary diary, DiaryView view, HoldEffects effects, ServiceDefinitions services, IClock clock, ILogger<AllocateAppointment> logger)
+    Cases cases, Slots slots, Diary diary, DiaryView view, HoldEffects effects, PutBack putBack, ServiceDefinitions services, IClock clock, ILogger<AllocateAppointment> logger)
 {
     /// <summary>Slots lost to others before the message is put off, so that a busy minute does not become a busy loop.</summary>
     private const int MostTries = 40;
@@ -180,6 +180,8 @@ internal sealed partial class AllocateAppointment(
 
         async Task<StoredCase?> Refuse(string why)
         {
+            await putBack.Event(service, stored.File, appointment, cancellation);
+
             // Quarter hours that both places share were taken over: they go back before what is new is given up.
             if (await slots.TakeOver(service, held, int.MaxValue, here, there, cancellation) is Claim.Taken)
             {

@@ -40,6 +40,24 @@ internal sealed class TellOfAbsence(SendOnce send, Outbox outbox, Links links, I
         }
     }
 
+    /// <summary>Tells the scheduler of calendars of the team that may not be looked into, once a day for the same ones.</summary>
+    /// <param name="service">Whose team.</param>
+    /// <param name="clinicians">Whose calendars, by id; whoever is not of the team is left out.</param>
+    /// <param name="cancellation">Ends the sending.</param>
+    public async Task OfClosedDiaries(ServiceDefinition service, IReadOnlyCollection<string> clinicians, CancellationToken cancellation)
+    {
+        var team = service.Team.Where(member => clinicians.Contains(member.Id, StringComparer.Ordinal)).ToList();
+        if (team.Count == 0)
+        {
+            return;
+        }
+
+        var today = LocalDatePattern.Iso.Format(London.Day(clock.GetCurrentInstant()));
+        var whose = Keys.Fingerprint(16, [.. team.Select(member => member.Id)]);
+        var to = service.Scheduler.Mailbox;
+        await send.To(service, Texts.Absence, $"closed.{whose}.{today}", Keys.Fingerprint(16, to.Text), to, () => ComposeAbsence.Closed(service, team), cancellation);
+    }
+
     private async Task Waiting(ServiceDefinition service, Absence absence, AbsenceMarked message, CancellationToken cancellation)
     {
         var today = London.Day(clock.GetCurrentInstant());

@@ -1,3 +1,4 @@
+using Heldspace.Azure.Graph;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Pathway;
@@ -11,7 +12,7 @@ namespace Heldspace.Functions.DeadAllocation;
 /// <c>allocations</c>. Removed last: the dead letter.
 /// </summary>
 internal sealed partial class DeadAllocation(
-    Cases cases, Slots slots, AllocateAppointment.HoldEffects effects, CaseQueue queue, ServiceDefinitions services, IClock clock, ILogger<DeadAllocation> logger)
+    Cases cases, Slots slots, AllocateAppointment.HoldEffects effects, AllocateAppointment.PutBack putBack, CaseQueue queue, ServiceDefinitions services, IClock clock, ILogger<DeadAllocation> logger)
 {
     /// <summary>A hint that was never followed is given again by the next sweep; an appointment that was not brought to its end needs people.</summary>
     public Task Handle(QueuedWork work, CancellationToken cancellation)
@@ -62,6 +63,16 @@ internal sealed partial class DeadAllocation(
     /// <summary>A move that could not be brought to its end: what is held stays held, with the quarter hours that both places share.</summary>
     private async Task<Change> Stay(ServiceDefinition service, CaseFile file, Appointment appointment, CancellationToken cancellation)
     {
+        try
+        {
+            await putBack.Event(service, file, appointment, cancellation);
+        }
+        catch (GraphFault fault)
+        {
+            // People are told all the same; where the event did move, the next sweep asks for it to be followed.
+            Log.NotPutBack(logger, file.Case.Id, fault);
+        }
+
         var (here, there) = (new Bearer(file.Case.Id, appointment.Id, appointment.Attempt), new Bearer(file.Case.Id, appointment.Id, appointment.Move!.Attempt));
         _ = await slots.TakeOver(service, appointment.Slot!, int.MaxValue, here, there, cancellation);
         return MoveAppointment.Refused(service, file, appointment, "the calendars could not be reached", clock.GetCurrentInstant());
@@ -81,6 +92,9 @@ internal sealed partial class DeadAllocation(
     {
         [LoggerMessage(1, LogLevel.Error, "Case {Case}: its appointment ({State}) could not be brought to its end; staff are told")]
         public static partial void NotDone(ILogger logger, Intake.CaseId @case, AppointmentState state);
+
+        [LoggerMessage(3, LogLevel.Error, "Case {Case}: it is not known whether its event stands where it is held")]
+        public static partial void NotPutBack(ILogger logger, Intake.CaseId @case, Exception fault);
 
         [LoggerMessage(2, LogLevel.Error, "The hint {Hint} could not be followed; the next sweep of diaries gives it again")]
         public static partial void HintNotFollowed(ILogger logger, string hint);

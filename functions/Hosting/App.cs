@@ -31,6 +31,7 @@ public static class App
         builder.Services.AddSingleton<Links>();
         builder.Services.AddSingleton<DiaryView>();
         builder.Services.AddSingleton<HoldEffects>();
+        builder.Services.AddSingleton<PutBack>();
         builder.Services.AddSingleton<SweepMailbox.SweepMailbox>();
         builder.Services.AddSingleton<GraphWebhook.GraphWebhook>();
         builder.Services.AddSingleton<ReceiveReferral.ReceiveReferral>();

@@ -17,7 +17,7 @@ namespace Heldspace.Functions.SweepDiaries;
 /// to the next, so that whatever was missed in between is found; and what it finds is only a hint to look closely. Nothing held costs one query and no call.
 /// </summary>
 internal sealed partial class SweepDiaries(
-    Slots slots, Diary diary, Outbox outbox, WatchHours hours, Absences absences, MarkAbsence mark, ServiceDefinitions services, IClock clock, ILogger<SweepDiaries> logger)
+    Slots slots, Diary diary, Outbox outbox, WatchHours hours, Absences absences, MarkAbsence mark, TellOfAbsence tell, ServiceDefinitions services, IClock clock, ILogger<SweepDiaries> logger)
 {
     /// <summary>
     /// How far back is looked: where nothing ran for days, a meeting that lay in them may have been moved to a day to come. What else happened to it by then is
@@ -31,19 +31,26 @@ internal sealed partial class SweepDiaries(
         foreach (var service in services.All)
         {
             var held = await Held(service, cancellation);
+            var closed = new List<string>();
             foreach (var ofOne in held.GroupBy(one => one.Clinician, StringComparer.Ordinal))
             {
                 try
                 {
                     await Look(service, ofOne.Key, [.. ofOne], moment, cancellation);
                 }
-                catch (GraphFault fault) when (fault.IsTransient)
+                catch (GraphFault fault) when (Transience.Of(fault) is not null)
                 {
                     // Nothing is known, so nothing is done; one diary that does not answer keeps none of the others.
                     Log.NotNow(logger, service.Id, ofOne.Key, fault);
                 }
+                catch (GraphFault fault)
+                {
+                    Log.Closed(logger, service.Id, ofOne.Key, fault);
+                    closed.Add(ofOne.Key);
+                }
             }
 
+            await Tell(service, closed, cancellation);
             if (held.Count > 0)
             {
                 await LookAtHours(service, cancellation);
@@ -57,6 +64,19 @@ internal sealed partial class SweepDiaries(
         await Look(service, hint.Clinician, [.. (await Held(service, cancellation)).Where(held => held.Clinician == hint.Clinician)], hint.Moment, cancellation);
     }
 
+    /// <summary>What will not pass by itself, people are told; where no mail goes either, the log has it, and the next tick tells.</summary>
+    private async Task Tell(ServiceDefinition service, List<string> closed, CancellationToken cancellation)
+    {
+        try
+        {
+            await tell.OfClosedDiaries(service, closed, cancellation);
+        }
+        catch (Exception fault) when (fault is GraphFault || Transience.Of(fault) is not null)
+        {
+            Log.NotTold(logger, service.Id, fault);
+        }
+    }
+
     private async Task LookAtHours(ServiceDefinition service, CancellationToken cancellation)
     {
         try
@@ -66,6 +86,11 @@ internal sealed partial class SweepDiaries(
         catch (Exception fault) when (Transience.Of(fault) is not null)
         {
             Log.NotNow(logger, service.Id, "everybody", fault);
+        }
+        catch (GraphFault fault)
+        {
+            // The services behind it have their turn.
+            Log.Closed(logger, service.Id, "everybody", fault);
         }
     }
 
@@ -155,6 +180,12 @@ internal sealed partial class SweepDiaries(
     {
         [LoggerMessage(1, LogLevel.Warning, "{Service}: the diary of {Clinician} could not be looked into; the next tick does")]
         public static partial void NotNow(ILogger logger, string service, string clinician, Exception fault);
+
+        [LoggerMessage(3, LogLevel.Error, "{Service}: Graph refuses to let anybody look into the diary of {Clinician}; that does not pass by itself")]
+        public static partial void Closed(ILogger logger, string service, string clinician, Exception fault);
+
+        [LoggerMessage(4, LogLevel.Error, "{Service}: the scheduler could not be told of diaries that are closed; the next tick tries again")]
+        public static partial void NotTold(ILogger logger, string service, Exception fault);
 
         [LoggerMessage(2, LogLevel.Warning, "{Service}: the mailbox of {Clinician} is gone; what is held in it is listed for the scheduler")]
         public static partial void MailboxGone(ILogger logger, string service, string clinician);

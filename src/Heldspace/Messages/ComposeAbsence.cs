@@ -39,6 +39,18 @@ public static class ComposeAbsence
         [],
         null);
 
+    /// <summary>To the scheduler: calendars that the service may not look into. Nothing is moved for it.</summary>
+    public static Composed Closed(ServiceDefinition service, IEnumerable<TeamMember> team)
+    {
+        ArgumentNullException.ThrowIfNull(team);
+        return Fill(
+            service,
+            "Nobody is known to be away, but we are not allowed to look into the calendars below any more. What is moved or cancelled there is not noticed. Everything stays held where it is. "
+                + "Please ask whoever looks after your mailboxes to let us in again, and ask your colleagues whether anything has changed.",
+            team.Select(member => $"- {member.Name}"),
+            null);
+    }
+
     /// <summary>From when to when, in words that follow “away”.</summary>
     public static string When(Absence absence)
     {

@@ -60,6 +60,28 @@ public sealed class MoveTests
         after.Move.ShouldBeNull();
         sut.EventsHeld().ShouldBe(1);
         (await sut.Claims()).ShouldBe(Cells.OfTime(before.Slot!).Length + 1);
+
+        // Also where the event had been moved already when somebody else wrote to the case, so that it was looked again.
+        var later = Shifted(before.Slot!, Duration.FromDays(7));
+        var (cases, moved) = (sut.System.App.GetRequiredService<Cases>(), 0);
+        sut.System.Microsoft365.Faults.After = async (method, path, _) =>
+        {
+            if (method == "PATCH" && path.Contains("/events/", StringComparison.Ordinal) && Interlocked.Increment(ref moved) == 1)
+            {
+                sut.System.Tenant.Block(clinician.Mailbox.Text, later.BlockStart, later.BlockEnd);
+                var stored = (await cases.Read(sut.Service.Id, (await sut.OnlyCase()).Case.Id, default))!;
+                (await cases.Commit(stored, Change.Of(stored.File), default)).ShouldNotBeNull();
+            }
+        };
+        await Move(sut, later);
+        await sut.Run(Duration.FromMinutes(15));
+
+        moved.ShouldBe(2, "there, and back again");
+        var stays = (await sut.OnlyCase()).Current!;
+        (stays.Slot, stays.Move, stays.Attempt).ShouldBe((before.Slot, null, before.Attempt));
+        var item = sut.System.Tenant.Events(clinician.Mailbox.Text).Single(other => other["id"]!.GetValue<string>() == stays.EventId);
+        item["start"]!["dateTime"]!.GetValue<string>().ShouldStartWith(before.Slot.Start.ToString("uuuu-MM-dd'T'HH:mm", null));
+        (await sut.Pending()).ShouldBe(0);
     }
 
     [Fact]
@@ -104,7 +126,7 @@ public sealed class MoveTests
         var stored = (await cases.Read(sut.Service.Id, file.Case.Id, default))!;
         var wanted = MoveAppointment.Want(stored.File, stored.File.Current!, slot, MovedBy.Staff, "asked for by telephone", sut.Clock.GetCurrentInstant()).ShouldNotBeNull();
         var committed = (await cases.Commit(stored, wanted, default)).ShouldNotBeNull();
-        await sut.System.App.GetRequiredService<CaseQueue>().Allocation(sut.Service, committed.File, committed.File.Current!, "move", default);
+        await sut.System.App.GetRequiredService<CaseQueue>().Allocation(sut.Service, committed.File, committed.File.Current!, $"move:{committed.File.Current!.LastAttempt}", default);
     }
 
     private static Slot Shifted(Slot slot, Duration by) =>

@@ -1,5 +1,6 @@
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
+using Heldspace.Local.Microsoft365;
 using Heldspace.Pathway;
 using NodaTime;
 
@@ -114,6 +115,19 @@ public sealed class PutOverTests
 
         await sut.StandsAsHeld();
         sut.SubjectsTo(People.Referrer).Count(subject => subject.StartsWith("Your appointment has changed", StringComparison.Ordinal)).ShouldBe(before.Count);
+
+        // Nor does a calendar that may not be read any more keep the others from being looked into; the scheduler hears of it once a day.
+        var closed = after.Select(sut.Clinician).MinBy(member => member.Id, StringComparer.Ordinal)!;
+        var open = after.First(appointment => sut.Clinician(appointment) != closed);
+        var told = sut.SchedulersAlerts().Count;
+        sut.System.Microsoft365.Faults.Order(
+            "GET", path => path.Contains("calendarView", StringComparison.Ordinal) && Uri.UnescapeDataString(path).Contains(closed.Mailbox.Text, StringComparison.OrdinalIgnoreCase), new Fault.Answer(403), times: int.MaxValue);
+        sut.System.Tenant.Block(sut.Clinician(open).Mailbox.Text, open.Slot!.Start, open.Slot.End, "Court");
+        await sut.Run(People.UntilSwept);
+        await sut.Run(People.UntilSwept);
+
+        sut.SchedulersAlerts().Count.ShouldBe(told + 1);
+        sut.MailsTo(sut.Service.Scheduler.Mailbox.Text).Where(mail => mail.StartsWith("About an absence", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain(closed.Name);
     }
 
     [Fact]

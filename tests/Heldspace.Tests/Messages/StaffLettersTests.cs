@@ -48,6 +48,10 @@ public sealed class StaffLettersTests
         Whole(ComposeAbsence.Undone(Team.Two, Away() with { Last = new(2026, 9, 21) })).ShouldBeAsApproved("absence-undone");
     }
 
+    [Fact]
+    public void The_scheduler_hears_whose_calendar_may_not_be_looked_into() =>
+        Whole(ComposeAbsence.Closed(Team.Two, Team.Two.Team)).ShouldBeAsApproved("absence-closed");
+
     [Theory]
     [InlineData(false, "on Mon 21 Sep 2026")]
     [InlineData(true, "on Mon 21 Sep 2026 from 13:30")]
