@@ -20,17 +20,18 @@ public sealed record Overrun(Reference Child, string Kind, bool Urgent, LocalDat
 /// <param name="Forecast">Breaches of the first forecast of each week for the weeks after it that are whole.</param>
 /// <param name="Came">How many of those there were: of each week no more than came in it.</param>
 /// <param name="Late">First dates after the target day.</param>
-/// <param name="Told">Of those, of whom a person was told, by name, <see cref="Allocation.Forecast.DaysToAct"/> days or more before the target day.</param>
+/// <param name="Told">Of those, of whom the managers had a mail <see cref="Allocation.Forecast.DaysToAct"/> days or more before the target day.</param>
 /// <param name="Foretold">Of those, foretold in a forecast as long before: by name, by a count for the week in which a place was looked for, or for the urgent by word that they would get none.</param>
+/// <param name="Either">Of those, told or foretold.</param>
 /// <param name="TooLate">Of those neither told nor foretold, for whom a first place was only looked for within the last days.</param>
 /// <param name="Named">Children named as late, or as without a place.</param>
 /// <param name="NamedCame">Of those, whose clock went past its target day.</param>
 /// <param name="IfFollows">Children named who would be late should a session follow.</param>
 /// <param name="IfFollowsCame">Of those, who were.</param>
 /// <param name="LostLater">First dates in time that were lost, and the target day with them.</param>
-/// <param name="LostLaterTold">Of those, of whom a person was told as long before.</param>
+/// <param name="LostLaterTold">Of those, told or foretold by name as long before; the others were lost within the last days.</param>
 public sealed record Foresight(
-    string Kind, int Forecast, int Came, int Late, int Told, int Foretold, int TooLate, int Named, int NamedCame, int IfFollows, int IfFollowsCame, int LostLater, int LostLaterTold)
+    string Kind, int Forecast, int Came, int Late, int Told, int Foretold, int Either, int TooLate, int Named, int NamedCame, int IfFollows, int IfFollowsCame, int LostLater, int LostLaterTold)
 {
     /// <summary>Null where nothing was forecast.</summary>
     public double? ShareThatCame => Forecast == 0 ? null : (double)Came / Forecast;
@@ -65,21 +66,22 @@ public sealed record Foresight(
             late.Count,
             late.Count(IsTold),
             late.Count(IsForetold),
+            late.Count(overrun => IsTold(overrun) || IsForetold(overrun)),
             late.Count(overrun => !IsTold(overrun) && !IsForetold(overrun) && overrun.SoughtOn > LastDayToAct(overrun)),
             named.Count,
             named.Count(child => overran.Contains(child!)),
             ifFollows.Count,
             ifFollows.Count(child => overran.Contains(child!)),
             ours.Count - late.Count,
-            ours.Count(overrun => !overrun.FirstLate && IsTold(overrun)));
+            ours.Count(overrun => !overrun.FirstLate && (IsTold(overrun) || IsNamed(overrun))));
 
-        bool IsTold(Overrun overrun) => overrun.ToldOn <= LastDayToAct(overrun) || known.Exists(one => one.Child == overrun.Child && one.On <= LastDayToAct(overrun));
+        bool IsTold(Overrun overrun) => overrun.ToldOn <= LastDayToAct(overrun);
 
-        bool IsForetold(Overrun overrun) => forecasts.Any(made => made.On <= LastDayToAct(overrun) && (
-            made.Forecast.Breaches.Any(breach => breach.Child == overrun.Child && breach.Kind == kind)
-            || (made.On <= overrun.SoughtOn && (
-                made.Forecast.Breaches.Any(breach => IsCounted(breach, kind) && breach.Urgent == overrun.Urgent && LondonWeek.Of(breach.SoughtOn) == LondonWeek.Of(overrun.SoughtOn))
-                || (overrun is { Urgent: true, Kind: World.Assessment } && made.Forecast.Weeks.Any(week => !week.UrgentInTime && week.Week == LondonWeek.Of(overrun.SoughtOn)))))));
+        bool IsNamed(Overrun overrun) => known.Exists(one => one.Child == overrun.Child && one.On <= LastDayToAct(overrun));
+
+        bool IsForetold(Overrun overrun) => IsNamed(overrun) || forecasts.Any(made => made.On <= LastDayToAct(overrun) && made.On <= overrun.SoughtOn && (
+            made.Forecast.Breaches.Any(breach => IsCounted(breach, kind) && breach.Urgent == overrun.Urgent && LondonWeek.Of(breach.SoughtOn) == LondonWeek.Of(overrun.SoughtOn))
+            || (overrun is { Urgent: true, Kind: World.Assessment } && made.Forecast.Weeks.Any(week => !week.UrgentInTime && week.Week == LondonWeek.Of(overrun.SoughtOn)))));
     }
 
     private static bool IsCounted(Breach breach, string kind) => breach.IsToCome && breach.Kind == kind;

@@ -68,12 +68,13 @@ internal static class Report
         Row("forecast for the whole weeks ahead, at the beginning of each week", kind => N(kind.Forecast));
         Row("of these came in the week named, where nobody acted", kind => kind.ShareThatCame is { } share ? $"{kind.Came} ({100 * share:0} %)" : "n/a", "80 % or more");
         Row("first dates after the target day", kind => N(kind.Late));
-        Row($"of these a person was told of the child {days} days or more before it", kind => N(kind.Told), "all, where possible");
+        Row($"of these the managers were told of the child {days} days or more before it", kind => N(kind.Told));
         Row("of these foretold by a forecast as long before", kind => N(kind.Foretold));
+        Row("of these told or foretold", kind => N(kind.Either), "all, where possible");
         Row($"of these neither, since a place was first looked for in the last {days} days", kind => N(kind.TooLate));
         Row("children named as late or without a place; of these were late", kind => $"{kind.Named}; {kind.NamedCame}");
         Row("children named as late should a session follow; of these were late", kind => $"{kind.IfFollows}; {kind.IfFollowsCame}");
-        Row($"first dates in time that were lost later, with the target day; of these told {days} days or more before it", kind => $"{kind.LostLater}; {kind.LostLaterTold}");
+        Row($"first dates in time that were lost later, with the target day; of these told or foretold {days} days or more before it", kind => $"{kind.LostLater}; {kind.LostLaterTold}");
         console.Write(table);
 
         void Row(string what, Func<Foresight, string> value, string aim = "") => table.AddRow([what, .. kinds.Select(value), aim]);

@@ -60,6 +60,5 @@ public sealed record Breach
 
 /// <summary>A child whose clock goes, as far as the forecast needs to know.</summary>
 /// <param name="Waiting">For what, and since when.</param>
-/// <param name="Meeting">When that is held, or was to take place and nobody said yet what came of it; null where nothing is held.</param>
-/// <param name="Clinician">With whom; null where nothing is held.</param>
-public sealed record OpenNeed(Waiting Waiting, Interval? Meeting, string? Clinician);
+/// <param name="Held">When that is held, or was to take place and nobody said yet what came of it; null where nothing is held.</param>
+public sealed record OpenNeed(Waiting Waiting, Slot? Held);

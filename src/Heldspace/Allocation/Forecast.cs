@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Heldspace.Pathway;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
@@ -63,7 +64,7 @@ public sealed record Forecast(Demand Demand, ImmutableArray<WeekAhead> Weeks, Im
         var atLeast = Future.Play(service, demand, open, taken, now, Likelihood.AtLeast, movable);
         var asOfLate = Future.Play(service, demand, open, taken, now, Likelihood.AsOfLate, movable: null);
         var today = London.Day(now);
-        var breaches = CountedOn(atLeast.Breaches, asOfLate.Breaches).OrderBy(breach => breach.Basis).ThenBy(breach => breach.TargetDay).ToImmutableArray();
+        var breaches = CountedOn(demand, atLeast.Breaches, asOfLate.Breaches).OrderBy(breach => breach.Basis).ThenBy(breach => breach.TargetDay).ToImmutableArray();
         var skills = service.AppointmentKinds.Where(kind => Future.Kinds.Contains(kind.Id)).Select(kind => kind.Skill).ToHashSet(StringComparer.Ordinal);
         var weeks = Enumerable.Range(0, (WeeksAhead * 7) + 1).Select(n => LondonWeek.Of(today.PlusDays(n))).Distinct().Select(week =>
         {
@@ -84,9 +85,9 @@ public sealed record Forecast(Demand Demand, ImmutableArray<WeekAhead> Weeks, Im
     /// Of what few children would bring, as many of each week, kind and urgency as come in four of five such weeks, where what as many children as of late
     /// would bring is the mean: what is rare is said of no week. Children who are known stay named.
     /// </summary>
-    private static IEnumerable<Breach> CountedOn(IEnumerable<Breach> few, IEnumerable<Breach> asOfLate)
+    private static IEnumerable<Breach> CountedOn(Demand demand, IEnumerable<Breach> few, IEnumerable<Breach> asOfLate)
     {
-        var left = asOfLate.Where(breach => breach.IsToCome).CountBy(Group).ToDictionary(group => group.Key, group => LeastOf(group.Value));
+        var left = asOfLate.Where(breach => breach.IsToCome).CountBy(Group).ToDictionary(group => group.Key, group => LeastOf(group.Value, group.Key.Kind == OpenCase.Assessment ? demand.Unsureness : 0));
         foreach (var breach in few.OrderBy(breach => breach.SoughtOn))
         {
             if (!breach.IsToCome)
@@ -103,17 +104,18 @@ public sealed record Forecast(Demand Demand, ImmutableArray<WeekAhead> Weeks, Im
             }
         }
 
-        static (LondonWeek, string, bool) Group(Breach breach) => (LondonWeek.Of(breach.SoughtOn), breach.Kind, breach.Urgent);
+        static (LondonWeek Week, string Kind, bool Urgent) Group(Breach breach) => (LondonWeek.Of(breach.SoughtOn), breach.Kind, breach.Urgent);
     }
 
-    /// <summary>How many come at least, in four of five cases, where so many come on average and each by itself: a Poisson distribution.</summary>
-    private static int LeastOf(int mean)
+    /// <summary>How many come at least, in four of five cases, where so many come on average and each by itself, and the average itself is unsure: a negative binomial distribution.</summary>
+    private static int LeastOf(int mean, double unsureness)
     {
-        var (n, probability) = (0, Math.Exp(-mean));
+        // Where nothing is unsure it becomes a Poisson distribution.
+        var (n, probability) = (0, unsureness <= 0 ? Math.Exp(-mean) : Math.Pow(1 + (mean * unsureness), -1 / unsureness));
         for (var fewer = probability; fewer <= OneOfFive; fewer += probability)
         {
+            probability *= mean * (1 + (n * unsureness)) / ((n + 1) * (1 + (mean * unsureness)));
             n++;
-            probability *= (double)mean / n;
         }
 
         return n;

@@ -37,6 +37,7 @@ internal sealed class Future
     private readonly LocalDate end;
     private readonly Share goesOn;
     private readonly Share again;
+    private readonly Share givenBack;
     private readonly bool says;
     private readonly bool mayFollow;
     private TakenTime left;
@@ -49,6 +50,7 @@ internal sealed class Future
         end = London.Day(now).PlusDays(Forecast.WeeksAhead * 7);
         goesOn = new(likelihood == Likelihood.AsOfLate ? demand.GoesOn : Least(demand.GoesOn, demand.Assessed, demand.ArrivalsPerWeek * Forecast.WeeksAhead));
         again = new(demand.Again);
+        givenBack = new(demand.GivenBack);
         says = likelihood == Likelihood.AtLeast;
         mayFollow = demand.GoesOn > 0;
     }
@@ -69,8 +71,8 @@ internal sealed class Future
     {
         var future = new Future(service, demand, taken, now, likelihood, movable);
         future.StartFromWhatIsKnown(open, now);
-        future.Expect(demand.ArrivalsPerWeek * (1 - demand.UrgentShare), demand.Weeks, urgent: false, now, likelihood);
-        future.Expect(demand.ArrivalsPerWeek * demand.UrgentShare, demand.Weeks, urgent: true, now, likelihood);
+        future.Expect(demand.ArrivalsPerWeek * (1 - demand.UrgentShare), demand.Unsureness, urgent: false, now, likelihood);
+        future.Expect(demand.ArrivalsPerWeek * demand.UrgentShare, demand.Unsureness, urgent: true, now, likelihood);
         if (likelihood == Likelihood.AsOfLate)
         {
             future.Probe(now);
@@ -90,34 +92,34 @@ internal sealed class Future
         {
             var waiting = child.Waiting;
             var search = new Search(waiting.Kind, now, waiting.From, waiting.Urgent) { PausedDays = waiting.PausedDays, Child = waiting.Reference, SessionFrom = waiting.PathwayFrom };
-            if (child.Meeting is not { } meeting)
+            if (child.Held is not { } held)
             {
                 Look(search with { Basis = BreachBasis.WithoutPlace });
                 continue;
             }
 
             var need = NeedOf(search);
-            if (London.Day(meeting.Start) > need.TargetDay)
+            if (London.Day(held.Start) > need.TargetDay)
             {
-                Say(search with { Basis = BreachBasis.HeldLate }, need, London.Day(meeting.Start), counts: true);
+                Say(search with { Basis = BreachBasis.HeldLate }, need, London.Day(held.Start), counts: true);
             }
 
-            Follow(search, child.Clinician, Instant.Max(now, London.At(London.Day(meeting.Start), Evening)));
+            Follow(search, held, now);
         }
     }
 
-    /// <summary>Children come evenly spread. At least so many: the n-th comes as late as it does in one of five such months, the count of the weeks before being a sample too.</summary>
-    private void Expect(decimal perWeek, int weeksCounted, bool urgent, Instant now, Likelihood likelihood)
+    /// <summary>Children come evenly spread. At least so many: the n-th comes as late as it does in one of five such months.</summary>
+    private void Expect(decimal perWeek, double unsureness, bool urgent, Instant now, Likelihood likelihood)
     {
         if (perWeek <= 0)
         {
             return;
         }
 
-        var (today, counted) = (London.Day(now), (double)perWeek * weeksCounted);
+        var today = London.Day(now);
         for (var n = 1; ; n++)
         {
-            var nth = likelihood == Likelihood.AsOfLate ? n : n + (FourOfFive * Math.Sqrt(n + (n * (double)n / counted)));
+            var nth = likelihood == Likelihood.AsOfLate ? n : n + (FourOfFive * Math.Sqrt(n + (n * (double)n * unsureness)));
             var after = nth * 7 / (double)perWeek;
             if (after > Forecast.WeeksAhead * 7)
             {
@@ -150,7 +152,13 @@ internal sealed class Future
 
     private void Find(Search search, Instant now)
     {
+        if (search.GivesBack is { } before)
+        {
+            (left, movable) = (left.Without(before), movable?.Without(before));
+        }
+
         var need = NeedOf(search);
+        search = search with { GivesBack = null };
         var place = Rank.Places(service, need, left, search.At).FirstOrDefault()?.Slot;
         var isLate = place is null || London.Day(place.Start) > need.TargetDay;
         if (search.Probes is { } week)
@@ -175,12 +183,19 @@ internal sealed class Future
 
         left = left.And(place);
         movable = another is null ? movable : movable?.And(another);
-        Follow(search, place.Clinician, Instant.Max(now, London.At(London.Day(place.Start), Evening)));
+        Follow(search, place, now);
     }
 
-    /// <summary>What comes of a meeting: it is held once more, or a session follows, or neither.</summary>
-    private void Follow(Search search, string? clinician, Instant over)
+    /// <summary>What comes of a meeting: it is cancelled half-way to it and looked for anew, it is held once more, a session follows, or none of that.</summary>
+    private void Follow(Search search, Slot place, Instant now)
     {
+        if (!search.Again && place.Start > search.At && givenBack.Next())
+        {
+            Look(search with { At = search.At + ((place.Start - search.At) / 2), GivesBack = place, Again = true, Counts = true });
+            return;
+        }
+
+        var over = Instant.Max(now, London.At(London.Day(place.Start), Evening));
         if (London.Day(over) > end)
         {
             return;
@@ -189,7 +204,7 @@ internal sealed class Future
         var fails = again.Next();
         if (fails)
         {
-            Look(search with { At = over, Again = true, Counts = true, Basis = BreachBasis.Expected });
+            Look(search with { At = over, Again = true, Counts = true });
         }
 
         if (search.Kind != OpenCase.Assessment || KindOf(WantAppointment.Intervention) is not { } session || search.Again)
@@ -211,7 +226,7 @@ internal sealed class Future
                 Kind = WantAppointment.Intervention,
                 At = over,
                 From = search.SessionFrom ?? search.From,
-                With = service.Team.FirstOrDefault(member => member.Id == clinician)?.Skills.Contains(session.Skill, StringComparer.Ordinal) == true ? clinician : null,
+                With = service.Team.FirstOrDefault(member => member.Id == place.Clinician)?.Skills.Contains(session.Skill, StringComparer.Ordinal) == true ? place.Clinician : null,
                 Basis = search.Child is null ? BreachBasis.Expected : BreachBasis.IfSessionFollows,
                 Counts = counts,
             });
@@ -241,6 +256,9 @@ internal sealed class Future
         PausedDays = search.PausedDays,
         Urgent = search.Urgent,
         PreferredClinician = search.With,
+
+        // Who cannot come then cannot come then to somebody else either.
+        Avoid = search.GivesBack is { } before ? [.. service.Team.Select(member => (member.Id, before.Meeting))] : [],
     };
 
     /// <summary>A share that was counted of some, as small as it may well be among others.</summary>
@@ -270,6 +288,9 @@ internal sealed class Future
 
         /// <summary>Whether one was offered before: then it takes a place, and no first date is late.</summary>
         public bool Again { get; init; }
+
+        /// <summary>What is free for others first: the family cannot come then.</summary>
+        public Slot? GivesBack { get; init; }
 
         /// <summary>The week whose beginning it asks about, for nobody.</summary>
         public LondonWeek? Probes { get; init; }

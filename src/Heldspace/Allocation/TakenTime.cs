@@ -12,26 +12,27 @@ public sealed class TakenTime
     private readonly HashSet<string> unavailable;
     private readonly Dictionary<(string Clinician, LondonWeek Week), ImmutableArray<int>> caps;
 
-    private TakenTime(TakenTime before, Slot slot)
+    private TakenTime(TakenTime before, Slot slot, bool claimed)
     {
         unavailable = before.unavailable;
         taken = new(before.taken, StringComparer.Ordinal);
         caps = new(before.caps);
-        Add(slot.Clinician, slot.Block);
+        Change(slot.Clinician, slot.Block);
         if (slot.Room is { } room)
         {
-            Add(room, slot.Meeting);
+            Change(room, slot.Meeting);
         }
 
         var week = (slot.Clinician, Cells.Week(slot));
-        caps[week] = [.. caps.GetValueOrDefault(week, []).Append(slot.Cap).Order()];
+        var held = caps.GetValueOrDefault(week, []);
+        caps[week] = claimed ? [.. held.Append(slot.Cap).Order()] : held.Remove(slot.Cap);
 
-        void Add(string resource, Interval time)
+        void Change(string resource, Interval time)
         {
             var quarters = taken.TryGetValue(resource, out var there) ? new HashSet<long>(there) : [];
             for (var quarter = Number(time.Start); quarter < Number(time.End); quarter++)
             {
-                quarters.Add(quarter);
+                _ = claimed ? quarters.Add(quarter) : quarters.Remove(quarter);
             }
 
             taken[resource] = quarters;
@@ -87,7 +88,10 @@ public sealed class TakenTime
     }
 
     /// <summary>The same with one more place claimed, to see what would be left.</summary>
-    public TakenTime And(Slot slot) => new(this, slot);
+    public TakenTime And(Slot slot) => new(this, slot, claimed: true);
+
+    /// <summary>The same with one place given back, whoever took its time.</summary>
+    public TakenTime Without(Slot slot) => new(this, slot, claimed: false);
 
     public bool IsAvailable(string resource) => !unavailable.Contains(resource);
 

@@ -19,12 +19,12 @@ public sealed class StaffLettersTests
         var busy = Team.Busy(Team.Away("ada", new(2026, 9, 16), new(2026, 11, 20)));
         var service = Team.Shipped with { Team = [Team.Member("ada"), Team.Member("bea") with { WeeklyCapacity = 1, Skills = ["assessment", "intervention"] }] };
 
-        var late = new Interval(London.At(new(2026, 9, 28), new(10, 0)), London.At(new(2026, 9, 28), new(11, 0)));
+        var late = Slot("bea", new(2026, 9, 28));
         OpenNeed[] open =
         [
-            new(Waiting(1, 20), late, "bea"),
-            new(Waiting(2, 27), null, null),
-            new(Waiting(3, 12), new(Team.Now + Duration.FromDays(1), Team.Now + Duration.FromDays(1) + Duration.FromHours(1)), "bea"),
+            new(Waiting(1, 20), late),
+            new(Waiting(2, 27), null),
+            new(Waiting(3, 12), Slot("bea", new(2026, 9, 16))),
         ];
         var demand = new Demand { ArrivalsPerWeek = 4, Weeks = 8, UrgentShare = 0.1m };
 
