@@ -39,7 +39,8 @@ public sealed record Foresight(
     /// <param name="kind">Of appointment.</param>
     /// <param name="forecasts">Of each working day, in order.</param>
     /// <param name="overruns">Of every child.</param>
-    public static Foresight Of(string kind, IReadOnlyCollection<(LocalDate On, Forecast Forecast)> forecasts, IReadOnlyCollection<Overrun> overruns)
+    /// <param name="end">The first day on which nobody is referred any more: a week that goes on after it shows nothing of what was forecast for it.</param>
+    public static Foresight Of(string kind, IReadOnlyCollection<(LocalDate On, Forecast Forecast)> forecasts, IReadOnlyCollection<Overrun> overruns, LocalDate end)
     {
         var ours = overruns.Where(overrun => overrun.Kind == kind).ToList();
         var late = ours.Where(overrun => overrun.FirstLate).ToList();
@@ -47,7 +48,7 @@ public sealed record Foresight(
         foreach (var (on, weeks) in forecasts.GroupBy(made => LondonWeek.Of(made.On)).Select(week => week.First()))
         {
             // The week that has begun is half known, and the last is counted in part.
-            foreach (var week in weeks.Weeks.Where(week => week.Week.Monday > on && week.Week.Monday < on.PlusWeeks(Allocation.Forecast.WeeksAhead)))
+            foreach (var week in weeks.Weeks.Where(week => week.Week.Monday > on && week.Week.Monday < on.PlusWeeks(Allocation.Forecast.WeeksAhead) && week.Week.Monday.PlusWeeks(1) <= end))
             {
                 var breaches = weeks.Breaches.Count(breach => IsCounted(breach, kind) && LondonWeek.Of(breach.SoughtOn) == week.Week);
                 forecast += breaches;

@@ -124,7 +124,7 @@ public sealed record Headline(
             best.TotalDays == 0 ? 1 : Math.Round((double)Hindsight.DaysWaited(world) / best.TotalDays, 3),
             children.Count,
             children.Count(child => child.SupportedOnward),
-            [.. World.Kinds.Select(kind => Simulation.Foresight.Of(kind, world.Forecasts, overruns))],
+            [.. World.Kinds.Select(kind => Simulation.Foresight.Of(kind, world.Forecasts, overruns, world.Simulated.End))],
             care);
     }
 

@@ -17,7 +17,7 @@ internal enum Likelihood
 
 /// <summary>
 /// One way in which the next four weeks may go: whoever looks for a place is given one by the allocator, in the order of the days, so that each takes what the
-/// next would have had. Children come evenly spread; whose meeting fails, and who goes on to a session, is every so-and-so-many-th.
+/// next would have had. Children come evenly spread over the working days; whose meeting fails, and who goes on to a session, is every so-and-so-many-th.
 /// </summary>
 internal sealed class Future
 {
@@ -26,6 +26,8 @@ internal sealed class Future
 
     /// <summary>Of a normal distribution four fifths lie above its mean less this many standard deviations.</summary>
     private const double FourOfFive = 0.8416;
+
+    private const int WorkingDaysOfAWeek = 5;
 
     private static readonly LocalTime MidMorning = new(10, 0);
 
@@ -108,7 +110,7 @@ internal sealed class Future
         }
     }
 
-    /// <summary>Children come evenly spread. At least so many: the n-th comes as late as it does in one of five such months.</summary>
+    /// <summary>Children come evenly spread over the working days. At least so many: the n-th comes as late as it does in one of five such months.</summary>
     private void Expect(decimal perWeek, double unsureness, bool urgent, Instant now, Likelihood likelihood)
     {
         if (perWeek <= 0)
@@ -120,13 +122,7 @@ internal sealed class Future
         for (var n = 1; ; n++)
         {
             var nth = likelihood == Likelihood.AsOfLate ? n : n + (FourOfFive * Math.Sqrt(n + (n * (double)n * unsureness)));
-            var after = nth * 7 / (double)perWeek;
-            if (after > Forecast.WeeksAhead * 7)
-            {
-                return;
-            }
-
-            var day = WorkingDays.Of(service).OnOrAfter(today.PlusDays((int)Math.Floor(after)));
+            var day = WorkingDays.Of(service).After(today, (int)Math.Min(Math.Floor(nth * WorkingDaysOfAWeek / (double)perWeek), Forecast.WeeksAhead * 7));
             if (day > end)
             {
                 return;
