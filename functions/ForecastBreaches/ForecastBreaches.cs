@@ -59,7 +59,7 @@ internal sealed class ForecastBreaches(
     /// <summary>Once a week; where a day that would be missed comes so soon that a week's pause would leave too little time to act, every working morning.</summary>
     private async Task Warn(ServiceDefinition service, Forecast? forecast, LocalDate today, CancellationToken cancellation)
     {
-        if (forecast is not { Breaches.IsEmpty: false })
+        if (forecast is null or { Breaches.IsEmpty: true, Possible: 0 })
         {
             return;
         }

@@ -11,7 +11,7 @@ namespace Heldspace.Allocation;
 /// <param name="Arrivals">Children expected to be referred in it.</param>
 /// <param name="Sessions">First sessions expected to be looked for in it, since an assessment took place.</param>
 /// <param name="PlacesLeft">What the clinicians' weekly limits leave, counted before anybody of the forecast is placed; full diaries may leave fewer.</param>
-/// <param name="Breaches">Of those, for how many no place in time would be left even if fewer come than of late: in four of five such months at least so many.</param>
+/// <param name="Breaches">Of those, for how many no place in time would be left even if fewer come than of late: in nine of ten such months at least so many.</param>
 /// <param name="Possible">The same if as many come as of late; at least <paramref name="Breaches"/>.</param>
 /// <param name="UrgentInTime">Whether an urgent child who is referred at its beginning would get a place in time.</param>
 public sealed record WeekAhead(LondonWeek Week, int Arrivals, int Sessions, int PlacesLeft, int Breaches, int Possible, bool UrgentInTime);
@@ -38,7 +38,7 @@ public sealed record Forecast(Demand Demand, ImmutableArray<WeekAhead> Weeks, Im
     /// <summary>Warnings come this long before the day that would be missed, so that something can still be done.</summary>
     public const int DaysToAct = 7;
 
-    private const double OneOfFive = 0.2;
+    private const double OneOfTen = 0.1;
 
     /// <summary>How many breaches there are that are counted on.</summary>
     public int Counted => Breaches.Count(breach => breach.Counts);
@@ -82,7 +82,7 @@ public sealed record Forecast(Demand Demand, ImmutableArray<WeekAhead> Weeks, Im
     }
 
     /// <summary>
-    /// Of what few children would bring, as many of each week, kind and urgency as come in four of five such weeks, where what as many children as of late
+    /// Of what few children would bring, as many of each week, kind and urgency as come in nine of ten such weeks, where what as many children as of late
     /// would bring is the mean: what is rare is said of no week. Children who are known stay named.
     /// </summary>
     private static IEnumerable<Breach> CountedOn(Demand demand, IEnumerable<Breach> few, IEnumerable<Breach> asOfLate)
@@ -107,12 +107,12 @@ public sealed record Forecast(Demand Demand, ImmutableArray<WeekAhead> Weeks, Im
         static (LondonWeek Week, string Kind, bool Urgent) Group(Breach breach) => (LondonWeek.Of(breach.SoughtOn), breach.Kind, breach.Urgent);
     }
 
-    /// <summary>How many come at least, in four of five cases, where so many come on average and each by itself, and the average itself is unsure: a negative binomial distribution.</summary>
+    /// <summary>How many come at least, in nine of ten cases, where so many come on average and each by itself, and the average itself is unsure: a negative binomial distribution.</summary>
     private static int LeastOf(int mean, double unsureness)
     {
         // Where nothing is unsure it becomes a Poisson distribution.
         var (n, probability) = (0, unsureness <= 0 ? Math.Exp(-mean) : Math.Pow(1 + (mean * unsureness), -1 / unsureness));
-        for (var fewer = probability; fewer <= OneOfFive; fewer += probability)
+        for (var fewer = probability; fewer <= OneOfTen; fewer += probability)
         {
             probability *= mean * (1 + (n * unsureness)) / ((n + 1) * (1 + (mean * unsureness)));
             n++;

@@ -11,7 +11,7 @@ internal enum Likelihood
     /// <summary>As many as came of late.</summary>
     AsOfLate,
 
-    /// <summary>So few that in four of five such months more come.</summary>
+    /// <summary>So few that in nine of ten such months more come.</summary>
     AtLeast,
 }
 
@@ -24,8 +24,8 @@ internal sealed class Future
     /// <summary>The clocks of the pathway: what an expected child needs.</summary>
     public static readonly string[] Kinds = [OpenCase.Assessment, WantAppointment.Intervention];
 
-    /// <summary>Of a normal distribution four fifths lie above its mean less this many standard deviations.</summary>
-    private const double FourOfFive = 0.8416;
+    /// <summary>Of a normal distribution nine tenths lie above its mean less this many standard deviations.</summary>
+    private const double NineOfTen = 1.2816;
 
     private const int WorkingDaysOfAWeek = 5;
 
@@ -110,7 +110,7 @@ internal sealed class Future
         }
     }
 
-    /// <summary>Children come evenly spread over the working days. At least so many: the n-th comes as late as it does in one of five such months.</summary>
+    /// <summary>Children come evenly spread over the working days. At least so many: the n-th comes as late as it does in one of ten such months.</summary>
     private void Expect(decimal perWeek, double unsureness, bool urgent, Instant now, Likelihood likelihood)
     {
         if (perWeek <= 0)
@@ -121,7 +121,7 @@ internal sealed class Future
         var today = London.Day(now);
         for (var n = 1; ; n++)
         {
-            var nth = likelihood == Likelihood.AsOfLate ? n : n + (FourOfFive * Math.Sqrt(n + (n * (double)n * unsureness)));
+            var nth = likelihood == Likelihood.AsOfLate ? n : n + (NineOfTen * Math.Sqrt(n + (n * (double)n * unsureness)));
             var day = WorkingDays.Of(service).After(today, (int)Math.Min(Math.Floor(nth * WorkingDaysOfAWeek / (double)perWeek), Forecast.WeeksAhead * 7));
             if (day > end)
             {
@@ -260,7 +260,7 @@ internal sealed class Future
     /// <summary>A share that was counted of some, as small as it may well be among others.</summary>
     private static decimal Least(decimal share, int of, decimal among) => share is <= 0 or >= 1 || of == 0 || among <= 0
         ? share
-        : Math.Max(0, share - (decimal)(FourOfFive * Math.Sqrt((double)(share * (1 - share)) * ((1.0 / of) + (1.0 / (double)among)))));
+        : Math.Max(0, share - (decimal)(NineOfTen * Math.Sqrt((double)(share * (1 - share)) * ((1.0 / of) + (1.0 / (double)among)))));
 
     /// <param name="Kind">What is looked for.</param>
     /// <param name="At">When.</param>

@@ -26,7 +26,7 @@ public static class ComposeForecast
             ("weeks", string.Join('\n', forecast.Weeks.Select(week => string.Create(
                 CultureInfo.InvariantCulture,
                 $"- Week of {Day(week.Week.Monday)}: {week.Arrivals} to be referred, {week.Sessions} to begin, {week.PlacesLeft} places left in the weekly limits; without a place in time {Range(week)}{(week.UrgentInTime ? "" : ", and any who is urgent")}")))),
-            ("waysOut", "\n" + string.Join('\n', Lines(service, children, MostNamed * 2).Concat(Lines(service, expected, MostNamed)))),
+            ("waysOut", "\n" + string.Join('\n', Lines(service, children, MostNamed * 2).Concat(Lines(service, expected, MostNamed)).DefaultIfEmpty("- Nobody is sure to be late yet: look whether more come in the weeks above than there are places."))),
             ("link", link.ToString()),
         ]);
     }

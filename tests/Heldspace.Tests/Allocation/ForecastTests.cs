@@ -67,8 +67,8 @@ public sealed class ForecastTests
     {
         var away = Team.Busy(Team.Away("ada", new(2026, 9, 16), new(2026, 12, 20)));
 
-        Of(Team.One, arrivals: 2).Breaches.ShouldBeEmpty();
-        Forecast.Of(Team.One, Arrivals(2) with { GoesOn = 0 }, [], away, Team.Now).Breaches.ShouldNotBeEmpty();
+        Of(Team.One, arrivals: 3).Breaches.ShouldBeEmpty();
+        Forecast.Of(Team.One, Arrivals(3) with { GoesOn = 0 }, [], away, Team.Now).Breaches.ShouldNotBeEmpty();
     }
 
     [Fact]
