@@ -8,7 +8,7 @@ namespace Heldspace.Functions.Appointments;
 /// <summary>
 /// Commits what somebody asks for by link, and queues what follows from it. Decided again from the case as it is whenever somebody else was quicker.
 /// </summary>
-internal sealed class ChangeByLink(FollowLink links, Cases cases, IntakeStore store, ActEffects effects, CaseQueue queue, IClock clock)
+internal sealed class ChangeByLink(FollowLink links, Cases cases, IntakeStore store, ActEffects effects, Settling settling, CaseQueue queue, IClock clock)
 {
     private const int MostTries = 10;
 
@@ -26,6 +26,12 @@ internal sealed class ChangeByLink(FollowLink links, Cases cases, IntakeStore st
 
             if (await decide(followed, clock.GetCurrentInstant()) is not { } change)
             {
+                if (tries > 0)
+                {
+                    // Somebody else did the same in between: our mark may stand for nothing.
+                    await settling.Check(followed.Stored, cancellation);
+                }
+
                 return followed;
             }
 

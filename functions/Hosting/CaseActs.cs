@@ -29,7 +29,7 @@ internal abstract record ActOutcome
 /// The one door for what people say of cases and do with them. The mark in <c>pending/</c> stands before anything changes, so that a crash after the
 /// commit is taken up from it; an act that is repeated changes nothing more.
 /// </summary>
-internal sealed class CaseActs(Cases cases, OpenCases open, Absences absences, IntakeStore intake, ActEffects effects, IClock clock)
+internal sealed class CaseActs(Cases cases, OpenCases open, Absences absences, IntakeStore intake, ActEffects effects, Settling settling, IClock clock)
 {
     private const int MostTries = 10;
 
@@ -44,7 +44,14 @@ internal sealed class CaseActs(Cases cases, OpenCases open, Absences absences, I
             }
 
             var caseload = act is Act.Outcome { What: AppointmentOutcome.TookPlace } ? await open.Caseload(service.Id, cancellation) with { Away = new(await absences.All(service.Id, cancellation)) } : Caseload.None;
-            switch (Acts.Decide(service, stored.File, act, caseload, clock.GetCurrentInstant()))
+            var ruling = Acts.Decide(service, stored.File, act, caseload, clock.GetCurrentInstant());
+            if (tries > 0 && ruling is not Ruling.Do)
+            {
+                // Somebody else was quicker: our mark may stand for nothing.
+                await settling.Check(stored, cancellation);
+            }
+
+            switch (ruling)
             {
                 case Ruling.Refuse(var why):
                     return new ActOutcome.Refused(why);

@@ -1,7 +1,10 @@
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
+using Heldspace.Functions.Tests.Reliability.Histories;
+using Heldspace.Intake;
 using Heldspace.Pathway;
+using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Functions.Tests.Reliability;
@@ -41,6 +44,54 @@ public sealed class TakenUpTests
 
         (await sut.OnlyCase()).Appointments.ShouldContain(appointment => appointment.Id == "assessment-2" && appointment.State == AppointmentState.Held);
         (await sut.Pending()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Whoever_says_by_link_what_was_said_in_another_tab_at_that_moment_leaves_no_mark()
+    {
+        var interference = new Interference(seed: 1) { Jitters = false };
+        await using var sut = await SystemUnderTest.Start(settings => settings with { AroundBlobs = blobs => new BlobsBehind(interference, blobs) });
+        sut.Deliver(Mails.Complete());
+        await sut.Run(Looking.Moment);
+        using var first = await Visitor.To(sut);
+        using var second = await Visitor.To(sut);
+        await first.Open(sut.LinkTo());
+        await second.Open(sut.LinkTo());
+
+        interference.Meanwhile("blobs PUT pending", () => AgreeAndSettle(sut, first));
+        await second.Send("/agree");
+
+        (await sut.OnlyCase()).Current!.AgreedAt.ShouldNotBeNull();
+        (await sut.Pending()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Whoever_records_what_a_colleague_recorded_at_that_moment_leaves_no_mark()
+    {
+        var interference = new Interference(seed: 1) { Jitters = false };
+        await using var sut = await SystemUnderTest.Start(settings => settings with { AroundBlobs = blobs => new BlobsBehind(interference, blobs) });
+        sut.Deliver(Mails.Complete());
+        await sut.Run(Looking.Moment);
+        var file = await sut.OnlyCase();
+        var pause = new Act.PauseClocks(London.Day(sut.Clock.GetCurrentInstant()), "in hospital") { By = "manager" };
+
+        interference.Meanwhile("blobs PUT pending", () => Record(sut, file.Case.Id, pause));
+        await sut.App<CaseActs>().Do(sut.Service, file.Case.Id, pause, default);
+
+        (await sut.OnlyCase()).Case.Pauses.Length.ShouldBe(1);
+        (await sut.Pending()).ShouldBe(0);
+    }
+
+    private static async Task AgreeAndSettle(SystemUnderTest sut, Visitor visitor)
+    {
+        await visitor.Send("/agree");
+        await sut.Run(Looking.Moment);
+    }
+
+    private static async Task Record(SystemUnderTest sut, CaseId id, Act act)
+    {
+        (await sut.App<CaseActs>().Do(sut.Service, id, act, default)).ShouldBeOfType<ActOutcome.Done>();
+        await sut.Run(Looking.Moment);
     }
 
     /// <summary>An act whose process died right after the commit, before anything was queued.</summary>

@@ -17,6 +17,7 @@ internal sealed class Interference(int seed)
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     private Life life = new();
     private Func<Crossing, int, bool> dies = (_, _) => false;
+    private (string Kind, Func<Task> Act)? meanwhile;
     private bool before;
     private int passed;
 
@@ -73,8 +74,17 @@ internal sealed class Interference(int seed)
         }
     }
 
+    /// <summary>Has somebody do something whole right before the next request of a kind is sent.</summary>
+    public void Meanwhile(string kind, Func<Task> act) => meanwhile = (kind, act);
+
     public async Task<T> Pass<T>(string kind, Func<Task<T>> send, CancellationToken cancellation)
     {
+        if (meanwhile is { } other && other.Kind == kind)
+        {
+            meanwhile = null;
+            await other.Act();
+        }
+
         var (fate, pauses) = Draw(kind);
         for (; pauses > 0; pauses--)
         {
