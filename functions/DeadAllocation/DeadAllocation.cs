@@ -40,7 +40,7 @@ internal sealed partial class DeadAllocation(
             var change = appointment.State is AppointmentState.Wanted or AppointmentState.Proposing ? GiveUp(service, stored.File, appointment)
                 : appointment.Move is not null ? await Stay(service, stored.File, appointment, cancellation)
                 : appointment.Superseded.IsEmpty ? null
-                : Change.Of(stored.File.Plan(PlanMessages.OnLeftover(service, appointment, clock.GetCurrentInstant())));
+                : Change.Of(stored.File.Plan(PlanAppointmentMessages.OnLeftover(service, appointment, clock.GetCurrentInstant())));
             Log.NotDone(logger, message.Case, appointment.State);
             var current = change is null ? stored : await cases.Commit(stored, change, cancellation);
             if (current is not null)

@@ -100,7 +100,7 @@ internal sealed class SendDayLists(
                 continue;
             }
 
-            var told = stored.File.Plan(PlanMessages.OnUnrecorded(service, unrecorded, clock.GetCurrentInstant()));
+            var told = stored.File.Plan(PlanAppointmentMessages.OnUnrecorded(service, unrecorded, clock.GetCurrentInstant()));
             var current = told.Messages.Length == stored.File.Messages.Length ? stored : await cases.Commit(stored, Change.Of(told), cancellation);
             await queue.Messages(service, (current ?? throw new Contended("The case changed at the same time.")).File, cancellation);
         }

@@ -143,8 +143,8 @@ internal sealed partial class SendDueMessages(
             return null;
         }
 
-        return row.Kind == DueKinds.AppointmentReminder ? Change.Of(file.Plan(PlanMessages.Reminder(service, file, appointment, now)))
-            : appointment.AgreedAt is null ? Change.Of(file.Plan(PlanMessages.AgreeReminder(service, file, appointment, now)))
+        return row.Kind == DueKinds.AppointmentReminder ? Change.Of(file.Plan(PlanAppointmentMessages.Reminder(service, file, appointment, now)))
+            : appointment.AgreedAt is null ? Change.Of(file.Plan(PlanAppointmentMessages.AgreeReminder(service, file, appointment, now)))
             : null;
     }
 
@@ -155,7 +155,7 @@ internal sealed partial class SendDueMessages(
 
     private static Change? StillToRing(ServiceDefinition service, CaseFile file, string appointmentId, Instant now) =>
         file.Appointments.FirstOrDefault(appointment => appointment.Id == appointmentId) is { State: AppointmentState.ToRing } appointment
-            ? Change.Of(file.Plan(PlanMessages.StillToRing(service, appointment, now)))
+            ? Change.Of(file.Plan(PlanAppointmentMessages.StillToRing(service, appointment, now)))
             : null;
 
     private static partial class Log

@@ -15,7 +15,7 @@ internal sealed class FailMessage(Cases cases, CaseQueue queue, IClock clock)
         var current = stored;
         if (message.To != service.Scheduler.Mailbox)
         {
-            var alert = PlanMessages.OnFailure(service, message, !message.ToStaff && message.To != stored.File.Case.Referrer.Email, clock.GetCurrentInstant());
+            var alert = PlanStaffMessages.OnFailure(service, message, !message.ToStaff && message.To != stored.File.Case.Referrer.Email, clock.GetCurrentInstant());
             if (stored.File.Messages.All(other => other.Id != alert.Id))
             {
                 if (await cases.Commit(stored, Change.Of(stored.File.Plan(alert)), cancellation) is not { } told)

@@ -2,6 +2,7 @@ using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
 using Heldspace.Pathway;
 using Heldspace.Time;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Heldspace.Browser.Tests;
@@ -58,6 +59,15 @@ public sealed class EveryStaffPage(Browsers browsers)
         await page.GetByText("That could not be done").WaitForAsync();
         await Check("case-mistake");
 
+        // The first session takes place, and the work is looked back on.
+        await sut.Run(Looking.Moment);
+        var begun = (await sut.Cases()).First(file => file.Current is { Kind: "intervention", State: AppointmentState.Held });
+        sut.Clock.MoveTo(begun.Current!.Slot!.End + Duration.FromMinutes(5));
+        await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{begun.Case.Id}").ToString());
+        await page.GetByText("Took place", new() { Exact = true }).ClickAsync();
+        await page.GetByText("It is written down.").WaitForAsync();
+        await ShowCase(begun, "case-begun");
+
         // Somebody is ill from now: one list, confirmed, with whoever is near to be rung.
         for (var n = 7; n <= 12; n++)
         {
@@ -65,7 +75,13 @@ public sealed class EveryStaffPage(Browsers browsers)
         }
 
         await sut.Send(Forms.Stranger);
+        await sut.System.App.GetRequiredService<Functions.Refer.Quarantine>().Keep(Forms.Of(sut, Forms.Stranger, "robot"), CancellationToken.None);
+        var leaver = Mails.Complete(13);
+        leaver["body"]!["content"] = leaver["body"]!["content"]!.GetValue<string>().Replace("child in care", "care leaver", StringComparison.Ordinal);
+        sut.Deliver(leaver);
         await sut.Run(Looking.Moment);
+        await ShowCase((await sut.Cases()).Single(file => file.Case.State == CaseState.Quarantined), "case-quarantined");
+        await ShowCase((await sut.Cases()).Single(file => file.Case.Provisional == Provisional.ManagerDecides), "case-take-on");
         var doubted = (await sut.Cases()).Single(file => file.Case.Provisional == Provisional.Unconfirmed);
         await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{doubted.Case.Id}").ToString());
         foreach (var summary in new[] { "A person rang and it is real", "This is no referral" })
@@ -114,6 +130,20 @@ public sealed class EveryStaffPage(Browsers browsers)
         await page.GotoAsync(new Uri(address, "/manage/caring-to-care/absences").ToString());
         await Check("absences");
 
+        // A case is closed with its appointment still ahead.
+        sut.Deliver(Mails.Complete(14));
+        await sut.Run(Looking.Moment);
+        var ahead = (await sut.Cases()).First(file => file.Case.State == CaseState.Open && file.Current is { State: AppointmentState.Held } held && held.Slot!.Start > sut.Clock.GetCurrentInstant()
+            && file.Appointments.All(appointment => appointment == held || appointment.State != AppointmentState.Held));
+        await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{ahead.Case.Id}").ToString());
+        await page.Locator("summary").GetByText("Close the case").ClickAsync();
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Close the case" }).ClickAsync();
+        await page.GetByText("Give up this appointment?").WaitForAsync();
+        await Check("case-give-up");
+        await page.GetByText("Close the case and give it up").ClickAsync();
+        await page.GetByText("It is written down.").WaitForAsync();
+        await Check("case-closed");
+
         // Diaries are full: breaches are expected.
         sut.FillDiaries(London.Day(sut.Clock.GetCurrentInstant()).PlusDays(8), London.Day(sut.Clock.GetCurrentInstant()).PlusDays(150));
         sut.Clock.MoveTo(sut.Clock.GetCurrentInstant() + Duration.FromDays(7));
@@ -139,6 +169,17 @@ public sealed class EveryStaffPage(Browsers browsers)
         await Check("list-report");
         await page.GotoAsync(new Uri(address, "/manage/caring-to-care/consultations").ToString());
         await Check("consultation");
+
+        async Task ShowCase(CaseFile file, string name)
+        {
+            await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{file.Case.Id}").ToString());
+            foreach (var summary in await page.Locator("summary").AllAsync())
+            {
+                await summary.ClickAsync();
+            }
+
+            await Check(name);
+        }
 
         async Task Check(string name)
         {

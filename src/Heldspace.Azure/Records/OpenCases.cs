@@ -86,13 +86,9 @@ public sealed class OpenCases(ITables tables)
     /// <summary>Its next step was looked at. Where something was noted of the case since the row was read, that stays, and it is looked at again.</summary>
     public Task PutOff(string service, OpenCaseRow row, LocalDate on, CancellationToken cancellation) => row.LookOn == on ? Task.CompletedTask : tables.Replace(
         Lookups.Table,
-        With(row.Waiting, new(Partition(service), row.Case.Text)
-        {
-            ["Schema"] = row.KnowsWaiting ? SaysWaiting : SaysWaiting - 1,
-            ["Event"] = row.Event,
-            ["KeyWorker"] = row.KeyWorker,
-            ["LookOn"] = LocalDatePattern.Iso.Format(on),
-        }),
+        RowOf(service, row.Case, row.Event, isOver: false, row.KeyWorker, row.Waiting)
+            .With("Schema", row.KnowsWaiting ? SaysWaiting : SaysWaiting - 1)
+            .With("LookOn", LocalDatePattern.Iso.Format(on)),
         row.ETag,
         cancellation);
 
@@ -104,26 +100,25 @@ public sealed class OpenCases(ITables tables)
 
     private static string Partition(string service) => $"{service}:open";
 
-    private static Row RowOf(CaseFile file)
-    {
-        var record = file.Case;
-        return With(IsOver(record) ? null : Waiting.Of(file), new(Partition(record.Service), record.Id.Text)
-        {
-            ["Schema"] = SaysWaiting,
-            ["Event"] = record.LastEvent,
-            ["Over"] = IsOver(record) ? true : null,
-            ["KeyWorker"] = IsOver(record) ? null : record.KeyWorker,
-        });
-    }
+    private static Row RowOf(CaseFile file) =>
+        IsOver(file.Case)
+            ? RowOf(file.Case.Service, file.Case.Id, file.Case.LastEvent, isOver: true, null, null)
+            : RowOf(file.Case.Service, file.Case.Id, file.Case.LastEvent, isOver: false, file.Case.KeyWorker, Waiting.Of(file));
 
-    private static Row With(Waiting? waiting, Row row) => row
-        .With("Waits", waiting?.Kind)
-        .With("Reference", waiting?.Reference.Text)
-        .With("From", waiting?.From)
-        .With("PathwayFrom", waiting?.PathwayFrom)
-        .With("PausedDays", waiting?.PausedDays)
-        .With("Paused", waiting?.Paused)
-        .With("Urgent", waiting?.Urgent);
+    private static Row RowOf(string service, CaseId id, int lastEvent, bool isOver, string? keyWorker, Waiting? waiting) => new(Partition(service), id.Text)
+    {
+        ["Schema"] = SaysWaiting,
+        ["Event"] = lastEvent,
+        ["Over"] = isOver ? true : null,
+        ["KeyWorker"] = keyWorker,
+        ["Waits"] = waiting?.Kind,
+        ["Reference"] = waiting?.Reference.Text,
+        ["From"] = waiting?.From,
+        ["PathwayFrom"] = waiting?.PathwayFrom,
+        ["PausedDays"] = waiting?.PausedDays,
+        ["Paused"] = waiting?.Paused,
+        ["Urgent"] = waiting?.Urgent,
+    };
 
     private static Waiting? WaitingOf(Row row) =>
         row.GetString("Waits") is { } kind && Reference.TryParse(row.GetString("Reference")) is { } reference && row.GetInstant("From") is { } from && row.GetInstant("PathwayFrom") is { } pathway

@@ -39,16 +39,8 @@ public static class Rank
     /// </summary>
     public static IEnumerable<Proposal> Places(ServiceDefinition service, Need need, TakenTime taken, Instant now, Relaxed relaxed = Relaxed.None)
     {
-        var window = SearchWindow.Of(service, need, now);
-        if (relaxed.HasFlag(Relaxed.Notice))
-        {
-            window = window with { First = LocalDate.Min(window.First, SearchWindow.Soonest(now)) };
-        }
-
+        var (window, members) = (Window(service, need, now, relaxed), Members(service, need, taken));
         var workingDays = WorkingDays.Of(service);
-        var members = service.Team
-            .Where(member => !need.NotWith.Contains(member.Id) && member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))
-            .ToList();
         var next = new PriorityQueue<(Stretch Stretch, Slot? Slot), Order>(Order.Ascending);
         var (day, received, target) = (window.First, London.Day(need.ReceivedAt), need.TargetDay);
         if (window.Kept is { } planned && workingDays.Includes(planned))
@@ -101,12 +93,9 @@ public static class Rank
             return Places(service, need, taken, now, relaxed).MinBy(proposal => proposal.Slot.Start)?.Slot;
         }
 
-        var window = SearchWindow.Of(service, need, now);
+        var (window, members) = (Window(service, need, now, relaxed), Members(service, need, taken));
         var workingDays = WorkingDays.Of(service);
-        var members = service.Team
-            .Where(member => !need.NotWith.Contains(member.Id) && member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))
-            .ToList();
-        for (var day = relaxed.HasFlag(Relaxed.Notice) ? LocalDate.Min(window.First, SearchWindow.Soonest(now)) : window.First; day <= window.Last; day = day.PlusDays(1))
+        for (var day = window.First; day <= window.Last; day = day.PlusDays(1))
         {
             var on = day;
             var first = !workingDays.Includes(on) ? null : members
@@ -126,6 +115,16 @@ public static class Rank
 
         return null;
     }
+
+    private static SearchWindow Window(ServiceDefinition service, Need need, Instant now, Relaxed relaxed)
+    {
+        var window = SearchWindow.Of(service, need, now);
+        return relaxed.HasFlag(Relaxed.Notice) ? window with { First = LocalDate.Min(window.First, SearchWindow.Soonest(now)) } : window;
+    }
+
+    /// <summary>Who may, can, and has a calendar that could be read.</summary>
+    private static List<TeamMember> Members(ServiceDefinition service, Need need, TakenTime taken) =>
+        [.. service.Team.Where(member => !need.NotWith.Contains(member.Id) && member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))];
 
     private static IEnumerable<Stretch> StretchesOf(TeamMember member, ServiceDefinition service, Need need, TakenTime taken, LocalDate day, Instant now, Relaxed relaxed)
     {

@@ -50,7 +50,7 @@ public static class ComposeForecast
         {
             var place = (breach.FirstPlace, breach.Basis) switch
             {
-                (null, _) => "first place none",
+                (null, _) => "no place",
                 ({ } day, BreachBasis.HeldLate) => $"held on {Day(day)}",
                 ({ } day, _) => $"first place {Day(day)}",
             };

@@ -51,7 +51,7 @@ public static class BarClinician
             barred = barred with { Case = barred.Case with { KeyWorker = null, KeyWorkerReason = null, KeyWorkerChosenBy = null } };
             if (record.AssessedAt is not null)
             {
-                barred = barred.Plan(PlanMessages.OnKeyWorkerBarred(service, record, now));
+                barred = barred.Plan(PlanStaffMessages.OnKeyWorkerBarred(service, record, now));
             }
         }
 
@@ -101,7 +101,7 @@ public static class BarClinician
                     KeepsTime = false,
                     Superseded = without.Superseded.Add(new(slot, without.Attempt, null)),
                 });
-                return Nothing(without.ChosenByHand ? wanted.Plan(PlanMessages.OnChoiceTaken(service, without, now)) : wanted);
+                return Nothing(without.ChosenByHand ? wanted.Plan(PlanAppointmentMessages.OnChoiceTaken(service, without, now)) : wanted);
 
             case { State: AppointmentState.Held, Outcome: null, Move: { } move, Slot: { } slot } when move.Slot.Clinician == clinician && slot.Clinician == clinician && slot.Start > now:
                 // Neither where it is nor where it was going: the move is given up with the place.

@@ -66,11 +66,11 @@ public static class CancelAppointment
         var said = new CaseEvent.OutcomeRecorded(appointment.Id, appointment.Kind, AppointmentOutcome.CancelledByFamily, Family, InWords(reason), slot.Clinician, slot.Start) { At = now };
         if (rung)
         {
-            return Change.Of(over.Plan(PlanMessages.OnCancelledByFamily(service, over, appointment, reason, rung, now)), said);
+            return Change.Of(over.Plan(PlanAppointmentMessages.OnCancelledByFamily(service, over, appointment, reason, rung, now)), said);
         }
 
         var (again, wanted) = Another(service, over, appointment, now);
-        return Change.Of(again.Plan(PlanMessages.OnCancelledByFamily(service, again, appointment, reason, rung, now)), said, wanted);
+        return Change.Of(again.Plan(PlanAppointmentMessages.OnCancelledByFamily(service, again, appointment, reason, rung, now)), said, wanted);
     }
 
     /// <summary>The one that was cancelled and that nothing has followed, where another of its kind is still due; null otherwise.</summary>
@@ -125,7 +125,7 @@ public static class CancelAppointment
         }
 
         var (again, wanted) = Another(service, file, appointment, now);
-        return Change.Of(again.Plan(PlanMessages.OnNobodyRang(service, again, appointment, now)), wanted);
+        return Change.Of(again.Plan(PlanAppointmentMessages.OnNobodyRang(service, again, appointment, now)), wanted);
     }
 
     /// <summary>Why, in words for staff that name nobody.</summary>

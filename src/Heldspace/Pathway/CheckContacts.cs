@@ -49,7 +49,7 @@ public static class CheckContacts
         // The receipt's link was given to whom we wrote to before; whoever comes after has the link to the appointment, which is theirs alone.
         var checkedFile = file with { Case = file.Case with { ContactCheck = null, Referrer = referrer, ReceiptWithheld = answer != ContactAnswer.StillRight } };
         return Acts.Change(
-            answer == ContactAnswer.SomebodyElse ? checkedFile.Plan(PlanMessages.OnNewContact(service, checkedFile, now)) : checkedFile,
+            answer == ContactAnswer.SomebodyElse ? checkedFile.Plan(PlanReferralMessages.OnNewContact(service, checkedFile, now)) : checkedFile,
             new CaseEvent.ContactsChecked(answer, by) { At = now });
     }
 }

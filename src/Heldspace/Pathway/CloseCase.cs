@@ -43,7 +43,7 @@ public static class CloseCase
         var events = new List<CaseEvent> { new CaseEvent.Closed(closure) { At = now } };
         foreach (var ahead in file.Appointments.Where(appointment => IsAhead(appointment, now)))
         {
-            closed = closed.With(WantAppointment.GivenUp(ahead)).Plan(PlanMessages.OnGivenUp(service, file, ahead, now));
+            closed = closed.With(WantAppointment.GivenUp(ahead)).Plan(PlanAppointmentMessages.OnGivenUp(service, file, ahead, now));
             events.Add(new CaseEvent.Released(ahead.Id) { At = now });
         }
 

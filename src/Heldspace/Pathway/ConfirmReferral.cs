@@ -37,7 +37,7 @@ public static class ConfirmReferral
             confirmed = confirmed.With(waiting with { State = AppointmentState.Wanted, WithoutPlaceSince = now });
         }
 
-        return confirmed.Plan(PlanMessages.OnConfirming(service, confirmed, now));
+        return confirmed.Plan(PlanReferralMessages.OnConfirming(service, confirmed, now));
     }
 
     /// <summary>Nobody confirmed in time: the place goes back, the referral stays, a person looks at it.</summary>
@@ -54,12 +54,12 @@ public static class ConfirmReferral
             expired = expired.With(WantAppointment.GivenUp(appointment));
         }
 
-        return Change.Of(expired.Plan(PlanMessages.OnExpiry(service, expired, now)), new CaseEvent.HoldExpired { At = now });
+        return Change.Of(expired.Plan(PlanReferralMessages.OnExpiry(service, expired, now)), new CaseEvent.HoldExpired { At = now });
     }
 
     /// <summary>Half the time is over: the sender is reminded once.</summary>
     public static Change? Remind(ServiceDefinition service, CaseFile file, Instant now) =>
         file.Case.Provisional == Provisional.Unconfirmed && file.Case.State == CaseState.Open
-            ? Change.Of(file.Plan(PlanMessages.ConfirmReminder(service, file, now)))
+            ? Change.Of(file.Plan(PlanReferralMessages.ConfirmReminder(service, file, now)))
             : null;
 }

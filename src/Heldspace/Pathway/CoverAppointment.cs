@@ -87,7 +87,7 @@ public static class CoverAppointment
         };
         var with = file.With(back);
         return HoldAppointment.Propose(
-            near ? with.Plan(PlanMessages.OnCalendar(appointment, $"back-{appointment.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+            near ? with.Plan(PlanAppointmentMessages.OnCalendar(appointment, $"back-{appointment.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
                 $"Its clinician is there after all, so that it is being held again for {Messages.Compose.Moment(item.From.Start)}. That is near: please ring the family now.", [service.Scheduler.Mailbox], now)) : with,
             back, [new(item.From, waited, waited, "Its clinician is there after all: back to where it was.")], now);
     }

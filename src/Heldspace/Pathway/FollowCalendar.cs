@@ -87,14 +87,14 @@ public static class FollowCalendar
             case Finding.Tell tell:
                 var told = file.With(Noting(appointment, tell.Key));
                 return Change.Of(
-                    told.Plan(PlanMessages.OnCalendar(appointment, tell.Key, $"{tell.What} Nothing was moved: it is still held for {When(appointment)}.{InWords(service, offers)}", [service.Scheduler.Mailbox], now)),
+                    told.Plan(PlanAppointmentMessages.OnCalendar(appointment, tell.Key, $"{tell.What} Nothing was moved: it is still held for {When(appointment)}.{InWords(service, offers)}", [service.Scheduler.Mailbox], now)),
                     new CaseEvent.CalendarDiffers(appointment.Id, appointment.Attempt, tell.What) { At = now });
 
             case Finding.Warn warn:
                 var warned = file.With(appointment with { Warned = [.. appointment.Warned, .. warn.Keys] });
                 IEnumerable<EmailAddress> both = [service.Scheduler.Mailbox, .. service.Team.Where(member => member.Id == appointment.Slot!.Clinician).Select(member => member.Mailbox)];
                 return Change.Of(
-                    warned.Plan(PlanMessages.OnCalendar(appointment, Key("warned", string.Join(' ', warn.Keys)), $"{warn.What} The appointment stays where it is.", both, now)),
+                    warned.Plan(PlanAppointmentMessages.OnCalendar(appointment, Key("warned", string.Join(' ', warn.Keys)), $"{warn.What} The appointment stays where it is.", both, now)),
                     new CaseEvent.CalendarDiffers(appointment.Id, appointment.Attempt, warn.What) { At = now });
 
             default:
@@ -195,7 +195,7 @@ public static class FollowCalendar
         });
         if (lost is { ClinicianIsGone: true, IsKnown: false })
         {
-            wanted = wanted.Plan(PlanMessages.OnCalendar(
+            wanted = wanted.Plan(PlanAppointmentMessages.OnCalendar(
                 appointment, "mailbox", $"{lost.Why} It was held for {When(appointment)}; another place, with somebody else, is being held now.", [service.Scheduler.Mailbox], now));
         }
 
@@ -213,7 +213,7 @@ public static class FollowCalendar
         var why = appointment.Slot!.Start - now < OnlyByAPerson ? "It was less than 48 hours away" : "It was agreed, and has been moved once since";
         var forStaff = $"{lost.Why} It was held for {When(appointment)}. {why}, so a person chooses the next place: please ring the family now.{(lost.IsBarred ? NotLookedFor(service, offers) : InWords(service, offers))}";
         return Change.Of(
-            ring.Plan(PlanMessages.OnToRing(service, ring, appointment, ForFamily(appointment), forStaff, now)),
+            ring.Plan(PlanAppointmentMessages.OnToRing(service, ring, appointment, ForFamily(appointment), forStaff, now)),
             new CaseEvent.PlaceLost(appointment.Id, appointment.Attempt, lost.Why, ToRing: true) { At = now });
     }
 

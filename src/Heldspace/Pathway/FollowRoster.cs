@@ -73,7 +73,7 @@ public static class FollowRoster
         }
 
         var waits = file with { Case = file.Case with { ContactCheck = file.Case.ContactCheck ?? new(asOf, null) { KnownOn = London.Day(now), OtherWorker = true } } };
-        var told = waits.Plan(PlanMessages.OnOtherWorker(service, waits, asOf, now));
+        var told = waits.Plan(PlanStaffMessages.OnOtherWorker(service, waits, asOf, now));
         return told.Messages.Length == file.Messages.Length ? new Ruling.Nothing() : Acts.Change(told, new CaseEvent.RosterDiffers(RosterChange.OtherWorker, asOf) { At = now });
     }
 
@@ -85,7 +85,7 @@ public static class FollowRoster
             return Acts.NotOpen;
         }
 
-        var told = file.Plan(PlanMessages.OnRosterDiffers(service, change, asOf, now));
+        var told = file.Plan(PlanStaffMessages.OnRosterDiffers(service, change, asOf, now));
         return told.Messages.Length == file.Messages.Length ? new Ruling.Nothing() : Acts.Change(told, new CaseEvent.RosterDiffers(change, asOf) { At = now });
     }
 

@@ -131,7 +131,7 @@ public static class HoldAppointment
             AgreedAt = appointment.ChosenByHand ? now : appointment.AgreedAt,
         };
         var held = file.With(standing);
-        var told = PlanMessages.OnHolding(service, held, now).ToList();
+        var told = PlanAppointmentMessages.OnHolding(service, held, now).ToList();
         return Change.Of(held.With(standing with { Instead = null, KeepsTime = false }).Plan(told), new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now });
     }
 
@@ -143,14 +143,14 @@ public static class HoldAppointment
     public static Change NoPlace(ServiceDefinition service, CaseFile file, Appointment appointment, ImmutableArray<string> waysOut, Instant now)
     {
         var without = file.With(appointment with { State = AppointmentState.NoPlace, Slot = null, WaysOut = waysOut });
-        return Change.Of(without.Plan(PlanMessages.OnNoPlace(service, without, now)), new CaseEvent.NoPlaceFound(appointment.Id) { At = now });
+        return Change.Of(without.Plan(PlanAppointmentMessages.OnNoPlace(service, without, now)), new CaseEvent.NoPlaceFound(appointment.Id) { At = now });
     }
 
     /// <summary>Too many unconfirmed forms hold places: this one waits for its confirmation.</summary>
     public static Change AwaitConfirmation(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
     {
         var waiting = file.With(appointment with { State = AppointmentState.AwaitingConfirmation });
-        return Change.Of(waiting.Plan(PlanMessages.OnAwaitingConfirmation(service, waiting, now)));
+        return Change.Of(waiting.Plan(PlanReferralMessages.OnAwaitingConfirmation(service, waiting, now)));
     }
 
     /// <summary>The next best is looked for; where a person chose with the family, that person rings again with what is left.</summary>
@@ -167,7 +167,7 @@ public static class HoldAppointment
             Alternatives = byHand ? before.Alternatives : [],
         });
         return Change.Of(
-            byHand ? lost.Plan(PlanMessages.OnChoiceTaken(service, before, now)) : lost,
+            byHand ? lost.Plan(PlanAppointmentMessages.OnChoiceTaken(service, before, now)) : lost,
             new CaseEvent.Taken(before.Id, before.Attempt, to) { At = now });
     }
 

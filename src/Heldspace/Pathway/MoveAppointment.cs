@@ -40,7 +40,7 @@ public static class MoveAppointment
             MovesByService = appointment.MovesByService + (move.By == MovedBy.Service && agreed ? 1 : 0),
             Superseded = appointment.Superseded.Add(new(appointment.Slot!, appointment.Attempt, appointment.EventId == eventId ? null : appointment.EventId)),
         });
-        return Change.Of(moved.Plan(PlanMessages.OnMoved(service, moved, appointment.Id, appointment.Slot!, move.By, now)), new CaseEvent.Moved(appointment.Id, move.Attempt, move.By) { At = now });
+        return Change.Of(moved.Plan(PlanAppointmentMessages.OnMoved(service, moved, appointment.Id, appointment.Slot!, move.By, now)), new CaseEvent.Moved(appointment.Id, move.Attempt, move.By) { At = now });
     }
 
     /// <summary>
@@ -65,6 +65,6 @@ public static class MoveAppointment
             return Change.Of(left.File with { Case = file.Case }, [refused, .. left.Events]);
         }
 
-        return Change.Of(stays.Plan(PlanMessages.OnMoveRefused(service, stays, appointment, why, now)), refused);
+        return Change.Of(stays.Plan(PlanAppointmentMessages.OnMoveRefused(service, stays, appointment, why, now)), refused);
     }
 }

@@ -49,7 +49,7 @@ public static class OpenCase
         }
 
         return Change.Of(
-            file.Plan(PlanMessages.OnOpening(service, file, now)),
+            file.Plan(PlanReferralMessages.OnOpening(service, file, now)),
             new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt },
             new CaseEvent.Decided(decision) { At = now });
     }
@@ -76,7 +76,7 @@ public static class OpenCase
             Unclear = [.. Gaps.Unclear(child).Select(field => field.Name)],
         };
         var file = new CaseFile(opened, [], []);
-        return Change.Of(file.Plan(PlanMessages.OnQuarantine(service, now)), new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt });
+        return Change.Of(file.Plan(PlanReferralMessages.OnQuarantine(service, now)), new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt });
     }
 
     /// <summary>A person sent it after all: the case as the rules of the day of receipt have it.</summary>

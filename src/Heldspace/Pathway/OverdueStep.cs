@@ -77,7 +77,7 @@ public static class OverdueStep
         var about = telling == Telling.Owner
             ? $"{step.Words} The day for it: {day}."
             : $"{step.Words} The day for it was {day}. {Owner(service, step)} heard of it, and it still stands.";
-        return To(service, step, telling).Distinct().Select((mailbox, index) => PlanMessages.OnStep(
+        return To(service, step, telling).Distinct().Select((mailbox, index) => PlanStaffMessages.OnStep(
             string.Create(CultureInfo.InvariantCulture, $"{Id(step, telling)}.{index + 1}"), mailbox, about, now));
     }
 

@@ -105,7 +105,7 @@ public static class RecordOutcome
                 Acts.Change(after with { Case = after.Case with { ScreenedAt = slot.Start } }, events),
             AppointmentOutcome.TookPlace when service.PurposeOf(appointment.Kind) == AppointmentPurpose.Consultation => Ended(after, slot.Start, happened, events, now),
             AppointmentOutcome.TookPlace => Acts.Change(after, events),
-            _ when isAhead && !(again && CancelAppointment.IsDue(after.Case, appointment.Kind)) => Acts.Change(after.Plan(PlanMessages.OnCancelledByStaff(service, after, appointment, happened.What, now)), events),
+            _ when isAhead && !(again && CancelAppointment.IsDue(after.Case, appointment.Kind)) => Acts.Change(after.Plan(PlanAppointmentMessages.OnCancelledByStaff(service, after, appointment, happened.What, now)), events),
             _ => OfferAgain(service, after, appointment, happened, events, now),
         };
     }
@@ -137,7 +137,7 @@ public static class RecordOutcome
             }
             else
             {
-                assessed = assessed.Plan(PlanMessages.OnNoKeyWorker(service, now));
+                assessed = assessed.Plan(PlanStaffMessages.OnNoKeyWorker(service, now));
             }
         }
 
@@ -175,7 +175,7 @@ public static class RecordOutcome
         }
 
         // Of adults who did not come to a consultation nobody asks whether a child is safe.
-        return Acts.Change(happened.What == AppointmentOutcome.NotBrought && service.PurposeOf(appointment.Kind) != AppointmentPurpose.Consultation ? file.Plan(PlanMessages.OnNotBrought(service, file, appointment, now)) : file, events);
+        return Acts.Change(happened.What == AppointmentOutcome.NotBrought && service.PurposeOf(appointment.Kind) != AppointmentPurpose.Consultation ? file.Plan(PlanAppointmentMessages.OnNotBrought(service, file, appointment, now)) : file, events);
     }
 
     /// <summary>The case as if nothing had been said of the appointment; null, and why, where too much has followed.</summary>
@@ -225,7 +225,7 @@ public static class RecordOutcome
             earlier = earlier.With(WantAppointment.GivenUp(other));
             if (other.State == AppointmentState.Held)
             {
-                earlier = earlier.Plan(PlanMessages.OnTakenBack(service, other, now));
+                earlier = earlier.Plan(PlanAppointmentMessages.OnTakenBack(service, other, now));
             }
         }
 

@@ -54,6 +54,6 @@ public static class RecordPlacementMove
                 Referrer = dropped is null ? referrer : referrer with { Name = null, Email = null, Phone = null },
             },
         };
-        return waits.Plan(PlanMessages.OnContactsToCheck(service, waits, on, now));
+        return waits.Plan(PlanStaffMessages.OnContactsToCheck(service, waits, on, now));
     }
 }

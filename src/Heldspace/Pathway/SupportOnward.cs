@@ -34,7 +34,7 @@ public static class SupportOnward
         {
             foreach (var session in file.Appointments.Where(appointment => CloseCase.IsAhead(appointment, now) && appointment.Kind == WantAppointment.Intervention))
             {
-                supported = supported.With(WantAppointment.GivenUp(session)).Plan(PlanMessages.OnGivenUp(service, file, session, now));
+                supported = supported.With(WantAppointment.GivenUp(session)).Plan(PlanAppointmentMessages.OnGivenUp(service, file, session, now));
                 events.Add(new CaseEvent.Released(session.Id) { At = now });
             }
         }

@@ -36,6 +36,6 @@ public static class TakeOn
 
         var was = file.Case.Provisional;
         var settled = file with { Case = file.Case with { Provisional = Provisional.No } };
-        return Acts.Change(settled.Plan(PlanMessages.OnTakenOn(service, settled, now)), new CaseEvent.TakenOn(was, why.Trim(), by) { At = now });
+        return Acts.Change(settled.Plan(PlanReferralMessages.OnTakenOn(service, settled, now)), new CaseEvent.TakenOn(was, why.Trim(), by) { At = now });
     }
 }

@@ -55,7 +55,7 @@ public static class VouchForReferral
         }
 
         var released = OpenCase.FromQuarantine(service, said, now);
-        return Acts.Change(released.Plan(PlanMessages.OnOpening(service, released, now)), happened, new CaseEvent.Decided(released.Case.Eligibility) { At = now });
+        return Acts.Change(released.Plan(PlanReferralMessages.OnOpening(service, released, now)), happened, new CaseEvent.Decided(released.Case.Eligibility) { At = now });
     }
 
     /// <summary>It is none: closed, with what came in kept and nobody written to.</summary>

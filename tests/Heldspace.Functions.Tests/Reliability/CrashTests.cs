@@ -5,6 +5,7 @@ using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Refer;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Intake;
+using Heldspace.Local.Microsoft365;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Xunit.Abstractions;
@@ -66,16 +67,19 @@ public sealed class CrashTests(AzuriteFixture azurite, ITestOutputHelper output)
             await deployment.Restart();
             await deployment.Run(Duration.FromMinutes(12));
 
-            // A mark without content goes after a day. Whether a reminder falls due in that day hangs on the day and hour of the machine, so that mails are
-            // counted before it.
-            var told = (await deployment.Look()).Sent;
+            // A mark without content goes after a day. Whether a reminder falls due in that day hangs on the day and hour of the machine: it is left out.
             deployment.Clock.Advance(Duration.FromHours(24));
             await deployment.Run(Duration.FromMinutes(6));
-            var after = await deployment.Look() with { Sent = told };
+            var after = await deployment.Look();
+            after = after with { Sent = [.. after.Sent.Where(mail => !IsReminder(mail))] };
             var senders = after.Cases.Count == 0 ? [] : new[] { "alex@nhs.example" };
             Verdict.On(after, senders, 0).ShouldBeEmpty($"{(before ? "before" : "after")} {crossing}");
         }
     }
+
+    private static bool IsReminder(SentMail mail) =>
+        mail.Message["subject"]!.GetValue<string>() is var subject
+        && (subject.StartsWith("A reminder of your appointment", StringComparison.Ordinal) || subject.StartsWith("Does the time suit you?", StringComparison.Ordinal));
 
     /// <param name="Refer">Sends one referral in from an address that starts with a name, and lets time go on until all is quiet.</param>
     /// <param name="FromMail">It comes by mail.</param>

@@ -89,7 +89,7 @@ public sealed class FollowRosterTests
         moved.Case.Referrer.Email.ShouldBeNull();
         moved.Case.ContactCheck!.Dropped.ShouldBe(Carer);
         moved.Case.ReceiptWithheld.ShouldBeTrue();
-        PlanMessages.Reminder(Service, moved, moved.Current!, Later).ShouldBeEmpty();
+        PlanAppointmentMessages.Reminder(Service, moved, moved.Current!, Later).ShouldBeEmpty();
         moved.Messages.Where(message => message.PlannedAt == Later).ShouldAllBe(message => message.ToStaff);
     }
 

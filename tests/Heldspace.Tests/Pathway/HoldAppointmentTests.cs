@@ -87,7 +87,7 @@ public sealed class HoldAppointmentTests
         var held = Somebody.Held(Service, Opened());
 
         held.Messages.ShouldHaveSingleItem().Kind.ShouldBe(Texts.Held);
-        held.Plan(PlanMessages.OnHolding(Service, held, Team.Now)).Messages.ShouldBe(held.Messages);
+        held.Plan(PlanAppointmentMessages.OnHolding(Service, held, Team.Now)).Messages.ShouldBe(held.Messages);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class OpenCaseTests
 
         file.Case.Provisional.ShouldBe(Provisional.No);
         file.Messages.ShouldBeEmpty("Whoever rings wants to say the day and the time.");
-        PlanMessages.OnNoPlace(Team.Shipped, file, Team.Now).ShouldContain(message => message.Kind == Texts.AlertRing);
+        PlanAppointmentMessages.OnNoPlace(Team.Shipped, file, Team.Now).ShouldContain(message => message.Kind == Texts.AlertRing);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class OpenCaseTests
             var referral = Somebody.Referral(Somebody.Known with { Email = null }, changes: [(Fields.Interpreter, "yes"), (Fields.DateOfBirth, null), (Fields.NhsNumber, null)]) with { Unread = ["attachment 1"] };
             var file = Somebody.Opened(service, referral);
 
-            file.Plan(PlanMessages.OnOpening(service, file, Team.Now + Duration.FromHours(1))).Messages.ShouldBe(file.Messages);
+            file.Plan(PlanReferralMessages.OnOpening(service, file, Team.Now + Duration.FromHours(1))).Messages.ShouldBe(file.Messages);
             file.Messages.Select(message => message.Id).ShouldBeUnique();
         }
     }

@@ -56,7 +56,7 @@ public sealed class OverdueStepTests
     {
         var held = Acting.Held();
         var by = Days.After(London.Day(held.Current!.Slot!.Start), 2);
-        var told = held.Plan(PlanMessages.OnUnrecorded(Service, held.Current, London.At(by, new LocalTime(17, 0))));
+        var told = held.Plan(PlanAppointmentMessages.OnUnrecorded(Service, held.Current, London.At(by, new LocalTime(17, 0))));
 
         Tell(told, Days.After(by, 2)).ShouldBeNull();
         New(told, Tell(told, Days.After(by, 5)).ShouldNotBeNull()).Select(message => message.To).ShouldBe(Service.Managers.Select(manager => manager.Mailbox));

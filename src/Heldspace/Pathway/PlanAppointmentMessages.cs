@@ -1,69 +1,20 @@
 using Heldspace.Allocation;
-using Heldspace.Eligibility;
 using Heldspace.Intake;
 using Heldspace.Messages;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
 using NodaTime.Text;
+using static Heldspace.Pathway.PlannedMessage;
 
 namespace Heldspace.Pathway;
 
-/// <summary>Who is told what, at each turn of a case. Ids are derived, so that planning again adds nothing.</summary>
-public static class PlanMessages
+/// <summary>Who is told what at each turn of an appointment. Ids are derived, so that planning again adds nothing.</summary>
+public static class PlanAppointmentMessages
 {
     private const string YouCannotCome = "You told us that you cannot come. Thank you for letting us know.";
 
     private const string RingNext = YouCannotCome + " We will ring you to agree what comes next.";
-
-    public static IEnumerable<Message> OnOpening(ServiceDefinition service, CaseFile file, Instant now)
-    {
-        var opened = file.Case;
-        if (opened.State == CaseState.Signposted && opened.Referrer.Email is { } address)
-        {
-            yield return ToReferrer(Texts.Signposted, "1", address, now);
-        }
-
-        if (opened.ConfirmBy is not null && opened.Referrer.Email is { } unconfirmed)
-        {
-            yield return ToReferrer(Texts.Confirm, "1", unconfirmed, now);
-        }
-
-        if (opened.State != CaseState.Open)
-        {
-            foreach (var ring in Ring(service, file, now))
-            {
-                yield return ring;
-            }
-        }
-
-        if (!opened.Unread.IsEmpty)
-        {
-            yield return Alert(Texts.AlertUnreadable, "1", service.Scheduler.Mailbox, AlertKinds.Unreadable, string.Join("; ", opened.Unread), now);
-        }
-
-        if (opened.Eligibility.Outcome == Outcome.NeedsInformation)
-        {
-            yield return Alert(Texts.AlertDataGap, "1", service.Scheduler.Mailbox, AlertKinds.DataGap, "Facts are missing that could change the decision.", now);
-        }
-        else if (!opened.Unclear.IsEmpty)
-        {
-            yield return Alert(Texts.AlertDataGap, "1", service.Scheduler.Mailbox, AlertKinds.DataGap, "What was written about who the child is cannot be relied on.", now);
-        }
-
-        if (opened.Eligibility.Outcome == Outcome.ManagerDecides)
-        {
-            foreach (var (manager, n) in Numbered(service.Managers))
-            {
-                yield return Alert(Texts.DecisionNeeded, n, manager.Mailbox, AlertKinds.Other, opened.Eligibility.Reason, now);
-            }
-        }
-
-        if (opened.Child.Value(Fields.Interpreter) == "yes" && opened.State == CaseState.Open)
-        {
-            yield return Alert(Texts.AlertOther, "interpreter", service.Scheduler.Mailbox, AlertKinds.Other, "Please book an interpreter for the appointment.", now);
-        }
-    }
 
     public static IEnumerable<Message> OnHolding(ServiceDefinition service, CaseFile file, Instant now)
     {
@@ -267,54 +218,6 @@ public static class PlanMessages
         }
     }
 
-    public static IEnumerable<Message> OnAwaitingConfirmation(ServiceDefinition service, CaseFile file, Instant now) =>
-    [
-        Alert(Texts.AlertOther, $"cap.{file.Current!.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
-            "All places for unconfirmed forms are taken. This one gets its place when its sender confirms.", now),
-    ];
-
-    public static IEnumerable<Message> OnConfirming(ServiceDefinition service, CaseFile file, Instant now)
-    {
-        ArgumentNullException.ThrowIfNull(service);
-        if (file.Current is { } appointment && file.Case.Referrer.Email is { } address)
-        {
-            if (appointment.State == AppointmentState.Held)
-            {
-                yield return HeldMessage(service, file, appointment, address, now);
-            }
-            else if (appointment.State == AppointmentState.NoPlace)
-            {
-                yield return ToReferrer(Texts.NoPlaceYet, appointment.Id, address, now);
-            }
-        }
-    }
-
-    public static IEnumerable<Message> OnExpiry(ServiceDefinition service, CaseFile file, Instant now)
-    {
-        if (file.Case.Referrer.Email is { } address)
-        {
-            yield return ToReferrer(Texts.HoldExpired, "1", address, now);
-        }
-
-        yield return Alert(Texts.AlertOther, "expired", service.Scheduler.Mailbox, AlertKinds.Other,
-            "Nobody confirmed this form in time. Its place is free again; the referral is kept and needs a look.", now);
-    }
-
-    public static IEnumerable<Message> ConfirmReminder(ServiceDefinition service, CaseFile file, Instant now)
-    {
-        ArgumentNullException.ThrowIfNull(service);
-        if (file.Case.Referrer.Email is { } address)
-        {
-            yield return ToReferrer(Texts.ConfirmReminder, "1", address, now);
-        }
-    }
-
-    public static IEnumerable<Message> OnQuarantine(ServiceDefinition service, Instant now) =>
-    [
-        Alert(Texts.AlertOther, "quarantine", service.Scheduler.Mailbox, AlertKinds.Other,
-            "A program seems to have filled in this form. Nothing is held and nobody was answered. Please look at it.", now),
-    ];
-
     /// <summary>
     /// The child was not brought: whoever is responsible for them is asked whether they are safe and well. A social worker who referred knows the
     /// reference and is written to; to any other it says nothing, so that the scheduler rings them, as where the mail would promise a place that nobody looks for.
@@ -341,53 +244,6 @@ public static class PlanMessages
         }
     }
 
-    /// <summary>The child lives somewhere else: whoever works with them, or else the scheduler, looks whom we write to.</summary>
-    public static IEnumerable<Message> OnContactsToCheck(ServiceDefinition service, CaseFile file, LocalDate on, Instant now) =>
-    [
-        Alert(Texts.AlertOther, $"contacts.{LocalDatePattern.Iso.Format(on)}", service.Team.FirstOrDefault(member => member.Id == file.Case.KeyWorker)?.Mailbox ?? service.Scheduler.Mailbox, AlertKinds.Other,
-            "The placement changed, so whoever looks after the child may be somebody else. "
-            + (file.Case.ContactCheck?.Dropped is null ? "" : "Nothing is sent to the carer who wrote to us any more. ")
-            + "Please check whom we write to, and say so on the page.", now),
-    ];
-
-    /// <summary>The authority's list names another social worker: whoever works with the child, or else the scheduler, looks whom we write to.</summary>
-    public static IEnumerable<Message> OnOtherWorker(ServiceDefinition service, CaseFile file, LocalDate asOf, Instant now) =>
-    [
-        Alert(Texts.AlertOther, $"worker.{LocalDatePattern.Iso.Format(asOf)}", service.Team.FirstOrDefault(member => member.Id == file.Case.KeyWorker)?.Mailbox ?? service.Scheduler.Mailbox, AlertKinds.Other,
-            "The authority's list names another social worker than the one we write to. Please check whom we write to, and say so on the page. Nothing was changed by itself.", now),
-    ];
-
-    /// <summary>Who is written to from now on hears of the place that is held, with a link of their own.</summary>
-    public static IEnumerable<Message> OnNewContact(ServiceDefinition service, CaseFile file, Instant now) =>
-        file is { Current: { State: AppointmentState.Held } held, Case: { Provisional: not Provisional.Unconfirmed, Referrer.Email: { } address } }
-            ? [HeldMessage(service, file, held, address, now) with { Id = $"{Texts.Held}.{held.Id}.contact-{Number(file.Case.LastEvent)}" }]
-            : [];
-
-    /// <summary>A provisional place is theirs now.</summary>
-    public static IEnumerable<Message> OnTakenOn(ServiceDefinition service, CaseFile file, Instant now) =>
-        file is { Current: { State: AppointmentState.Held } held, Case.Referrer.Email: { } address }
-            ? [HeldMessage(service, file, held, address, now) with { Id = $"{Texts.Held}.{AttemptOf(held)}.taken-on" }]
-            : [];
-
-    /// <summary>By the authority's file the service may no longer be for this child.</summary>
-    public static IEnumerable<Message> OnRosterDiffers(ServiceDefinition service, Roster.RosterChange change, LocalDate asOf, Instant now) =>
-    [
-        Alert(Texts.AlertOther, $"roster.{change}.{LocalDatePattern.Iso.Format(asOf)}", service.Scheduler.Mailbox, AlertKinds.Other,
-            (change == Roster.RosterChange.Left ? "This is no longer in the authority's list of children." : "By the authority's list another authority is responsible now.")
-            + " Please look whether we go on, and who has to know. Nothing was changed by itself.", now),
-    ];
-
-    /// <summary>Nobody of the team can be the key worker.</summary>
-    public static IEnumerable<Message> OnNoKeyWorker(ServiceDefinition service, Instant now) => Numbered(service.Managers).Select(manager => Alert(
-        Texts.AlertOther, $"key-worker.{manager.N}", manager.Manager.Mailbox, AlertKinds.Other, "Nobody of the team can be the key worker. Please choose one.", now));
-
-    /// <summary>The key worker must not see the child any more.</summary>
-    public static IEnumerable<Message> OnKeyWorkerBarred(ServiceDefinition service, Case record, Instant now) => Numbered(service.Managers).Select(manager => Alert(
-        Texts.AlertOther, $"key-worker.{Number(record.LastEvent + 1)}.{manager.N}", manager.Manager.Mailbox, AlertKinds.Other, "The key worker cannot go on with this. Please choose another.", now));
-
-    /// <summary>The day for a step has come.</summary>
-    internal static Message OnStep(string n, EmailAddress to, string about, Instant now) => Alert(Texts.StepOverdue, n, to, AlertKinds.Other, about, now);
-
     /// <summary>What was said of an appointment was corrected, and a place that may have been told of went with it.</summary>
     public static IEnumerable<Message> OnTakenBack(ServiceDefinition service, Appointment released, Instant now) =>
     [
@@ -402,55 +258,17 @@ public static class PlanMessages
             "An entry with this reference is no longer needed and could not be removed from a calendar. Please remove it by hand.", now),
     ];
 
-    /// <summary>A message to somebody could not be sent: the scheduler rings, or tells whom it was for.</summary>
-    /// <param name="placementEnded">It was not sent because whoever it was for no longer looks after the child.</param>
-    public static Message OnFailure(ServiceDefinition service, Message failed, bool placementEnded, Instant now) => Alert(
-        Texts.AlertOther, $"failed.{failed.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
-        placementEnded ? "A message was not sent, because the placement of whoever it was for has ended. Please tell whoever looks after the child now."
-        : failed.ToStaff ? "A message about this to a colleague could not be sent. Please tell them." : "A message to the referrer could not be sent. Please ring them.", now);
-
-    /// <summary>Once there is something to tell: whoever rings can say the day and the time. Of each appointment that follows they are told again.</summary>
-    private static IEnumerable<Message> Ring(ServiceDefinition service, CaseFile file, Instant now, string? n = null) => file.Case.Referrer.Email is not null
-        ? []
-        : [Alert(Texts.AlertRing, n ?? (file.Appointments.Length > 1 ? file.Current!.Id : "1"), service.Scheduler.Mailbox, AlertKinds.Other, "Somebody gave no mail address.", now)];
-    private static IEnumerable<Message> ToFamily(CaseFile file, string kind, string n, Instant now) =>
-        file.Case.Provisional != Provisional.Unconfirmed && file.Case.Referrer.Email is { } address ? [ToReferrer(kind, n, address, now)] : [];
-
     /// <summary>For whom an appointment is: adults ask for a consultation for themselves.</summary>
     private static string Whoever(ServiceDefinition service, Appointment appointment, string family = "The family") =>
         service.PurposeOf(appointment.Kind) != AppointmentPurpose.Consultation ? family : char.IsUpper(family[0]) ? "Whoever asked" : "whoever asked";
-
-    private static string AttemptOf(Appointment appointment) =>
-        $"{appointment.Id}.{Number(appointment.Attempt)}";
 
     /// <summary>Another place is held than was said before; who gave no mail address is rung, unless they chose it themself.</summary>
     private static IEnumerable<Message> ToldOfAnother(ServiceDefinition service, CaseFile file, Appointment appointment, string why, Instant now) =>
         ToFamily(file, Texts.Moved, AttemptOf(appointment), now).Select(message => message with { About = why })
             .Concat(appointment.AgreedAt is null ? Ring(service, file, now, AttemptOf(appointment)) : []);
 
-    private static string Number(int n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private static Message HeldMessage(ServiceDefinition service, CaseFile file, Appointment appointment, EmailAddress address, Instant now) => service.PurposeOf(appointment.Kind) switch
-    {
-        AppointmentPurpose.Screening => ToReferrer(Texts.HeldScreening, appointment.Id, address, now),
-        AppointmentPurpose.Consultation => ToReferrer(Texts.HeldConsultation, appointment.Id, address, now),
-        _ => HeldMessage(file, appointment, address, now),
-    };
-
-    private static Message HeldMessage(CaseFile file, Appointment appointment, EmailAddress address, Instant now) =>
-        ToReferrer(file.Case.Provisional == Provisional.No ? Texts.Held : Texts.HeldProvisional, appointment.Id, address, now);
-
     /// <summary>No place at all and a place that comes too late are told apart: who heard of the one hears of the other when it follows.</summary>
     private static IEnumerable<Message> Breach(ServiceDefinition service, Appointment appointment, string what, Instant now) =>
         Numbered(service.Managers).Select(manager => Alert(
             Texts.AlertBreach, $"{appointment.Id}.{what}.{manager.N}", manager.Manager.Mailbox, AlertKinds.Breach, string.Join(" ", appointment.WaysOut), now));
-
-    private static IEnumerable<(Manager Manager, string N)> Numbered(IEnumerable<Manager> managers) =>
-        managers.Select((manager, index) => (manager, Number(index + 1)));
-
-    private static Message ToReferrer(string kind, string n, EmailAddress to, Instant now) =>
-        new() { Id = $"{kind}.{n}", Kind = kind, To = to, ToStaff = false, State = MessageState.Planned, PlannedAt = now };
-
-    private static Message Alert(string kind, string n, EmailAddress to, string alert, string about, Instant now) =>
-        new() { Id = $"{kind}.{n}", Kind = kind, To = to, ToStaff = true, State = MessageState.Planned, PlannedAt = now, Alert = alert, About = about };
 }
