@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Heldspace.Browser.Tests;
@@ -8,10 +9,10 @@ internal sealed class Journey(IPage page, Uri address, string service = "caring-
     public IPage Page => page;
 
     /// <summary>Waits until the page with this last part of its address is there; fails where another comes.</summary>
-    public Task At(string slug) => page.WaitForURLAsync(url => new Uri(url).AbsolutePath.Split('/')[^1] == slug, new() { Timeout = 10_000 });
+    public Task At(string slug) => Whole(new Regex($@"^[^?#]*/{Regex.Escape(slug)}(?:[?#]|$)", RegexOptions.None, TimeSpan.FromSeconds(1)));
 
     /// <summary>Waits for a receipt page.</summary>
-    public Task AtReceipt() => page.WaitForURLAsync(url => new Uri(url).AbsolutePath.StartsWith("/refer/receipt/", StringComparison.Ordinal), new() { Timeout = 10_000 });
+    public Task AtReceipt() => Whole(new Regex("^[^?#]*/refer/receipt/", RegexOptions.None, TimeSpan.FromSeconds(1)));
 
     /// <summary>The pages of somebody who refers a child in care, and what a social worker may answer on each.</summary>
     public static IReadOnlyList<(string Slug, (string Input, string Answer)[] Answers)> SocialWorker { get; } =
@@ -92,4 +93,11 @@ internal sealed class Journey(IPage page, Uri address, string service = "caring-
     }
 
     public Task Send() => page.Locator("form[action$='/check'] button[type=submit]").ClickAsync();
+
+    /// <summary>Waits until a page of this address is there to its foot. Its load event is not waited for: it may have come before anybody listened.</summary>
+    private async Task Whole(Regex address)
+    {
+        await Assertions.Expect(page).ToHaveURLAsync(address, new() { Timeout = 10_000 });
+        await page.Locator("footer").First.WaitForAsync(new() { Timeout = 10_000 });
+    }
 }
