@@ -48,14 +48,23 @@ internal sealed class CaseFeed(LocalSystem system)
             return await system.Blobs.Read("ignored", name, cancellation) is null ? null : $"[grey]{serviceId}: a mail that is no referral was set aside[/]";
         }
 
-        if (!stored.File.IsSettled)
+        // A mail may bring several children: a line each, once all of them have come to rest.
+        var lines = new List<string>();
+        for (var ordinal = 1; ordinal <= stored.File.Case.Siblings; ordinal++)
         {
-            return null;
+            if (await cases.Read(serviceId, CaseId.Of(intake, ordinal), cancellation) is not { File: { IsSettled: true } file })
+            {
+                return null;
+            }
+
+            lines.Add(Line(ChildLine.Of("", service, file)));
         }
 
-        var line = ChildLine.Of("", service, stored.File);
-        return line.Appointment is { } held
+        return string.Join('\n', lines);
+    }
+
+    private static string Line(ChildLine line) =>
+        line.Appointment is { } held
             ? $"[green]{line.Reference}[/] {line.Outcome}: {held.Start[..16].Replace('T', ' ')}, {Markup.Escape(held.Clinician)}, {Markup.Escape(held.Place)}"
             : $"[yellow]{line.Reference}[/] {line.Outcome}";
-    }
 }

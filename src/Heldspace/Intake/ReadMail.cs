@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Heldspace.Intake.Text;
 using Heldspace.Services;
 using Heldspace.Time;
+using NodaTime;
 
 namespace Heldspace.Intake;
 
@@ -20,7 +22,30 @@ public static class ReadMail
         }
 
         var author = Chain.Author(mail, service, parts, read);
+        var children = Children(mail, read, author, today);
+        string? Said(Field field) => children.Select(child => child.Value(field)).FirstOrDefault(value => value is not null);
+        return new MailReading.IsReferral(new()
+        {
+            Service = service.Id,
+            Intake = intake,
+            Channel = Channel.Mail,
+            ReceivedAt = mail.ReceivedAt,
+            Referrer = new(Said(Fields.ReferrerName), Said(Fields.ReferrerRole), author.AnswerTo, Said(Fields.ReferrerPhone), Said(Fields.ReferrerOrganisation), TrustedSenders.Include(service, mail.From)),
+            Children = children,
+            Unread = [.. Unread(mail, lines)],
+        });
+    }
+
+    private static ImmutableArray<Child> Children(ReceivedMail mail, List<ReadPart> read, Author author, LocalDate today)
+    {
         var findings = read.SelectMany(part => part.Findings).ToList();
+        var family = author.IsSelf ? null : Family.Of(read, mail.Subject, Adults(read, findings), today);
+        if (family is { Children.Count: > 1 })
+        {
+            var each = ReadChildren.Read(family, read, mail.Subject, today);
+            return [.. each.Take(Family.Most).Select((own, index) => Settled(index + 1, [.. own, .. author.Findings], author, today))];
+        }
+
         findings.AddRange(ReadSubject.Read(mail.Subject, today));
         findings.AddRange(author.Findings);
         if (!author.IsSelf && !findings.Exists(finding => finding.Field == Fields.GivenName && finding.Origin == Origin.Label && finding.Reading.Value is not null))
@@ -28,20 +53,22 @@ public static class ReadMail
             findings.AddRange(ChooseName.Of(read.SelectMany(part => part.Names).Concat(ReadSubject.Names(mail.Subject)), Adults(read, findings)));
         }
 
-        findings.AddRange(Inference.From(findings, author));
+        var child = Settled(1, findings, author, today);
+        return [family is { Perhaps: { Count: > 0 } perhaps } ? WithQuestion(child, perhaps) : child];
+    }
 
-        var child = CrossRules.Apply(Settle.Of(1, findings), today);
-        return new MailReading.IsReferral(new()
-        {
-            Service = service.Id,
-            Intake = intake,
-            Channel = Channel.Mail,
-            ReceivedAt = mail.ReceivedAt,
-            Referrer = new(child.Value(Fields.ReferrerName), child.Value(Fields.ReferrerRole), author.AnswerTo, child.Value(Fields.ReferrerPhone),
-                child.Value(Fields.ReferrerOrganisation), TrustedSenders.Include(service, mail.From)),
-            Children = [child],
-            Unread = [.. Unread(mail, lines)],
-        });
+    private static Child Settled(int ordinal, List<Finding> findings, Author author, LocalDate today)
+    {
+        findings.AddRange(Inference.From(findings, author));
+        return CrossRules.Apply(Settle.Of(ordinal, findings), today);
+    }
+
+    /// <summary>A brother or sister who may be referred too is no case of their own yet: whoever opens this one reads the question.</summary>
+    private static Child WithQuestion(Child child, IReadOnlyList<string> names)
+    {
+        var note = $"is another child referred too? also named: {ReadValue.Quote(string.Join(", ", names))}";
+        var name = child[Fields.GivenName];
+        return child.With(Fields.GivenName, name with { Note = name.Note is null ? note : $"{name.Note}; {note}" });
     }
 
     /// <summary>People who are named for what they are: the referrer, whoever signed a message of the chain, the worker, the carer.</summary>

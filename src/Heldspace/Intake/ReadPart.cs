@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Heldspace.Intake.Text;
 using NodaTime;
 
 namespace Heldspace.Intake;
@@ -9,9 +10,10 @@ namespace Heldspace.Intake;
 /// <param name="Names">Names that may be the child's.</param>
 /// <param name="Signature">How it ends.</param>
 /// <param name="Writer">What its writer says of themselves.</param>
+/// <param name="Body">Its lines without signature and disclaimers.</param>
 /// <param name="OwnName">What the writer calls themselves: "my name is Kai Morris".</param>
 internal sealed partial record ReadPart(
-    MailPart Part, IReadOnlyList<Finding> Findings, IReadOnlyList<NameCandidate> Names, Signature Signature, Writer Writer, NameCandidate? OwnName)
+    MailPart Part, IReadOnlyList<Finding> Findings, IReadOnlyList<NameCandidate> Names, Signature Signature, Writer Writer, NameCandidate? OwnName, IReadOnlyList<Line> Body)
 {
     private static readonly HashSet<Field> Telling =
     [
@@ -38,23 +40,9 @@ internal sealed partial record ReadPart(
         Sentence? previous = null;
         foreach (var sentence in sentences)
         {
-            if (previous?.Text.Contains("adopt", StringComparison.OrdinalIgnoreCase) == true && OrderMade().Match(sentence.Text) is { Success: true } order)
-            {
-                findings.AddRange(BritishDate.FindAll(sentence.Text, today).Where(date => date.Index > order.Index).Take(1)
-                    .Select(date => new Finding(Fields.AdoptionOrderDate, ReadValue.OfDate(Fields.AdoptionOrderDate, date, sentence.Source, today), part.Index, Origin.Prose)));
-            }
-
+            findings.AddRange(Say(sentence, previous, part.Index, today, writer.IsSelf));
             previous = sentence;
-            findings.AddRange(ReadIdentity.Read(sentence, part.Index, today));
-            findings.AddRange(ReadStanding.Read(sentence, part.Index));
-            findings.AddRange(ReadPlaces.Read(sentence, part.Index));
-            findings.AddRange(ReadWishes.Read(sentence, part.Index, today, writer.IsSelf));
             names.AddRange(ReadNames.Read(sentence, part.Index));
-            if (ReadNames.Worker(sentence) is { } worker)
-            {
-                findings.AddRange(ReadValue.Of(Fields.SocialWorker, worker, sentence.Source, today).Select(one => new Finding(one.Field, one.Reading, part.Index, Origin.Prose)));
-            }
-
             if (signature.Phone is null && OwnPhone().IsMatch(sentence.Text) && ReadValue.PhoneWithin().Match(sentence.Text) is { Success: true } phone)
             {
                 findings.Add(new(Fields.ReferrerPhone, Reading.Known(phone.Value.Trim(), sentence.Source), part.Index, Origin.Prose));
@@ -69,7 +57,30 @@ internal sealed partial record ReadPart(
             findings.RemoveAll(finding => finding.Field == Fields.PresentingNeeds && finding.Origin == Origin.Prose);
         }
 
-        return new(part, findings, names, signature, writer, own);
+        return new(part, findings, names, signature, writer, own, body);
+    }
+
+    /// <summary>What a sentence says of the child it is about.</summary>
+    /// <param name="previous">The sentence before it, which it may go on from.</param>
+    public static IEnumerable<Finding> Say(Sentence sentence, Sentence? previous, int part, LocalDate today, bool isSelf)
+    {
+        var findings = new List<Finding>();
+        if (previous?.Text.Contains("adopt", StringComparison.OrdinalIgnoreCase) == true && OrderMade().Match(sentence.Text) is { Success: true } order)
+        {
+            findings.AddRange(BritishDate.FindAll(sentence.Text, today).Where(date => date.Index > order.Index).Take(1)
+                .Select(date => new Finding(Fields.AdoptionOrderDate, ReadValue.OfDate(Fields.AdoptionOrderDate, date, sentence.Source, today), part, Origin.Prose)));
+        }
+
+        findings.AddRange(ReadIdentity.Read(sentence, part, today));
+        findings.AddRange(ReadStanding.Read(sentence, part));
+        findings.AddRange(ReadPlaces.Read(sentence, part));
+        findings.AddRange(ReadWishes.Read(sentence, part, today, isSelf));
+        if (ReadNames.Worker(sentence) is { } worker)
+        {
+            findings.AddRange(ReadValue.Of(Fields.SocialWorker, worker, sentence.Source, today).Select(one => new Finding(one.Field, one.Reading, part, Origin.Prose)));
+        }
+
+        return findings;
     }
 
     [GeneratedRegex(@"^(?:and )?the (?:adoption )?order (?:was )?(?:granted|made)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

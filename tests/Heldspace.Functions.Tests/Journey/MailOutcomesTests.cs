@@ -74,6 +74,25 @@ public sealed class MailOutcomesTests
     }
 
     [Fact]
+    public async Task Siblings_in_one_mail_have_a_case_and_a_place_each()
+    {
+        await using var sut = await SystemUnderTest.Start();
+
+        sut.Deliver(Mails.Mail(
+            "Referral of three siblings",
+            "I would like to refer Ava, Noah and Lily Brindle. They are subject to full care orders to Cheshire West and Chester and live at 4 Larch Close, Winsford, CW7 9ZZ.\n\n"
+            + "1. Ava Brindle, dob 03/04/2014, NHS 999 000 0018\n2. Noah Brindle, dob 01/02/2016, NHS 999 000 0026\n3. Lily Brindle, dob 09/09/2018\n\nSam Fielding\nSocial worker"));
+        await sut.Run(Looking.Moment);
+
+        var files = await sut.Cases();
+        files.Select(file => (file.Case.Id.Ordinal, file.Case.Siblings, file.Case.Child.Value(Fields.GivenName), file.Case.Child.Value(Fields.NhsNumber)))
+            .ShouldBe([(1, 3, "Ava", "9990000018"), (2, 3, "Noah", "9990000026"), (3, 3, "Lily", null)]);
+        files.ShouldAllBe(file => file.Current!.State == AppointmentState.Held && file.Case.Child.Value(Fields.PlacementPostcode) == "CW7 9ZZ");
+        files.Select(file => file.Current!.Slot).Distinct().Count().ShouldBe(3);
+        (await sut.Pending()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task An_attachment_that_nobody_can_read_goes_to_a_person_and_the_place_is_held()
     {
         await using var sut = await SystemUnderTest.Start();

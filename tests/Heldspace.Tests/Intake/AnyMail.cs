@@ -16,7 +16,7 @@ public sealed class AnyMail
             Gen.Elements(
                 "Name:", "DOB:", "NHS number:", "Legal status:", "\n", "\n\n", ":", " ", "\t", "|", "Sam Taylor", "12/03/2014", "31/02/2012", "943 476 5919", "9990000017", "full care order", "lives in", "Chester",
                 "Wigan Council", "Kind regards", "Social Worker", "> ", "From: a@b.example", "Sent: today", "To: you", "Subject: x", "On Monday, X wrote:", "<table><tr><td>", "</td><td>", "<br>", "<p hidden>", "&#x202e;",
-                "[x]", "☒", "not", "now", "his brother", "I am", "my name is", "a@b", "(", ")", "\"", "Risks:", "SDQ:", "N/K", "\u202e", "\u0301\u0301\u0301\u0301\u0301\u0301", "\ud83d", "\ude00", "\0", "𝕊am", "S\u0430m"),
+                "[x]", "☒", "not", "now", "his brother", "I am", "my name is", "refer", " and ", ", ", "Ava", "Noah Brindle", "both", "siblings", "Child 1", "Child 2", "1. ", "- ", "She", "also needs support", "a@b", "(", ")", "\"", "Risks:", "SDQ:", "N/K", "\u202e", "\u0301\u0301\u0301\u0301\u0301\u0301", "\ud83d", "\ude00", "\0", "𝕊am", "S\u0430m"),
             ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""))
         .ListOf().Select(string.Concat);
 
@@ -28,8 +28,11 @@ public sealed class AnyMail
             {
                 if (reading is MailReading.IsReferral { Referral: var referral })
                 {
-                    referral.Children.ShouldHaveSingleItem();
-                    Canonical(referral.Children[0]);
+                    referral.Children.Select(child => child.Ordinal).ShouldBe(Enumerable.Range(1, Math.Max(1, referral.Children.Length)));
+                    foreach (var child in referral.Children)
+                    {
+                        Canonical(child);
+                    }
                 }
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(600));

@@ -27,6 +27,7 @@ internal sealed partial class ReadLabels
     private readonly List<Finding> findings = [];
     private readonly HashSet<int> consumed = [];
     private readonly List<Line> texts = [];
+    private readonly List<Answer> answers = [];
     private readonly int part;
     private readonly LocalDate today;
     private Person heading;
@@ -38,13 +39,25 @@ internal sealed partial class ReadLabels
     /// <param name="Findings">In order.</param>
     /// <param name="Consumed">Numbers of the lines that were labels and their values: no prose.</param>
     /// <param name="Texts">Lines of long answers, which are prose as well.</param>
-    public sealed record Result(IReadOnlyList<Finding> Findings, IReadOnlySet<int> Consumed, IReadOnlyList<Line> Texts);
+    /// <param name="Answers">Every value as it stood behind its label.</param>
+    public sealed record Result(IReadOnlyList<Finding> Findings, IReadOnlySet<int> Consumed, IReadOnlyList<Line> Texts, IReadOnlyList<Answer> Answers);
+
+    /// <summary>A value behind its label.</summary>
+    /// <param name="Person">Whom it speaks of.</param>
+    /// <param name="Lines">The lines it stands on, at least one.</param>
+    public sealed record Answer(Label Label, Person Person, string Value, IReadOnlyList<Line> Lines)
+    {
+        /// <summary>Whether it may be long, and is read as prose besides.</summary>
+        public bool IsLong => Long.Contains(Label.Target);
+
+        public IEnumerable<(Field Field, Reading Reading)> Read(LocalDate today) => new ReadLabels(0, today).Resolve(Label, Person, Value, Lines[0].Source);
+    }
 
     public static Result Read(IReadOnlyList<Line> lines, int part, LocalDate today)
     {
         var reader = new ReadLabels(part, today);
         reader.ReadAll(lines);
-        return new(reader.findings, reader.consumed, reader.texts);
+        return new(reader.findings, reader.consumed, reader.texts, reader.answers);
     }
 
     private void ReadAll(IReadOnlyList<Line> lines)
@@ -334,13 +347,13 @@ internal sealed partial class ReadLabels
             return;
         }
 
-        var source = $"body, line {lines[0].Number}";
+        answers.Add(new(label, person, value, lines));
         if (Long.Contains(label.Target))
         {
             texts.AddRange(lines);
         }
 
-        foreach (var (field, reading) in Resolve(label, person, value, source))
+        foreach (var (field, reading) in Resolve(label, person, value, lines[0].Source))
         {
             findings.Add(new(field, reading, part, Origin.Label));
         }

@@ -48,7 +48,7 @@ internal static class ChooseName
     }
 
     /// <summary>True where a name is that of the referrer or of somebody else who is known by role.</summary>
-    private static bool IsSamePerson(string adult, PersonName name)
+    public static bool IsSamePerson(string adult, PersonName name)
     {
         var parsed = PersonName.Parse(adult);
         return string.Equals(parsed.Given, name.Given, StringComparison.OrdinalIgnoreCase)

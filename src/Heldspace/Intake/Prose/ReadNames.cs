@@ -10,6 +10,14 @@ namespace Heldspace.Intake;
 /// <param name="IsWriter">Whether it is what the writer calls themselves: "my name is", "I'm".</param>
 internal sealed record NameCandidate(string Name, int Score, int Part, string Source, bool IsWriter);
 
+/// <summary>A name in a sentence, whoever it is.</summary>
+/// <param name="First">Its first word.</param>
+/// <param name="Count">How many words.</param>
+/// <param name="Start">Where it starts in the text.</param>
+/// <param name="End">Where it ends, with a possessive.</param>
+/// <param name="Text">As written, without a possessive.</param>
+internal readonly record struct NameSpan(int First, int Count, int Start, int End, string Text, bool IsPossessive);
+
 /// <summary>Finds whom a free text is about: by what introduces a name ("I am referring", "our foster son"), and by what follows it ("is 9", "(DOB …").</summary>
 internal static class ReadNames
 {
@@ -72,6 +80,39 @@ internal static class ReadNames
             first += count - 1;
         }
     }
+
+    /// <summary>Every name with capitals, in order, whoever bears it.</summary>
+    public static List<NameSpan> Spans(Sentence sentence)
+    {
+        var spans = new List<NameSpan>();
+        var small = !sentence.Text.Any(char.IsUpper);
+        for (var first = 0; first < sentence.Words.Count; first++)
+        {
+            if ((small ? SmallCount(sentence, first) : Count(sentence, first)) is > 0 and var count)
+            {
+                var last = sentence.Words[first + count - 1];
+                spans.Add(new(first, count, sentence.Words[first].Start, last.End, Written(sentence, first, count), last.IsPossessive));
+                first += count - 1;
+            }
+        }
+
+        return spans;
+    }
+
+    /// <summary>In a sentence all in small letters: a known first name, and what stands behind it where the sentence stops there.</summary>
+    private static int SmallCount(Sentence sentence, int first)
+    {
+        var words = sentence.Words;
+        if (!Given.Contains(words[first].Folded) || NotNames.Contains(words[first].Folded))
+        {
+            return 0;
+        }
+
+        return first + 1 < words.Count && IsJoined(sentence, first) && words[first + 1].Folded is { Length: > 2 } next && !NotNames.Contains(next) && !Verbs.Contains(next) && !SomebodyElse.Contains(next) && !Given.Contains(next)
+            && next.All(char.IsLetter) && (first + 2 == words.Count || !IsJoined(sentence, first + 1)) ? 2 : 1;
+    }
+
+    public static bool IsGiven(string folded) => Given.Contains(folded);
 
     /// <summary>The name of whoever is said to be the child's worker: "her social worker is Dawn Pettifer", "social worker, Aisha Rahmani".</summary>
     public static string? Worker(Sentence sentence)

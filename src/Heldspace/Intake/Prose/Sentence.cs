@@ -13,7 +13,22 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
         "dr", "mr", "mrs", "ms", "st", "no", "eg", "ie", "approx", "dob", "d.o.b", "vs", "prof", "tel", "ext", "e.g", "i.e", "nos", "yrs", "yr", "etc", "inc", "rev",
     };
 
-    public string Source => $"body, line {Line}";
+    /// <summary>The text it stands in: the body, or an attachment by its number.</summary>
+    public string Where { get; init; } = "body";
+
+    /// <summary>Words that stand for the very children a mail is about ("the twins", "both sisters"), where others of the kind are somebody else. By index.</summary>
+    public IReadOnlySet<int> Meant { get; init; } = EmptyWords;
+
+    private static readonly HashSet<int> EmptyWords = [];
+
+    public string Source => $"{Where}, line {Line}";
+
+    /// <summary>A stretch of it, read as a sentence of its own.</summary>
+    public Sentence Slice(int start, int end)
+    {
+        var text = Text[start..end].Trim(' ', ',', ';');
+        return this with { Text = text, Words = Heldspace.Intake.Text.Words.Of(text), Meant = EmptyWords };
+    }
 
     /// <summary>Parts lines into sentences: at full stops, at blank lines, and where a line ends short and the next starts with a capital.</summary>
     public static List<Sentence> Split(IReadOnlyList<Line> lines)
@@ -21,13 +36,14 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
         var sentences = new List<Sentence>();
         var text = new System.Text.StringBuilder();
         var first = 0;
+        var where = lines.Count > 0 ? lines[0].Where : "body";
 
         void End()
         {
             if (text.Length > 0)
             {
                 var whole = text.ToString();
-                sentences.Add(new(whole, Heldspace.Intake.Text.Words.Of(whole), first));
+                sentences.Add(new(whole, Heldspace.Intake.Text.Words.Of(whole), first) { Where = where });
                 text.Clear();
             }
         }
@@ -44,7 +60,8 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
             var from = 0;
             for (var at = 0; at < line.Text.Length; at++)
             {
-                if (line.Text[at] is '.' or '!' or '?' or ';' && (at + 1 == line.Text.Length || char.IsWhiteSpace(line.Text[at + 1])) && !IsAbbreviation(line.Text, from, at))
+                if (line.Text[at] is '.' or '!' or '?' or ';' && (at + 1 == line.Text.Length || char.IsWhiteSpace(line.Text[at + 1])) && !IsAbbreviation(line.Text, from, at)
+                    && !(line.Text[at] == ';' && line.Text.LastIndexOf('(', at, at - from + 1) > line.Text.LastIndexOf(')', at, at - from + 1)))
                 {
                     Append(text, line.Text[from..(at + 1)], line.Number, ref first);
                     End();

@@ -28,6 +28,11 @@ internal static class Talk
             var word = sentence.Words[at];
 
             // What stands behind a name and before this: the sentence turned to somebody named.
+            if (sentence.Meant.Contains(at))
+            {
+                return false;
+            }
+
             if (Kids.Contains(word.Folded) && !(word.Folded == "who" && at > 0))
             {
                 // "my son", "his son", "another child"

@@ -9,6 +9,12 @@ namespace Heldspace.Intake.Text;
 internal sealed record Line(int Number, string Text, ImmutableArray<string> Cells)
 {
     public bool IsBlank => Text.Length == 0;
+
+    /// <summary>The text it is a line of: the body, or an attachment by its number.</summary>
+    public string Where { get; init; } = "body";
+
+    /// <summary>Where it stands, in words a person can follow.</summary>
+    public string Source => $"{Where}, line {Number}";
 }
 
 /// <summary>A body as lines.</summary>
