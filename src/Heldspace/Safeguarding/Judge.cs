@@ -76,7 +76,9 @@ internal static class Judge
             return false;
         }
 
-        return !IsTitle(tokens, said) && !IsGoverned(tokens, said, Negators) && !(IsGoverned(tokens, said, Topics) && !recent) && !IsRefuted(utterance, said) && !IsAsked(utterance, said, after)
+        // "has never taken an overdose": the denial stands within.
+        var isDenied = !said.Wording.Denies && said.After - said.First < 6 && tokens.Skip(said.First).Take(said.After - said.First).Any(token => Negators.Contains(token.Text));
+        return !isDenied && !IsTitle(tokens, said) && !IsGoverned(tokens, said, Negators) && !(IsGoverned(tokens, said, Topics) && !recent) && !IsRefuted(utterance, said) && !IsAsked(utterance, said, after)
             && !IsSupposed(tokens, said, recent)
             && !(said.Wording.Kind == ConcernKind.Abuse ? IsKnown(utterance, after, recent) || (!said.Has(Terms.Ever) && IsLongAgo(utterance, said, recent) && !IsTold(utterance)) : IsLongAgo(utterance, said, recent))
             && !(said.Wording.Kind == ConcernKind.Missing && (IsBack(utterance, said) || (after is not null && IsBack(after, null))))

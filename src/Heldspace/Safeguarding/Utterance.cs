@@ -38,12 +38,14 @@ internal sealed record Utterance(IReadOnlyList<Token> Tokens, bool IsAsked, int 
 
     private readonly Dictionary<FrozenSet<string>, bool> has = [];
 
+    private HashSet<string>? distinct;
+
     /// <summary>Whether any word is of a class; asked often, found out once.</summary>
     public bool Has(FrozenSet<string> words)
     {
         if (!has.TryGetValue(words, out var any))
         {
-            has.Add(words, any = Tokens.Any(token => words.Contains(token.Text)));
+            has.Add(words, any = (distinct ??= [.. Tokens.Select(token => token.Text)]).Any(words.Contains));
         }
 
         return any;

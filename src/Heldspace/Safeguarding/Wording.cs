@@ -31,7 +31,7 @@ internal enum Terms
 
 /// <summary>
 /// One way of saying a risk, as a row of <c>risk-wordings.txt</c>: words, classes of words in angle brackets, <c>?</c> for what may be left out,
-/// <c>..3</c> for up to three words between, <c>~3</c> for up to three that are no new subject, <c>!</c> for what must not follow.
+/// <c>..3</c> for up to three words between, <c>&amp;</c> between what may stand in any order, fourteen words apart, <c>~3</c> for up to three that are no new subject, <c>!</c> for what must not follow.
 /// </summary>
 internal sealed class Wording
 {
@@ -44,9 +44,17 @@ internal sealed class Wording
 
     private readonly ImmutableArray<Element> elements;
 
-    private Wording(ConcernKind kind, Terms terms, string pattern) => (Kind, Terms, elements) = (kind, terms, [.. Parts(pattern).Select(Element.Parse)]);
+    /// <summary>What the whole utterance must hold for this to be worth trying.</summary>
+    private readonly ImmutableArray<FrozenSet<string>> needed;
 
-    public static ImmutableArray<Wording> All { get; } = [.. TextTable.Entries("risk-wordings.txt").SelectMany(row => row.Entries.Select(pattern => Parse(row.Key, pattern)))];
+    private Wording(ConcernKind kind, Terms terms, string pattern)
+    {
+        (Kind, Terms, elements) = (kind, terms, [.. Parts(pattern).Select(Element.Parse)]);
+        Denies = elements.Any(element => element.Words.Overlaps(Vocabulary.Class("negator")) || element.Words.Any(word => word.Contains("not", StringComparison.Ordinal)));
+        needed = [.. elements.Where(element => element.Words.Count > 0 && !element.TakesNames && !element.TakesNumbers && !element.IsOptional && !element.IsForbidden).Select(element => element.Words)];
+    }
+
+    public static ImmutableArray<Wording> All { get; } = [.. TextTable.Entries("risk-wordings.txt").SelectMany(row => row.Entries.SelectMany(Orders).Select(pattern => Parse(row.Key, pattern)))];
 
     /// <summary>Wordings by the words they can start with.</summary>
     private static FrozenDictionary<string, ImmutableArray<Wording>> ByFirst { get; } = All.SelectMany(wording => wording.elements[0].Words.Select(word => (word, wording)))
@@ -58,17 +66,26 @@ internal sealed class Wording
 
     public Terms Terms { get; }
 
+    /// <summary>Whether a denial is part of it: "has not come home".</summary>
+    public bool Denies { get; }
+
     /// <summary>Every wording found. Linear: at each word only those that start with it are tried, each over a stretch of bounded length.</summary>
     public static List<Said> FindAll(Utterance utterance)
     {
         var found = new List<Said>();
+        var possible = new Dictionary<string, List<Wording>>(StringComparer.Ordinal);
         for (var at = 0; at < utterance.Tokens.Count; at++)
         {
             var token = utterance.Tokens[at];
-            var candidates = ByFirst.GetValueOrDefault(token.Text, []);
-            foreach (var wording in token.IsName ? candidates.AddRange(ByName) : candidates)
+            if (!possible.TryGetValue(token.Text, out var candidates))
             {
-                if (wording.Matches(utterance.Tokens, at) is { } end)
+                candidates = [.. ByFirst.GetValueOrDefault(token.Text, []).Concat(ByName).Where(wording => wording.needed.All(utterance.Has))];
+                possible.Add(token.Text, candidates);
+            }
+
+            foreach (var wording in candidates)
+            {
+                if (wording.elements[0].Takes(token) && wording.Matches(utterance.Tokens, at) is { } end)
                 {
                     found.Add(new(wording, at, end));
                 }
@@ -100,6 +117,18 @@ internal sealed class Wording
         var harmless = words[0] == "harmless";
         var terms = words.Skip(harmless ? 0 : 1).Aggregate(Terms.None, (all, word) => all | Enum.Parse<Terms>(word, ignoreCase: true));
         return new(harmless ? ConcernKind.Harm : Enum.Parse<ConcernKind>(words[0], ignoreCase: true), terms, pattern);
+    }
+
+    /// <summary>What may be said in any order, in every order it may be said in.</summary>
+    private static IEnumerable<string> Orders(string pattern)
+    {
+        var pieces = pattern.Split(" & ");
+        return pieces.Length switch
+        {
+            1 => [pattern],
+            2 => [$"{pieces[0]} ..14 {pieces[1]}", $"{pieces[1]} ..14 {pieces[0]}"],
+            _ => pieces.SelectMany(first => Orders(string.Join(" & ", pieces.Where(piece => piece != first))).Select(rest => $"{first} ..14 {rest}")),
+        };
     }
 
     /// <summary>The parts of a pattern, plain words joined where the utterance joins them.</summary>
@@ -161,7 +190,7 @@ internal sealed class Wording
             return all;
         }
 
-        private bool Takes(Token token) => Words.Contains(token.Text) || (TakesNames && token.IsName) || (TakesNumbers && token.IsNumber);
+        public bool Takes(Token token) => Words.Contains(token.Text) || (TakesNames && token.IsName) || (TakesNumbers && token.IsNumber);
 
         private static ulong Where(IReadOnlyList<Token> tokens, int start, ulong reached, Func<Token, bool> takes, bool atEnd = false)
         {

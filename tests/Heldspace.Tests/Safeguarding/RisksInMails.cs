@@ -100,7 +100,7 @@ public sealed class RisksInMails
         var watch = Stopwatch.StartNew();
         Screen.Text(text, "text").Length.ShouldBeLessThanOrEqualTo(Screen.Most);
         Screen.Mail(Builders.Mails.Mail(text), Builders.Mails.Service).Length.ShouldBeLessThanOrEqualTo(Screen.Most);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(8));
     }
 
     private static System.Collections.Immutable.ImmutableArray<Concern> Of(string body, bool html = false) =>

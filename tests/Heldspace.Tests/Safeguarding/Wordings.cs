@@ -8,6 +8,7 @@ public sealed class Wordings(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("risks.txt", 120)]
+    [InlineData("risks-unseen.txt", 40)]
     public void Every_wording_of_immediate_risk_alerts(string file, int atLeast)
     {
         var texts = Read(file);
@@ -19,6 +20,7 @@ public sealed class Wordings(ITestOutputHelper output)
 
     [Theory]
     [InlineData("ordinary.txt", 320)]
+    [InlineData("ordinary-unseen.txt", 80)]
     public void At_most_one_ordinary_text_in_twenty_alerts(string file, int atLeast)
     {
         var texts = Read(file);
