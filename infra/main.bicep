@@ -24,6 +24,9 @@ param tenantId string = tenant().tenantId
 @description('The version of the secret that writes. The secret itself is put into the vault by hand, under heldspace-key-VERSION.')
 param keyVersion string = '1'
 
+@description('The text message template of GOV.UK Notify whose content is ((text)). The key is put into the vault by hand, as notify-api-key.')
+param notifyTemplateId string
+
 @description('Instances at most. Outlook takes four requests at a time per mailbox, whatever their number.')
 @minValue(1)
 @maxValue(100)
@@ -217,6 +220,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'Graph__TenantId', value: tenantId }
         { name: 'Heldspace__Services', value: services }
         { name: 'Heldspace__PublicAddress', value: publicAddress }
+        { name: 'Notify__ApiKey', value: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/notify-api-key)' }
+        { name: 'Notify__TemplateId', value: notifyTemplateId }
         { name: 'Keys__Current', value: keyVersion }
         { name: 'Keys__Secrets__${keyVersion}', value: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/heldspace-key-${keyVersion})' }
       ]

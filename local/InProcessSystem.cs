@@ -5,6 +5,7 @@ using Heldspace.Functions.Hosting;
 using Heldspace.Local.FunctionsHost;
 using Heldspace.Local.InMemory;
 using Heldspace.Local.Microsoft365;
+using Heldspace.Local.Notify;
 using Heldspace.Local.ServiceBus;
 using Heldspace.Services;
 using Microsoft.AspNetCore.TestHost;
@@ -33,7 +34,7 @@ public sealed record InProcessSettings
     /// <summary>How many instances of the app share the store.</summary>
     public int Instances { get; init; } = 1;
 
-    /// <summary>Lays something around the way to an edge (named <c>storage</c>, <c>queues</c> or <c>graph</c>) of each instance: to count, fault or crash.</summary>
+    /// <summary>Lays something around the way to an edge (named <c>storage</c>, <c>queues</c>, <c>graph</c> or <c>texts</c>) of each instance: to count, fault or crash.</summary>
     public Func<string, HttpMessageHandler, HttpMessageHandler> Around { get; init; } = (_, inner) => inner;
 
     /// <summary>Lays something around the tables that are in memory, for each instance of the app; other parts see them as they are.</summary>
@@ -86,6 +87,11 @@ public sealed class InProcessSystem : IAsyncDisposable
 
     public required BrokerServer ServiceBus { get; init; }
 
+    public required NotifyServer Notify { get; init; }
+
+    /// <summary>Text messages that were taken.</summary>
+    public required TextOutbox Texts { get; init; }
+
     public required ITables Tables { get; init; }
 
     public required IBlobs Blobs { get; init; }
@@ -100,6 +106,7 @@ public sealed class InProcessSystem : IAsyncDisposable
         var services = ServiceDefinitions.Read(settings.ServicesFolder).OrThrow().Only(settings.Services);
         var tenant = new Tenant(settings.Clock);
         var broker = new Broker(settings.Clock);
+        var texts = new TextOutbox(settings.Clock);
         var folder = FunctionFolder.Read(LocalSystem.AppFolder);
         folder = settings.Sessions ? folder : folder.WithoutSessions();
         foreach (var queue in folder.Queues)
@@ -121,6 +128,8 @@ public sealed class InProcessSystem : IAsyncDisposable
             Broker = broker,
             Microsoft365 = Microsoft365Server.InProcess(tenant, new Microsoft365Options { Notifications = settings.AroundNotifications(await host.CreateHandler()) }),
             ServiceBus = await BrokerServer.StartInMemory(broker),
+            Notify = await NotifyServer.StartInMemory(texts),
+            Texts = texts,
             Tables = tables,
             Blobs = blobs,
             Host = host,
@@ -151,6 +160,9 @@ public sealed class InProcessSystem : IAsyncDisposable
             ["ServiceBusConnection"] = "Endpoint=http://127.0.0.1/;SharedAccessKeyName=local;SharedAccessKey=bG9jYWw=",
             ["Graph:BaseUrl"] = "http://localhost/v1.0",
             ["Graph:LocalToken"] = "local",
+            ["Notify:BaseUrl"] = "http://notify.example/",
+            ["Notify:ApiKey"] = NotifyServer.ApiKey,
+            ["Notify:TemplateId"] = NotifyServer.TemplateId,
             ["WEBSITE_AUTH_ENABLED"] = "True",
         });
         builder.Configuration.AddInMemoryCollection(settings.AppSettings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
@@ -168,6 +180,7 @@ public sealed class InProcessSystem : IAsyncDisposable
             Storage = settings.Around("storage", new SocketsHttpHandler()),
             Queues = settings.Around("queues", ServiceBus.CreateHandler()),
             Graph = settings.Around("graph", Microsoft365.CreateHandler()),
+            Texts = settings.Around("texts", Notify.CreateHandler()),
         });
         if (settings.Storage is null)
         {
@@ -191,6 +204,7 @@ public sealed class InProcessSystem : IAsyncDisposable
         }
 
         await ServiceBus.DisposeAsync();
+        await Notify.DisposeAsync();
         await Microsoft365.DisposeAsync();
     }
 

@@ -6,6 +6,7 @@ using Heldspace.Azure.Tables;
 using Heldspace.Local.Azurite;
 using Heldspace.Local.FunctionsHost;
 using Heldspace.Local.Microsoft365;
+using Heldspace.Local.Notify;
 using Heldspace.Local.ServiceBus;
 using Heldspace.Services;
 using NodaTime;
@@ -74,6 +75,11 @@ public sealed class LocalSystem : IAsyncDisposable
 
     public required BrokerServer ServiceBus { get; init; }
 
+    /// <summary>Text messages that were taken; <see cref="TextsAddress"/> shows them.</summary>
+    public required TextOutbox Texts { get; init; }
+
+    public required Uri TextsAddress { get; init; }
+
     public required AzuriteProcess Azurite { get; init; }
 
     public required ITables Tables { get; init; }
@@ -117,7 +123,7 @@ public sealed class LocalSystem : IAsyncDisposable
         Restore(settings, tenant, broker);
         SampleTenant.Fill(tenant, services, clock, settings.SampleDiaries);
 
-        var ports = settings.BasePort is { } first ? Enumerable.Range(first, 6 + settings.Workers).ToArray() : FreePorts.Take(6 + settings.Workers);
+        var ports = settings.BasePort is { } first ? Enumerable.Range(first, 7 + settings.Workers).ToArray() : FreePorts.Take(7 + settings.Workers);
         var started = new List<IAsyncDisposable>();
         try
         {
@@ -127,6 +133,9 @@ public sealed class LocalSystem : IAsyncDisposable
             started.Add(microsoft365);
             var serviceBus = await BrokerServer.Start(broker, ports[5], cancellation);
             started.Add(serviceBus);
+            var texts = new TextOutbox(clock);
+            var notify = await NotifyServer.Start(texts, ports[6], cancellation);
+            started.Add(notify);
 
             var tables = TableStorage.From(azurite.ConnectionString);
             var blobs = BlobStorage.From(azurite.ConnectionString);
@@ -140,6 +149,9 @@ public sealed class LocalSystem : IAsyncDisposable
                 ["ServiceBusConnection"] = $"Endpoint={serviceBus.Address};SharedAccessKeyName=local;SharedAccessKey=bG9jYWw=",
                 ["Graph__BaseUrl"] = microsoft365.BaseAddress.ToString(),
                 ["Graph__LocalToken"] = "local",
+                ["Notify__BaseUrl"] = notify.Address.ToString(),
+                ["Notify__ApiKey"] = NotifyServer.ApiKey,
+                ["Notify__TemplateId"] = NotifyServer.TemplateId,
                 ["WEBSITE_AUTH_ENABLED"] = "True",
                 ["Keys__Current"] = "local",
                 ["Keys__Secrets__local"] = secret,
@@ -154,7 +166,7 @@ public sealed class LocalSystem : IAsyncDisposable
                 ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
             };
             var apps = Enumerable.Range(0, settings.Workers)
-                .Select(n => new FunctionAppProcess(folder, ports[6 + n], app, settings.AppOutput))
+                .Select(n => new FunctionAppProcess(folder, ports[7 + n], app, settings.AppOutput))
                 .ToList();
             started.AddRange(apps);
             await Task.WhenAll(apps.Select(process => process.Start(cancellation)));
@@ -166,6 +178,8 @@ public sealed class LocalSystem : IAsyncDisposable
             {
                 Microsoft365 = microsoft365,
                 ServiceBus = serviceBus,
+                Texts = texts,
+                TextsAddress = notify.Address,
                 Azurite = azurite,
                 Tables = tables,
                 Blobs = blobs,

@@ -3,6 +3,7 @@ using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Pathway;
+using Heldspace.Safeguarding;
 
 namespace Heldspace.Functions.Appointments;
 
@@ -59,8 +60,14 @@ internal sealed class CannotCome(PublicPages pages, FollowLink links, ChangeByLi
             mistakes.Add(new(null, Next, "Select whether we hold another time or ring you"));
         }
 
-        var after = await changes.Change(http, service, token, (found, now) => Task.FromResult(mistakes.Count > 0 ? null : CancelAppointment.ByFamily(
-            found.Service, found.Stored.File, found.Appointment, seen, reason!.Reason, said.Words.Length > MostWords ? said.Words[..MostWords] : said.Words, said.Next == Ring, now)));
+        // Whatever else is not right with what was sent, words of immediate risk reach a person.
+        var after = await changes.Change(http, service, token, (found, now) => Task.FromResult(RaiseAlert.Add(
+            found.Service,
+            found.Stored.File,
+            mistakes.Count > 0 ? null : CancelAppointment.ByFamily(
+                found.Service, found.Stored.File, found.Appointment, seen, reason!.Reason, said.Words.Length > MostWords ? said.Words[..MostWords] : said.Words, said.Next == Ring, now),
+            Screen.Text(said.Words, $"what was written when {found.Appointment.Id} could not be kept"),
+            now)));
         return after switch
         {
             null => links.Nothing(http),

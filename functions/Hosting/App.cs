@@ -1,3 +1,4 @@
+using Heldspace.Functions.Acknowledge;
 using Heldspace.Functions.AllocateAppointment;
 using Heldspace.Functions.Appointments;
 using Heldspace.Functions.Assets;
@@ -47,6 +48,7 @@ public static class App
         builder.Services.AddSingleton<TakeRoster.ReceiveRoster>();
         builder.Services.AddSingleton<SweepDiaries.SweepDiaries>();
         builder.Services.AddSingleton<SendMessage.FailMessage>();
+        builder.Services.AddSingleton<SendMessage.SendText>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();
         builder.Services.AddSingleton<SendOnce>();
         builder.Services.AddSingleton<ForecastBreaches.ForecastBreaches>();
@@ -81,6 +83,7 @@ public static class App
         builder.Services.AddAssets();
         builder.Services.AddRefer();
         builder.Services.AddAppointment();
+        builder.Services.AddAcknowledge();
         builder.Services.AddManage();
         builder.Services.AddSingleton<ReadReceipt>();
         builder.Services.AddSingleton<ConfirmCase>();

@@ -3,6 +3,7 @@ using Azure.Identity;
 using Heldspace.Azure;
 using Heldspace.Azure.Blobs;
 using Heldspace.Azure.Graph;
+using Heldspace.Azure.Notify;
 using Heldspace.Azure.Records;
 using Heldspace.Azure.ServiceBus;
 using Heldspace.Azure.Tables;
@@ -19,6 +20,8 @@ public sealed class Transports
     public HttpMessageHandler? Queues { get; init; }
 
     public HttpMessageHandler? Graph { get; init; }
+
+    public HttpMessageHandler? Texts { get; init; }
 }
 
 /// <summary>The edges from their settings: connection strings on a laptop, one user-assigned identity in Azure.</summary>
@@ -62,6 +65,9 @@ internal static class Edges
             configuration["Graph:LocalToken"] is { Length: > 0 } token ? new LocalToken(token) : provider.GetRequiredService<TokenCredential>(),
             TimeProvider.System,
             provider.GetRequiredService<Transports>().Graph));
+        services.AddOptions<NotifyOptions>().Bind(configuration.GetSection(NotifyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new TextMessages(
+            provider.GetRequiredService<IOptions<NotifyOptions>>().Value, provider.GetRequiredService<IClock>(), Options(provider.GetRequiredService<Transports>().Texts)));
         services.AddSingleton<Mailbox>();
         services.AddSingleton<Diary>();
         services.AddSingleton(provider => new Subscriptions(provider.GetRequiredService<GraphConnection>(), provider.GetRequiredService<IClock>()));

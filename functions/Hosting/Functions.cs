@@ -1,3 +1,4 @@
+using Heldspace.Functions.Acknowledge;
 using Heldspace.Functions.Appointments;
 using Heldspace.Functions.Assets;
 using Heldspace.Functions.Manage;
@@ -20,6 +21,7 @@ internal static class Functions
         routes.MapAssets();
         routes.MapRefer();
         routes.MapAppointment();
+        routes.MapAcknowledge();
         routes.MapManage();
 
         routes.MapTimer("SweepMailbox", (services, cancellation) => services.GetRequiredService<SweepMailbox.SweepMailbox>().HandleAll(cancellation));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heldspace.Azure.Records;
 using Heldspace.Intake;
 using Heldspace.Messages;
@@ -16,6 +17,7 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     private const string Receipt = "receipt";
     private const string Confirm = "confirm";
     private const string Meeting = "appointment";
+    private const string Alert = "alert";
 
     public string ReceiptToken(string service, IntakeId intake) => keys.Token(service, Receipt, intake.Text);
 
@@ -61,6 +63,27 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
 
     public Task<(ServiceDefinition Service, IntakeId Intake)?> FindConfirm(string token, CancellationToken cancellation) => Find(Confirm, token, cancellation);
 
+    /// <summary>The links of a message about a case, kept where it is the only one that carries them.</summary>
+    public async Task<MessageLinks> For(ServiceDefinition service, CaseFile file, Message message, CancellationToken cancellation)
+    {
+        var links = For(service, file);
+        if (message.Step is not { } step)
+        {
+            return links;
+        }
+
+        var token = AlertToken(file.Case, step);
+        await lookups.KeepLink(service.Id, Alert, token, file.Case.Id, Step(step), cancellation);
+        return links with { Acknowledge = new Uri(Home(service), $"acknowledge/{service.Id}/{token}") };
+    }
+
+    /// <summary>What whoever was told at a step of an alert says by that they have it.</summary>
+    public string AlertToken(Case opened, int step) => keys.Token(opened.Service, Alert, $"{opened.Id}\n{Step(step)}");
+
+    /// <summary>The case and the step that an alert's token leads to; null where it leads nowhere.</summary>
+    public async Task<(CaseId Case, int Step)?> FindAlert(string service, string token, CancellationToken cancellation) =>
+        await lookups.AppointmentByLink(service, Alert, token, cancellation) is var (id, step) && int.TryParse(step, CultureInfo.InvariantCulture, out var number) ? (id, number) : null;
+
     /// <summary>The links of a message about a case.</summary>
     public MessageLinks For(ServiceDefinition service, CaseFile file)
     {
@@ -75,6 +98,9 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     /// <summary>The staff page of a case, for whoever signs in and may see it.</summary>
     public Uri Case(ServiceDefinition service, CaseId id) => new(Home(service), $"manage/{service.Id}/cases/{id}");
 
+    /// <summary>The staff page that shows what came in, for whoever signs in and may see the case.</summary>
+    public Uri Received(ServiceDefinition service, CaseId id) => new($"{Case(service, id)}/received");
+
     /// <summary>The staff page of an absence, for a scheduler or manager who signs in.</summary>
     public Uri Absence(ServiceDefinition service, string id) => new(Home(service), $"manage/{service.Id}/absences/{id}");
 
@@ -83,6 +109,8 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
 
     /// <summary>The staff page of a file of the care population.</summary>
     public Uri Roster(ServiceDefinition service, IntakeId upload) => new(Home(service), $"manage/{service.Id}/roster/{upload}");
+
+    private static string Step(int step) => step.ToString(CultureInfo.InvariantCulture);
 
     private Uri Home(ServiceDefinition service) => options.Value.PublicAddress ?? new Uri($"https://{service.Hosts[0]}/");
 

@@ -9,6 +9,7 @@ internal static class ManagePages
         services.AddSingleton<ShowDay>();
         services.AddSingleton<ShowCases>();
         services.AddSingleton<ShowCase>();
+        services.AddSingleton<ShowReceived>();
         services.AddSingleton<TakeAct>();
         services.AddSingleton<CancelByStaff>();
         services.AddSingleton<AskAgain>();
@@ -28,6 +29,7 @@ internal static class ManagePages
         service.MapGet("", (HttpContext http, ShowDay day) => day.Show(http));
         service.MapGet("/cases", (HttpContext http, ShowCases cases) => cases.Show(http));
         service.MapGet("/cases/{id}", (HttpContext http, string id, ShowCase show) => show.Show(http, id));
+        service.MapGet("/cases/{id}/received", (HttpContext http, string id, ShowReceived show) => show.Show(http, id));
         service.MapGet("/cases/{id}/cancel", (HttpContext http, string id, CancelByStaff cancel) => cancel.Show(http, id));
         service.MapPost("/cases/{id}/cancel", (HttpContext http, string id, CancelByStaff cancel) => cancel.Take(http, id));
         service.MapPost("/cases/{id}/{act}", (HttpContext http, string id, string act, TakeAct take) => take.Take(http, id, act));

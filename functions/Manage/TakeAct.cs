@@ -74,7 +74,7 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
     }
 
     public static bool NeedsMoreThanClinician(Act act) =>
-        act is Act.KeyWorker or Act.Bar or Act.LiftBar or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.TakeOn or Act.NoReferral or Act.TakeBackNoReferral;
+        act is Act.KeyWorker or Act.Bar or Act.LiftBar or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.ReleaseMessages or Act.TakeOn or Act.NoReferral or Act.TakeBackNoReferral;
 
     private static string Next(Visit visit, CaseId id, string act, Act wanted, IFormCollection form)
     {
@@ -148,6 +148,10 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
                 return on is null ? NoDay() : (new Act.Vouch(on.Value, text) { By = by }, null);
             case "take-on":
                 return (new Act.TakeOn(text) { By = by }, null);
+            case "take-alert":
+                return (new Act.TakeAlert { By = by }, null);
+            case "release-messages":
+                return (new Act.ReleaseMessages(text) { By = by }, null);
             case "no-referral":
                 return (new Act.NoReferral(text) { By = by }, null);
             case "take-back-no-referral":

@@ -71,6 +71,7 @@ internal sealed partial class ReceiveReferral(
                 file.Current is null ? facts.Write(service.Id, [ReceivedFact.Of(file.Case)], cancellation) : Task.CompletedTask,
                 openCases.Open(file, cancellation),
                 PlanConfirmation(service, file.Case, now, cancellation),
+                due.PlanClimb(service, file.Case, now, cancellation),
                 file.Current is { } appointment ? queue.Allocation(service, file, appointment, "hold", cancellation, again) : Task.CompletedTask,
                 queue.Messages(service, file, cancellation, again));
         }
@@ -96,6 +97,7 @@ internal sealed partial class ReceiveReferral(
         // Not before the case stands: what is kept is taken up as a referral wherever there is none. What people do with the case is taken up from it too.
         await intake.KeepForm(id, form, cancellation);
         await openCases.Open(opened.File, cancellation);
+        await due.PlanClimb(service, opened.File.Case, clock.GetCurrentInstant(), cancellation);
         await links.KeepReceipt(service.Id, id, cancellation);
         await queue.Messages(service, opened.File, cancellation, message.Again);
     }

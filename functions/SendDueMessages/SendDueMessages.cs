@@ -2,6 +2,7 @@ using Heldspace.Azure.Records;
 using Heldspace.Azure.Tables;
 using Heldspace.Functions.Hosting;
 using Heldspace.Pathway;
+using Heldspace.Safeguarding;
 using Heldspace.Services;
 using NodaTime;
 using NodaTime.Text;
@@ -19,7 +20,7 @@ internal sealed partial class SendDueMessages(
 
     /// <summary>What is due and done here. Rows of other kinds wait for their reader.</summary>
     private static readonly string[] Kinds = [
-        DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch, DueKinds.AppointmentReminder, DueKinds.AgreeReminder, DueKinds.RingBack, DueKinds.ToRing,
+        DueKinds.AlertClimb, DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch, DueKinds.AppointmentReminder, DueKinds.AgreeReminder, DueKinds.RingBack, DueKinds.ToRing,
     ];
 
     public async Task Handle(CancellationToken cancellation)
@@ -106,6 +107,7 @@ internal sealed partial class SendDueMessages(
     {
         var change = row.Kind switch
         {
+            DueKinds.AlertClimb => RaiseAlert.Climb(service, stored.File, int.Parse(row.N, System.Globalization.CultureInfo.InvariantCulture), now),
             DueKinds.ConfirmReminder => ConfirmReferral.Remind(service, stored.File, now),
             DueKinds.HoldExpiry => ConfirmReferral.Expire(service, stored.File, now),
             DueKinds.AppointmentReminder or DueKinds.AgreeReminder => Remind(service, row, stored.File, now),
@@ -123,6 +125,8 @@ internal sealed partial class SendDueMessages(
 
             current = committed;
         }
+
+        await due.PlanClimb(service, current.File.Case, now, cancellation);
 
         // After a crash the change stands and its effects may not: they are sent again, under the same ids.
         foreach (var appointment in current.File.Appointments.Where(appointment => appointment.State is AppointmentState.Wanted or AppointmentState.Released or AppointmentState.ToRing))

@@ -13,7 +13,7 @@ namespace Heldspace.Functions.SendMessage;
 /// committed draft is ever sent; whether it went out is looked up, never guessed.
 /// </summary>
 internal sealed partial class SendMessage(
-    Cases cases, Mailbox mailbox, Links links, FailMessage fail, Settling settling, ServiceDefinitions services, IClock clock, ILogger<SendMessage> logger)
+    Cases cases, Mailbox mailbox, Links links, SendText texts, FailMessage fail, Settling settling, ServiceDefinitions services, IClock clock, ILogger<SendMessage> logger)
 {
     public async Task Handle(MessagePlanned planned, CancellationToken cancellation)
     {
@@ -35,8 +35,20 @@ internal sealed partial class SendMessage(
             return;
         }
 
+        if (stored.File.IsWithheld(message))
+        {
+            // It was queued before somebody found that whoever it is for may be the source of harm. Whoever releases it queues it again.
+            Log.Withheld(logger, planned.Case, planned.Message);
+            return;
+        }
+
         var draftIsOurs = false;
-        if (message.State == MessageState.Planned)
+        if (message.TextTo is not null)
+        {
+            stored = await texts.Send(service, stored, message, cancellation);
+            message = Find(stored, planned.Message)!;
+        }
+        else if (message.State == MessageState.Planned)
         {
             (stored, draftIsOurs) = await Draft(service, stored, message, cancellation);
             message = Find(stored, planned.Message)!;
@@ -66,7 +78,7 @@ internal sealed partial class SendMessage(
     {
         var sender = service.Mailboxes[0];
         await links.KeepAgain(stored.File, cancellation);
-        var words = Compose.Message(service, stored.File, message, links.For(service, stored.File));
+        var words = Compose.Message(service, stored.File, message, await links.For(service, stored.File, message, cancellation));
         var mail = new OutgoingMail
         {
             To = [message.To],
@@ -136,6 +148,9 @@ internal sealed partial class SendMessage(
 
         [LoggerMessage(4, LogLevel.Information, "Case {Case}, message {Message}: it was for somebody whom the case no longer answers to, and is not sent")]
         public static partial void NoLongerTheirs(ILogger logger, Intake.CaseId @case, string message);
+
+        [LoggerMessage(5, LogLevel.Information, "Case {Case}, message {Message}: it waits until somebody has looked")]
+        public static partial void Withheld(ILogger logger, Intake.CaseId @case, string message);
 
         [LoggerMessage(3, LogLevel.Error, "Case {Case}, message {Message}: the committed draft is in no folder any more; whether it went out cannot be told, so it is not sent again")]
         public static partial void DraftIsGone(ILogger logger, Intake.CaseId @case, string message);

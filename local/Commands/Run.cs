@@ -37,6 +37,7 @@ internal static class Run
             console.Write(new Panel(new Rows(
                 new Markup($"Refer a child      [link]{system.PublicAddress}refer[/]"),
                 new Markup($"Outlook            [link]{outlook}[/]   mailboxes and calendars; deliver a mail, block time, decline"),
+                new Markup($"Text messages      [link]{system.TextsAddress}[/]"),
                 new Markup("Sample mail        dotnet run --project local -- once"),
                 new Markup("End                Ctrl+C"))).Header("Heldspace, on this machine. Everybody in it is invented."));
             var cases = new Reports.CaseFeed(system);

@@ -70,7 +70,7 @@ public sealed partial class Tenant
             ImmutableId = Identifiers.Immutable(box.Number, 'M', serial),
             Received = at,
             Version = NextVersion(),
-            Headers = given["internetMessageHeaders"]?.DeepClone() as JsonArray,
+            Headers = given["internetMessageHeaders"]?.DeepClone() as JsonArray ?? InternetHeaders.Verified(given),
         };
         message.Resource["webLink"] = WebLink("mail", message.ImmutableId);
         SetExtended(message.Extended, given);

@@ -21,7 +21,7 @@ public sealed record ChildLine
     /// <summary>The file's name.</summary>
     public required string Input { get; init; }
 
-    /// <summary>accepted, charge, needsInformation, managerDecides, signposted, ignored; unsettled where it did not come to rest.</summary>
+    /// <summary>accepted, charge, needsInformation, managerDecides, signposted, quarantined, ignored; unsettled where it did not come to rest.</summary>
     public required string Outcome { get; init; }
 
     public string? Reference { get; init; }
@@ -62,7 +62,7 @@ public sealed record ChildLine
         return new()
         {
             Input = input,
-            Outcome = opened.Eligibility.Outcome switch
+            Outcome = opened.State == CaseState.Quarantined ? "quarantined" : opened.Eligibility.Outcome switch
             {
                 Eligibility.Outcome.Eligible => "accepted",
                 Eligibility.Outcome.Charge => "charge",
@@ -81,7 +81,9 @@ public sealed record ChildLine
                 service.Places.First(place => place.Id == held.Place).Name),
             Provisional = opened.Provisional != Pathway.Provisional.No,
             Missing = opened.Missing,
-            Alerts = [.. file.Messages.Where(message => message.Alert is not null).Select(message => new AlertLine(message.Alert!, message.To.Text, ["email"]))],
+            Alerts = [.. file.Messages.Where(message => message.Alert is not null)
+                .GroupBy(message => (message.Alert, message.To, Which: message.Step is null ? message.Id : ""))
+                .Select(told => new AlertLine(told.Key.Alert!, told.Key.To.Text, [.. told.Select(message => message.TextTo is null ? "email" : "text").Order(StringComparer.Ordinal)]))],
             Fields = Intake.Fields.All.ToImmutableSortedDictionary(field => field.Name, field => opened.Child.Value(field), StringComparer.Ordinal),
             Messages = [.. file.Messages.Where(message => !message.ToStaff && message.State == MessageState.Sent).Select(message => new MessageLine(message.To.Text, message.Kind, message.Subject ?? ""))],
             WaitingDays = held is null ? null : Period.DaysBetween(London.Day(opened.ReceivedAt), London.Day(held.Start)),

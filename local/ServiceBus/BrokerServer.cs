@@ -75,7 +75,7 @@ public sealed class BrokerServer : IAsyncDisposable
     }
 
     /// <summary>A handler that reaches a server started in memory, whatever the host name of a request.</summary>
-    public HttpMessageHandler CreateHandler() => new InMemoryHandler(app.GetTestServer().CreateHandler());
+    public HttpMessageHandler CreateHandler() => new BrokenConnections(app.GetTestServer().CreateHandler());
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
@@ -189,21 +189,5 @@ public sealed class BrokerServer : IAsyncDisposable
         }
 
         return total <= Broker.MaxMessageSize ? buffer.ToArray() : null;
-    }
-
-    /// <summary>Shows a broken connection as what a socket would show: an <see cref="HttpRequestException"/>.</summary>
-    private sealed class InMemoryHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            try
-            {
-                return await base.SendAsync(request, cancellationToken);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException && !cancellationToken.IsCancellationRequested)
-            {
-                throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was broken.", exception);
-            }
-        }
     }
 }

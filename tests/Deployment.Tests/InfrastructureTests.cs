@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Heldspace.Azure.Graph;
+using Heldspace.Azure.Notify;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Refer;
@@ -27,7 +28,7 @@ public sealed partial class InfrastructureTests
         string[] known =
         [
             .. OfTheHost,
-            .. Of<HostingOptions>("Heldspace"), .. Of<GraphOptions>(GraphOptions.Section), .. Of<KeyOptions>("Keys"), .. Of<ReferOptions>(ReferOptions.Section),
+            .. Of<HostingOptions>("Heldspace"), .. Of<GraphOptions>(GraphOptions.Section), .. Of<NotifyOptions>(NotifyOptions.Section), .. Of<KeyOptions>("Keys"), .. Of<ReferOptions>(ReferOptions.Section),
             .. Directory.EnumerateFiles(Path.Combine(Published.Sources, "functions", "Hosting"), "*.cs")
                 .SelectMany(file => Read().Matches(File.ReadAllText(file)))
                 .Select(match => match.Groups["name"].Value.Replace(":", "__", StringComparison.Ordinal)),
@@ -46,6 +47,7 @@ public sealed partial class InfrastructureTests
             "Keys__Current" => "1",
             "Keys__Secrets__1" => Convert.ToBase64String(new byte[32]),
             "Graph__TenantId" => "11111111-2222-3333-4444-555555555555",
+            "Notify__ApiKey" => "heldspace-11111111-2222-4333-8444-555555555555-66666666-7777-4888-9999-aaaaaaaaaaaa",
             "Heldspace__Services" => "",
             "Heldspace__PublicAddress" => "https://refer.service.example/",
             "ServiceBusConnection__fullyQualifiedNamespace" => "nowhere.servicebus.example",

@@ -32,6 +32,8 @@ internal static class Published
         ["ServiceBusConnection"] = "Endpoint=http://127.0.0.1:1;SharedAccessKeyName=local;SharedAccessKey=bG9jYWw=",
         ["Graph__BaseUrl"] = "http://127.0.0.1:1/v1.0",
         ["Graph__LocalToken"] = "local",
+        ["Notify__ApiKey"] = "heldspace-11111111-2222-4333-8444-555555555555-66666666-7777-4888-9999-aaaaaaaaaaaa",
+        ["Notify__TemplateId"] = "none",
         ["Keys__Current"] = "one",
         ["Keys__Secrets__one"] = Convert.ToBase64String(new byte[32]),
     };

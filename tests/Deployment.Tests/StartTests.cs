@@ -22,6 +22,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Notify__ApiKey", "a-key", "Notify:ApiKey is not a key of GOV.UK Notify")]
     [InlineData("Keys__Current", null, "Keys:Current is not set")]
     [InlineData("Keys__Current", "two", "Keys:Current names no entry of Keys:Secrets")]
     [InlineData("Keys__Secrets__one", "c2hvcnQ=", "Keys:Secrets:one is not base64 of at least 32 bytes")]

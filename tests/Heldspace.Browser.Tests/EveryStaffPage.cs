@@ -130,6 +130,22 @@ public sealed class EveryStaffPage(Browsers browsers)
         await page.GotoAsync(new Uri(address, "/manage/caring-to-care/absences").ToString());
         await Check("absences");
 
+        // Words of immediate risk from home: taken on by whoever was told, and seen on the page of the case.
+        sut.Deliver(Mails.Complete(15, more: "What is going on: He told me today that his foster carer hits him with a belt when nobody is there, and he is afraid to go home."));
+        await sut.Run(Looking.Moment);
+        var risk = (await sut.Cases()).Single(file => file.Case.Safeguarding is not null);
+        await ShowCase(risk, "case-risk");
+        await page.GetByText("Read what came in").ClickAsync();
+        await page.GetByText("immediate risk?").WaitForAsync();
+        await Check("case-received");
+        var link = sut.System.Texts.Sent[^1].Text.Split(' ', '\n').Single(word => word.Contains("/acknowledge/", StringComparison.Ordinal));
+        await page.GotoAsync(new Uri(address, new Uri(link).AbsolutePath).ToString());
+        await Check("acknowledge");
+        await page.GetByText("I have it").ClickAsync();
+        await page.GetByText("Nobody else is called now").WaitForAsync();
+        await Check("acknowledge-done");
+        await ShowCase(risk, "case-risk-taken");
+
         // A case is closed with its appointment still ahead.
         sut.Deliver(Mails.Complete(14));
         await sut.Run(Looking.Moment);

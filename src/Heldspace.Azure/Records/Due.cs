@@ -18,6 +18,9 @@ public sealed record DueRow(string Service, string Kind, Instant At, CaseId Case
 /// <summary>What can be due.</summary>
 public static class DueKinds
 {
+    /// <summary>Nobody may have taken on an alert of immediate risk yet: then the next is told.</summary>
+    public const string AlertClimb = "alert-climb";
+
     /// <summary>The sender of a form is reminded to confirm.</summary>
     public const string ConfirmReminder = "confirm-reminder";
 

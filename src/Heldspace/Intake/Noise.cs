@@ -16,7 +16,7 @@ public static partial class Noise
     /// <param name="mail">As delivered.</param>
     /// <param name="service">Whose mailbox it came to.</param>
     /// <param name="own">What the sender wrote, without what is quoted below.</param>
-    /// <param name="speaksOfChild">Whether that, or what is forwarded below it, names facts of a child: a date of birth, an NHS number, answers of a form.</param>
+    /// <param name="speaksOfChild">Whether that, or what is forwarded below it, names facts of a child (a date of birth, an NHS number, answers of a form), or any of it speaks of immediate risk.</param>
     internal static string? Of(ReceivedMail mail, ServiceDefinition service, MailPart own, IReadOnlyList<MailPart> parts, bool speaksOfChild)
     {
         var headers = mail.Headers.IsDefault ? [] : mail.Headers;
@@ -53,7 +53,7 @@ public static partial class Noise
             return "calendar mail";
         }
 
-        var automatic = Header("Auto-Submitted") is { } submitted && !submitted.StartsWith("no", StringComparison.OrdinalIgnoreCase);
+        var automatic = IsAutomatic(mail);
         var replies = Header("X-Autoreply") is not null || Header("X-Autorespond") is not null || Header("Precedence") is { } precedence && precedence.StartsWith("auto", StringComparison.OrdinalIgnoreCase);
         var repliesBySubject = AutomaticSubject().IsMatch(mail.Subject);
         var away = Away().IsMatch(text);
@@ -67,6 +67,10 @@ public static partial class Noise
         var listed = Header("List-Unsubscribe") is not null || Header("List-Id") is not null || Header("Precedence") is "bulk" or "list" or "junk";
         return listed && !asks && !mail.Attachments.Any(attachment => !attachment.IsInline) ? "a newsletter" : null;
     }
+
+    /// <summary>Whether a program says that it sent it: nothing is answered to those, or two of them would answer each other for ever.</summary>
+    internal static bool IsAutomatic(ReceivedMail mail) => !mail.Headers.IsDefault && mail.Headers.Any(header =>
+        string.Equals(header.Name, "Auto-Submitted", StringComparison.OrdinalIgnoreCase) && !header.Value.TrimStart().StartsWith("no", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Somebody of the team who hands a referral on from the shared mailbox is no echo: what they forward is read.</summary>
     private static bool IsOwn(ReceivedMail mail, ServiceDefinition service, IReadOnlyList<MailPart> parts, IEnumerable<MailHeader> headers)

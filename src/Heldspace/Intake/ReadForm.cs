@@ -1,3 +1,4 @@
+using Heldspace.Safeguarding;
 using Heldspace.Services;
 using Heldspace.Time;
 
@@ -37,6 +38,7 @@ public static class ReadForm
             Referrer = new(child.Value(Fields.ReferrerName), child.Value(Fields.ReferrerRole), email, child.Value(Fields.ReferrerPhone), child.Value(Fields.ReferrerOrganisation),
                 TrustedSenders.Include(service, email)),
             Children = [child],
+            Concerns = Screen.Form(form),
             Unread = [.. form.Attachments.Select((attachment, index) => Attachments.DisplayName(index + 1, attachment.Name, attachment.ContentType))],
         };
     }

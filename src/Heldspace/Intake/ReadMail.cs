@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Heldspace.Intake.Text;
+using Heldspace.Safeguarding;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
@@ -16,7 +17,8 @@ public static class ReadMail
         var parts = MailPart.Split(lines.All, Chain.IsForward(mail.Subject));
         var read = parts.Where(part => part.From is null || !service.Mailboxes.Contains(part.From)).Select(part => ReadPart.Read(part, today)).ToList();
 
-        if (Noise.Of(mail, service, parts[0], parts, read.Exists(part => part.SpeaksOfChild && (part.Part.Index == 0 || part.Part.IsForwarded))) is { } reason)
+        var concerns = Screen.Mail(mail, service);
+        if (Noise.Of(mail, service, parts[0], parts, !concerns.IsEmpty || read.Exists(part => part.SpeaksOfChild && (part.Part.Index == 0 || part.Part.IsForwarded))) is { } reason)
         {
             return new MailReading.Ignored(reason);
         }
@@ -32,6 +34,8 @@ public static class ReadMail
             ReceivedAt = mail.ReceivedAt,
             Referrer = new(Said(Fields.ReferrerName), Said(Fields.ReferrerRole), author.AnswerTo, Said(Fields.ReferrerPhone), Said(Fields.ReferrerOrganisation), TrustedSenders.Include(service, mail.From)),
             Children = children,
+            Sender = Verdict(mail),
+            Concerns = concerns,
             Unread = [.. Unread(mail, lines)],
         });
     }
@@ -70,6 +74,10 @@ public static class ReadMail
         var name = child[Fields.GivenName];
         return child.With(Fields.GivenName, name with { Note = name.Note is null ? note : $"{name.Note}; {note}" });
     }
+
+    /// <summary>A program that sends mail by itself is not answered by itself either.</summary>
+    private static SenderVerdict Verdict(ReceivedMail mail) =>
+        ReadVerdict.Of(mail) is var verdict && verdict == SenderVerdict.Verified && Noise.IsAutomatic(mail) ? SenderVerdict.Unknown : verdict;
 
     /// <summary>People who are named for what they are: the referrer, whoever signed a message of the chain, the worker, the carer.</summary>
     private static List<string> Adults(IEnumerable<ReadPart> read, IEnumerable<Finding> findings) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Heldspace.Safeguarding;
 using NodaTime;
 
 namespace Heldspace.Intake;
@@ -46,6 +47,12 @@ public sealed record Referral
 
     /// <summary>When the child entered care, where that is why it came: then this clock counts from there.</summary>
     public LocalDate? EnteredCareOn { get; init; }
+
+    /// <summary>Whether it came from whom it names; a form is another matter, and is confirmed by a mailed link.</summary>
+    public SenderVerdict Sender { get; init; }
+
+    /// <summary>Wording of immediate risk anywhere in it.</summary>
+    public ImmutableArray<Concern> Concerns { get; init; } = [];
 
     /// <summary>Parts that nobody has read yet (a PDF, a scan), by a name safe to show. A person is told of each.</summary>
     public ImmutableArray<string> Unread { get; init; } = [];

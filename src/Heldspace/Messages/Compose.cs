@@ -2,6 +2,7 @@ using System.Globalization;
 using Heldspace.Allocation;
 using Heldspace.Intake;
 using Heldspace.Pathway;
+using Heldspace.Safeguarding;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
@@ -13,7 +14,8 @@ namespace Heldspace.Messages;
 /// <param name="Confirm">For the sender of a form: that it was them.</param>
 /// <param name="Appointment">Where they agree, choose another place or cancel; null where no place is held for them.</param>
 /// <param name="Case">The staff page of the case.</param>
-public sealed record MessageLinks(Uri Receipt, Uri Confirm, Uri? Appointment, Uri Case);
+/// <param name="Acknowledge">Where whoever was told of immediate risk says that they have it; null for every other message.</param>
+public sealed record MessageLinks(Uri Receipt, Uri Confirm, Uri? Appointment, Uri Case, Uri? Acknowledge = null);
 
 /// <summary>Fills the service's own texts with what is true of a case; <see cref="Texts"/> says what may stand where.</summary>
 public static class Compose
@@ -37,6 +39,14 @@ public static class Compose
                 $"- {appointment.Slot.Start.InZone(London.Zone).LocalDateTime.ToString("h:mmtt", British)}, {appointment.Reference}, {PlaceKinds.InWords(service.Places.First(place => place.Id == appointment.Slot.Place).Kind)}: {appointment.Link}"))),
         ]);
 
+    /// <summary>By when whoever reads it, or the service, has to have done something.</summary>
+    private static Instant Deadline(ServiceDefinition service, CaseFile file, Message message) => message switch
+    {
+        { Kind: Texts.Confirm or Texts.ConfirmReminder } when file.Case.ConfirmBy is { } by => by,
+        { Step: { } step } when file.Case.Safeguarding is { } alert => OnDuty.ClimbsAt(service, alert with { Step = step }),
+        _ => InTouchBy(service, message),
+    };
+
     /// <summary>By when somebody is in touch where no place is free: the end of the next working day.</summary>
     private static Instant InTouchBy(ServiceDefinition service, Message message) =>
         London.At(WorkingDays.Of(service).After(London.Day(message.PlannedAt), 1), new LocalTime(17, 0));
@@ -50,10 +60,19 @@ public static class Compose
             ("appointmentLink", links.Appointment?.ToString()),
             ("missing", Missing(file.Case)),
             ("reason", message.About ?? file.Case.Eligibility.Reason),
-            ("deadline", Moment(message.Kind is Texts.Confirm or Texts.ConfirmReminder && file.Case.ConfirmBy is { } by ? by : InTouchBy(service, message))),
+            ("deadline", Moment(Deadline(service, file, message))),
             ("referrerPhone", file.Case.Referrer.Phone),
             ("child", service.PurposeOf(file.Case.Beside) == AppointmentPurpose.Consultation ? null : "the child or young person"),
         ];
+        if (message.Step is not null)
+        {
+            values.AddRange([
+                ("acknowledgeLink", links.Acknowledge?.ToString()),
+                ("outOfHours", $"{service.Safeguarding.OutOfHours.Name}, {service.Safeguarding.OutOfHours.Phone}"),
+                ("withheld", file.Case.Withholds ? "Nothing goes to whoever wrote before somebody has looked: say on the page of the case when it may." : null),
+            ]);
+        }
+
         if (service.Signposts.FirstOrDefault(signpost => signpost.Id == file.Case.Eligibility.Signpost) is { } signpost)
         {
             values.AddRange([("signpost", signpost.Name), ("signpostText", signpost.Text), ("signpostPhone", signpost.Phone), ("signpostWeb", signpost.Web)]);

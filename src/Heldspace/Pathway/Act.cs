@@ -1,3 +1,4 @@
+using Heldspace.Safeguarding;
 using NodaTime;
 
 namespace Heldspace.Pathway;
@@ -96,6 +97,12 @@ public abstract record Act
     /// <summary>Says of a provisional case that this service is the right one.</summary>
     public sealed record TakeOn(string Why) : Act;
 
+    /// <summary>Says that they have an alert of immediate risk in hand.</summary>
+    public sealed record TakeAlert : Act;
+
+    /// <summary>Lets messages go to whoever wrote, who might have been the source of harm.</summary>
+    public sealed record ReleaseMessages(string Why) : Act;
+
     /// <summary>Has a place held: the one that the family wants, or the first that is free.</summary>
     public sealed record Find(string? Place) : Act;
 }
@@ -152,6 +159,8 @@ public static class Acts
         Act.NoReferral(var why) => VouchForReferral.Deny(file, why, act.By, now),
         Act.TakeBackNoReferral => VouchForReferral.TakeBack(file, act.By, now),
         Act.TakeOn(var why) => TakeOn.Say(service, file, why, act.By, now),
+        Act.TakeAlert => RaiseAlert.Acknowledge(file, act.By, now) is { } taken ? new Ruling.Do(taken) : new Ruling.Nothing(),
+        Act.ReleaseMessages(var why) => ReleaseMessages.Say(file, why, act.By, now),
         Act.Find(var place) => FindPlace.ByHand(service, file, place, act.By, now),
         _ => throw new ArgumentException($"Nobody decides about {act.GetType().Name}.", nameof(act)),
     };

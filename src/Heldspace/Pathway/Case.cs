@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Heldspace.Eligibility;
 using Heldspace.Intake;
+using Heldspace.Safeguarding;
 using NodaTime;
 
 namespace Heldspace.Pathway;
@@ -19,7 +20,7 @@ public enum CaseState
     /// <summary>A form that nobody confirmed in time: its place is free again, the referral is kept and a person looks at it.</summary>
     Unconfirmed,
 
-    /// <summary>A form that a program seems to have filled in: nothing is held and nobody is answered until a person has looked.</summary>
+    /// <summary>A form that a program seems to have filled in, or a mail that did not come from whom it names: nothing is held and nobody is answered until a person has looked.</summary>
     Quarantined,
 
     /// <summary>The work is done, or ended: <see cref="Case.Closure"/> says how.</summary>
@@ -70,6 +71,19 @@ public sealed record Case
     public ImmutableArray<string> Unread { get; init; } = [];
 
     public required Decision Eligibility { get; init; }
+
+    /// <summary>Wording of immediate risk that came with it; null where none was found.</summary>
+    public SafeguardingAlert? Safeguarding { get; init; }
+
+    /// <summary>Whether nothing that can be relied on says that the mail came from whom it names.</summary>
+    public bool SenderUnverified { get; init; }
+
+    /// <summary>Who looked at who wrote, and lets messages go to them; null until somebody does, or where nobody has to.</summary>
+    public TakenOnBy? Released { get; init; }
+
+    /// <summary>Nothing goes to whoever wrote before a person has looked: they may be the source of harm, or somebody else than they say.</summary>
+    [JsonIgnore]
+    public bool Withholds => Released is null && (SenderUnverified || Safeguarding is { AtHome: true });
 
     /// <summary>Needed fields that are not known, by <see cref="Field.Name"/>.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];
@@ -159,7 +173,7 @@ public sealed record Case
         kind == Beside ? EnteredCareOn is { } entered ? Time.London.At(entered, LocalTime.Midnight) : ReceivedAt : ScreenedAt ?? ReceivedAt;
 
     [JsonIgnore]
-    public bool Urgent => Child.Value(Fields.Urgency) == "urgent";
+    public bool Urgent => Safeguarding is not null || Child.Value(Fields.Urgency) == "urgent";
 }
 
 /// <param name="On">The day on which they spoke with whoever sent the form.</param>
@@ -235,7 +249,7 @@ public sealed record CaseFile(Case Case, ImmutableArray<Appointment> Appointment
     /// <summary>Whether nothing is left to do for this case now: its place is settled, what follows from every act is there, and every message is out.</summary>
     public bool IsSettled =>
         Case.Following is null
-        && Messages.All(message => message.State is MessageState.Sent or MessageState.Failed)
+        && Messages.All(message => message.State is MessageState.Sent or MessageState.Failed || IsWithheld(message))
         && Appointments.All(appointment => appointment.State is not (AppointmentState.Wanted or AppointmentState.Proposing) && appointment.Superseded.IsEmpty && appointment.Move is null);
 
     public CaseFile With(Appointment appointment)
@@ -243,6 +257,9 @@ public sealed record CaseFile(Case Case, ImmutableArray<Appointment> Appointment
         var at = Appointments.ToList().FindIndex(other => other.Id == appointment.Id);
         return this with { Appointments = at < 0 ? Appointments.Add(appointment) : Appointments.SetItem(at, appointment) };
     }
+
+    /// <summary>Whether a message waits until a person has looked at whom it is for.</summary>
+    public bool IsWithheld(Message message) => message is { ToStaff: false, State: MessageState.Planned } && Case.Withholds;
 
     /// <summary>Plans messages; one that is planned already stays as it is.</summary>
     public CaseFile Plan(params IEnumerable<Message> messages) =>

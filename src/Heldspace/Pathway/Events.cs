@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Heldspace.Allocation;
 using Heldspace.Eligibility;
+using Heldspace.Safeguarding;
 using NodaTime;
 
 namespace Heldspace.Pathway;
@@ -47,6 +49,10 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(TakenOn), "takenOn")]
 [JsonDerivedType(typeof(NoReferral), "noReferral")]
 [JsonDerivedType(typeof(NoReferralTakenBack), "noReferralTakenBack")]
+[JsonDerivedType(typeof(RiskFound), "riskFound")]
+[JsonDerivedType(typeof(AlertClimbed), "alertClimbed")]
+[JsonDerivedType(typeof(AlertAcknowledged), "alertAcknowledged")]
+[JsonDerivedType(typeof(MessagesReleased), "messagesReleased")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -174,6 +180,20 @@ public abstract record CaseEvent
     public sealed record Closed(Closure Closure) : CaseEvent;
 
     public sealed record Reopened(string Reason, string By) : CaseEvent;
+
+    /// <summary>What came in speaks of immediate risk; whoever was on cover was told.</summary>
+    /// <param name="Concerns">What, and where it stands; never the words.</param>
+    /// <param name="To">Who was told; null where the case of another child of the same mail told them.</param>
+    public sealed record RiskFound(ImmutableArray<Concern> Concerns, string? To) : CaseEvent;
+
+    /// <summary>Nobody had said that they have it: the next was told too.</summary>
+    public sealed record AlertClimbed(int Step, string To) : CaseEvent;
+
+    /// <summary>Somebody said that they have it.</summary>
+    public sealed record AlertAcknowledged(string By) : CaseEvent;
+
+    /// <summary>Somebody looked: messages to whoever wrote may go out.</summary>
+    public sealed record MessagesReleased(string Why, string By) : CaseEvent;
 }
 
 /// <summary>A decision's outcome: the file as it will be, the events that say why, and nothing done yet.</summary>

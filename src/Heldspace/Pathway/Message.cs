@@ -31,6 +31,12 @@ public sealed record Message
 
     public required EmailAddress To { get; init; }
 
+    /// <summary>The number that it goes to as a text message; null for mail. <see cref="To"/> is then the address of the same person.</summary>
+    public string? TextTo { get; init; }
+
+    /// <summary>For an alert of immediate risk: the step that it was told at; null for everything else.</summary>
+    public int? Step { get; init; }
+
     /// <summary>True for mail to the team: alerts.</summary>
     public required bool ToStaff { get; init; }
 
@@ -47,7 +53,7 @@ public sealed record Message
     /// <summary>Which appointment it is about, where that is not the one under way; null for that one.</summary>
     public string? Appointment { get; init; }
 
-    /// <summary>The immutable id of the committed draft, and of the sent mail.</summary>
+    /// <summary>The immutable id of the committed draft, and of the sent mail; for a text message the reference that it is sent under.</summary>
     public string? DraftId { get; init; }
 
     public Instant? SentAt { get; init; }

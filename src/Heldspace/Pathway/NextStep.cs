@@ -44,6 +44,7 @@ public enum StepKind
     Meet,
     CheckContacts,
     SayWhatFollows,
+    LookAtRisk,
 }
 
 /// <summary>What happens next for a case, and who does it.</summary>
@@ -78,14 +79,21 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
     {
         var record = file.Case;
         var there = new There(service, file, away ?? Away.Nobody, now);
+        if (record.Safeguarding is { Climbs: true } alert)
+        {
+            return new(StepKind.LookAtRisk, StepOwner.Manager, null, "What came in speaks of immediate risk, and nobody has said yet that they have it. Read it now.", London.Day(alert.RaisedAt));
+        }
+
         switch (record.State)
         {
             case CaseState.Closed or CaseState.Signposted:
                 return null;
             case CaseState.Quarantined:
-                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "A program seems to have filled in this form. Ring whoever is named in it, and say below what it is.", Within(service, record.SetAsideAgainAt ?? record.ReceivedAt, 1));
+                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, $"{PlanReferralMessages.WhySetAside(record.Channel)} Ring whoever is named in it, and say below what it is.", Within(service, record.SetAsideAgainAt ?? record.ReceivedAt, 1));
             case CaseState.Unconfirmed:
                 return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Nobody confirmed this form in time. Ring whoever sent it, and say below what it is.", Within(service, record.SetAsideAgainAt ?? record.ConfirmBy ?? record.ReceivedAt, 1));
+            case CaseState.Open when record.Withholds:
+                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Nothing goes to whoever wrote before a person has looked. Look who it is, and say below that messages may go out, or close it.", Within(service, record.ReceivedAt, 1));
             default:
                 return Unrecorded(service, file, there, now) ?? Contacts(service, record, there) ?? WithoutPlace(service, file) ?? NoKeyWorker(service, file, there)
                     ?? OfAppointment(service, file) ?? OfCase(service, file);

@@ -1,5 +1,6 @@
 using Heldspace.Eligibility;
 using Heldspace.Intake;
+using Heldspace.Safeguarding;
 using Heldspace.Services;
 using Heldspace.Time;
 using NodaTime;
@@ -17,6 +18,12 @@ public static class OpenCase
 
     public static Change Decide(ServiceDefinition service, Referral referral, Child child, Reference reference, Instant now)
     {
+        ArgumentNullException.ThrowIfNull(service);
+        if (referral.Sender == SenderVerdict.Failed)
+        {
+            return SetAside(service, referral, child, reference, now);
+        }
+
         var consultation = service.PurposeOf(referral.Beside) == AppointmentPurpose.Consultation;
         var decision = consultation ? ForTheAsking : Eligibility.Decide.Eligibility(service, child, London.Day(referral.ReceivedAt));
         var signposted = decision.Outcome == Outcome.NotEligible;
@@ -33,6 +40,8 @@ public static class OpenCase
             Child = child,
             Referrer = referral.Referrer,
             Unread = referral.Unread,
+            Safeguarding = RaiseAlert.Of(referral.Concerns, child.Ordinal, now),
+            SenderUnverified = referral.Sender == SenderVerdict.Unknown,
             Eligibility = decision,
             Beside = referral.Beside,
             EnteredCareOn = referral.EnteredCareOn,
@@ -49,15 +58,16 @@ public static class OpenCase
         }
 
         return Change.Of(
-            file.Plan(PlanReferralMessages.OnOpening(service, file, now)),
-            new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt },
-            new CaseEvent.Decided(decision) { At = now });
+            file.Plan(RaiseAlert.Messages(service, opened, now)).Plan(PlanReferralMessages.OnOpening(service, file, now)),
+            [new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt }, .. Found(service, opened, now), new CaseEvent.Decided(decision) { At = now }]);
     }
 
-    /// <summary>A form that looks as if no person had sent it: kept as a case, shown to a person, nothing held, nobody answered.</summary>
-    public static Change Quarantine(ServiceDefinition service, Referral referral, Reference reference, Instant now)
+    /// <summary>A form that looks as if no person had sent it.</summary>
+    public static Change Quarantine(ServiceDefinition service, Referral referral, Reference reference, Instant now) => SetAside(service, referral, referral.Children[0], reference, now);
+
+    /// <summary>Kept as a case, shown to a person, nothing held, nobody answered.</summary>
+    private static Change SetAside(ServiceDefinition service, Referral referral, Child child, Reference reference, Instant now)
     {
-        var child = referral.Children[0];
         var decision = Eligibility.Decide.Eligibility(service, child, London.Day(referral.ReceivedAt));
         var opened = new Case
         {
@@ -67,17 +77,25 @@ public static class OpenCase
             Channel = referral.Channel,
             ReceivedAt = referral.ReceivedAt,
             State = CaseState.Quarantined,
-            Siblings = 1,
+            Siblings = referral.Children.Length,
             Child = child,
             Referrer = referral.Referrer,
             Unread = referral.Unread,
+            Safeguarding = RaiseAlert.Of(referral.Concerns, child.Ordinal, now),
             Eligibility = decision,
             Missing = [.. Gaps.Of(child).Select(field => field.Name)],
             Unclear = [.. Gaps.Unclear(child).Select(field => field.Name)],
         };
         var file = new CaseFile(opened, [], []);
-        return Change.Of(file.Plan(PlanReferralMessages.OnQuarantine(service, now)), new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt });
+        return Change.Of(
+            file.Plan(RaiseAlert.Messages(service, opened, now)).Plan(PlanReferralMessages.OnQuarantine(service, referral.Channel, now)),
+            [new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt }, .. Found(service, opened, now)]);
     }
+
+    /// <summary>Risk comes before everything else, whatever the rules say of whom the service is for.</summary>
+    private static IEnumerable<CaseEvent> Found(ServiceDefinition service, Case opened, Instant now) => opened.Safeguarding is { } alert
+        ? [new CaseEvent.RiskFound(alert.Concerns, alert.RaisedBy ? OnDuty.Names(service, alert, now) : null) { At = now }]
+        : [];
 
     /// <summary>A person sent it after all: the case as the rules of the day of receipt have it.</summary>
     internal static CaseFile FromQuarantine(ServiceDefinition service, CaseFile file, Instant now)

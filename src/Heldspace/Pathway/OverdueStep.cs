@@ -47,8 +47,8 @@ public static class OverdueStep
     /// <summary>What would be said of a step next, and on which day; null where nothing is left to say.</summary>
     private static (Telling Telling, LocalDate On)? Next(ServiceDefinition service, CaseFile file, NextStep step)
     {
-        // Of these people hear every working morning already.
-        if (step.Kind == StepKind.RingAndChoose || step.By is not { } by)
+        // Of these people hear already: every working morning, or until somebody has it.
+        if (step.Kind is StepKind.RingAndChoose or StepKind.LookAtRisk || step.By is not { } by)
         {
             return null;
         }

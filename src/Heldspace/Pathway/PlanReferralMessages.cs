@@ -31,6 +31,12 @@ public static class PlanReferralMessages
             }
         }
 
+        if (opened.SenderUnverified)
+        {
+            yield return Alert(Texts.AlertOther, "sender", service.Scheduler.Mailbox, AlertKinds.Other,
+                "Nothing that can be relied on says that this mail came from whom it names. Nothing is sent to them until you look and say that it may be.", now);
+        }
+
         if (!opened.Unread.IsEmpty)
         {
             yield return Alert(Texts.AlertUnreadable, "1", service.Scheduler.Mailbox, AlertKinds.Unreadable, string.Join("; ", opened.Unread), now);
@@ -101,11 +107,14 @@ public static class PlanReferralMessages
         }
     }
 
-    public static IEnumerable<Message> OnQuarantine(ServiceDefinition service, Instant now) =>
+    public static IEnumerable<Message> OnQuarantine(ServiceDefinition service, Channel channel, Instant now) =>
     [
-        Alert(Texts.AlertOther, "quarantine", service.Scheduler.Mailbox, AlertKinds.Other,
-            "A program seems to have filled in this form. Nothing is held and nobody was answered. Please look at it.", now),
+        Alert(Texts.AlertOther, "quarantine", service.Scheduler.Mailbox, AlertKinds.Other, $"{WhySetAside(channel)} Nothing is held and nobody was answered. Please look at it.", now),
     ];
+
+    /// <summary>Why something waits for a person before anything else, in words for staff.</summary>
+    public static string WhySetAside(Channel channel) =>
+        channel == Channel.Mail ? "This mail did not come from whom it names." : "A program seems to have filled in this form.";
 
     /// <summary>A provisional place is theirs now.</summary>
     public static IEnumerable<Message> OnTakenOn(ServiceDefinition service, CaseFile file, Instant now) =>

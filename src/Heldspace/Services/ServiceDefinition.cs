@@ -72,6 +72,9 @@ public sealed record ServiceDefinition
     /// <summary>Who answers alerts. Every minute of the week needs somebody, on two channels.</summary>
     public required ImmutableArray<Cover> Cover { get; init; }
 
+    /// <summary>Whom an alert of immediate risk climbs to.</summary>
+    public required SafeguardingPlan Safeguarding { get; init; }
+
     public required UnconfirmedHolds UnconfirmedHolds { get; init; }
 
     public required Retention Retention { get; init; }
@@ -243,6 +246,22 @@ public sealed record MessageText(string Subject, ImmutableArray<string> Body);
 /// <param name="Email">The first channel.</param>
 /// <param name="Text">The second: a number that takes text messages.</param>
 public sealed record Cover(string Name, ImmutableArray<IsoDayOfWeek> Days, LocalTime From, LocalTime? To, EmailAddress Email, string Text);
+
+/// <summary>What follows where nobody on cover says that they have an alert of immediate risk.</summary>
+/// <param name="ClimbAfterMinutes">So long somebody has to say so before the next is told too, 2–30 minutes.</param>
+/// <param name="Chain">Who is told after the cover, in order; after the last the cover of the moment again, until somebody has it.</param>
+/// <param name="OutOfHours">Whom to ring outside the service's hours, agreed with the council.</param>
+public sealed record SafeguardingPlan(int ClimbAfterMinutes, ImmutableArray<OnCall> Chain, AgreedContact OutOfHours);
+
+/// <param name="Name">Who or which line that is.</param>
+/// <param name="Email">The first channel.</param>
+/// <param name="Text">The second: a number that takes text messages.</param>
+public sealed record OnCall(string Name, EmailAddress Email, string Text);
+
+/// <param name="Name">Who or which line that is.</param>
+/// <param name="Phone">A number that a person answers.</param>
+/// <param name="AgreedOn">The day on which it was agreed with the council.</param>
+public sealed record AgreedContact(string Name, string Phone, LocalDate AgreedOn);
 
 /// <param name="Cap">How many places may be held at a time for forms that nobody has confirmed.</param>
 /// <param name="Hours">How long each is held.</param>

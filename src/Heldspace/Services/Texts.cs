@@ -33,6 +33,8 @@ public static partial class Texts
     public const string Signposted = "signposted";
     public const string NoPlaceYet = "no-place-yet";
     public const string DecisionNeeded = "decision-needed";
+    public const string AlertSafeguarding = "alert-safeguarding";
+    public const string AlertSafeguardingText = "alert-safeguarding-text";
     public const string AlertBreach = "alert-breach";
     public const string AlertUnreadable = "alert-unreadable";
     public const string AlertDataGap = "alert-dataGap";
@@ -64,7 +66,7 @@ public static partial class Texts
     /// Beside those of every text: <c>referrer</c> who referred, by name; <c>link</c> the receipt or staff page; <c>appointmentLink</c> where
     /// they agree, choose another place or cancel, empty where none is held; <c>missing</c> what is not known yet, with
     /// commas; <c>reason</c> why, in words; <c>deadline</c> day and time by which something happens; <c>signpost</c>, <c>signpostText</c>,
-    /// <c>signpostPhone</c>, <c>signpostWeb</c> the service told of instead; <c>waysOut</c> the ranked choices, a line each; <c>list</c> appointments, a line each; <c>referrerPhone</c> the number to ring; <c>child</c> the child or young person, empty where adults ask for a consultation for themselves.
+    /// <c>signpostPhone</c>, <c>signpostWeb</c> the service told of instead; <c>waysOut</c> the ranked choices, a line each; <c>list</c> appointments, a line each; <c>referrerPhone</c> the number to ring; <c>acknowledgeLink</c> where whoever was told of immediate risk says that they have it; <c>outOfHours</c> whom to ring outside the service's hours; <c>withheld</c> that nothing goes to whoever wrote, empty where it does; <c>child</c> the child or young person, empty where adults ask for a consultation for themselves.
     /// </summary>
     public static ImmutableArray<TextKind> Kinds { get; } =
     [
@@ -84,6 +86,8 @@ public static partial class Texts
         Public(NoPlaceYet, "tells that no place is free yet and who is in touch by when.", ["reference", "deadline"], ["deadline", "link", "missing", "referrer"]),
         Public(PlaceLost, "tells that an appointment cannot take place and that somebody rings.", ["reference", "reason", "deadline"], ["reason", "deadline", "referrer", "child"]),
         Staff(DecisionNeeded, "asks a manager to decide.", ["reference", "reason"], [.. Appointment, "reason", "missing", "deadline", "link"]),
+        Staff(AlertSafeguarding, "tells whoever is on cover that what came in speaks of immediate risk.", ["reference", "reason", "acknowledgeLink", "deadline", "link", "outOfHours"], ["reason", "acknowledgeLink", "deadline", "link", "outOfHours", "withheld"]),
+        Staff(AlertSafeguardingText, "is the text message to them.", ["reference", "acknowledgeLink"], ["acknowledgeLink", "deadline"]),
         Staff(AlertBreach, "tells a manager that no place is free inside the target.", ["reference", "waysOut"], [.. Appointment, "waysOut", "deadline", "link"]),
         Staff(AlertUnreadable, "tells that something could not be read and needs a person.", ["reference", "reason"], [.. Appointment, "reason", "link"]),
         Staff(AlertDataGap, "tells what is missing and must be asked for.", ["reference", "missing"], [.. Appointment, "missing", "reason", "link"]),

@@ -62,6 +62,7 @@ public sealed class ManageTests
 
         await client.SignIn(other);
         (await client.Get(Case(file))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await client.Get(Case(file) + "/received")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await client.Get("/manage/caring-to-care/cases")).Page.ShouldNotContain(file.Case.Reference.Text);
         (await client.Post("/manage/caring-to-care", Case(file) + "/outcome", ("appointment", "assessment-1"), ("what", "CancelledByFamily"))).Status.ShouldBe(HttpStatusCode.NotFound);
 

@@ -3,6 +3,7 @@ using Heldspace.Intake;
 using Heldspace.Messages;
 using Heldspace.Pathway;
 using Heldspace.Roster;
+using Heldspace.Safeguarding;
 using Heldspace.Services;
 using Heldspace.Tests.Allocation;
 using Heldspace.Tests.Pathway;
@@ -17,7 +18,8 @@ public sealed class ComposeTests
         new("https://refer.example/refer/receipt/aaaa"),
         new("https://refer.example/refer/confirm/bbbb"),
         new("https://refer.example/appointment/caring-to-care/cccc"),
-        new("https://refer.example/manage/caring-to-care/cases/dddd"));
+        new("https://refer.example/manage/caring-to-care/cases/dddd"),
+        new("https://refer.example/acknowledge/caring-to-care/eeee"));
 
     private static readonly Referrer Stranger = Somebody.Known with { Email = EmailAddress.Parse("wetherby@elsewhere.example"), Trusted = false };
 
@@ -133,6 +135,8 @@ public sealed class ComposeTests
     [InlineData(Texts.HoldExpired)]
     [InlineData(Texts.NoPlaceYet)]
     [InlineData(Texts.DecisionNeeded)]
+    [InlineData(Texts.AlertSafeguarding)]
+    [InlineData(Texts.AlertSafeguardingText)]
     [InlineData(Texts.AlertBreach)]
     [InlineData(Texts.AlertUnreadable)]
     [InlineData(Texts.AlertDataGap)]
@@ -151,6 +155,7 @@ public sealed class ComposeTests
             Texts.Confirm or Texts.ConfirmReminder or Texts.HoldExpired => Somebody.Referral(Stranger, Channel.Form),
             Texts.HeldProvisional or Texts.DecisionNeeded => Somebody.Referral(changes: (Fields.ResponsibleAuthority, "Leeds")),
             Texts.AlertRing => Somebody.Referral(Somebody.Known with { Email = null }, Channel.Form),
+            Texts.AlertSafeguarding or Texts.AlertSafeguardingText => Somebody.Referral() with { Concerns = [new(ConcernKind.Harm, "body, line 4", AtHome: true)] },
             _ => Somebody.Referral(),
         };
         var file = kind switch
@@ -260,8 +265,10 @@ public sealed class ComposeTests
         ToStaff = kind.StartsWith("alert", StringComparison.Ordinal) || kind is Texts.DecisionNeeded or Texts.Unrecorded or Texts.StepOverdue,
         State = MessageState.Planned,
         PlannedAt = Team.Now,
+        Step = kind is Texts.AlertSafeguarding or Texts.AlertSafeguardingText ? 0 : null,
         About = kind switch
         {
+            Texts.AlertSafeguarding => "risk to a life",
             Texts.AlertOther => "Please book an interpreter for the appointment.",
             Texts.AlertUnreadable => "attachment 1 (PDF)",
             Texts.Welfare => "On Friday 18 September 2026 we waited for a child or young person you referred, and they were not brought.",

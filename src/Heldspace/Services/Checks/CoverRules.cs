@@ -9,6 +9,7 @@ internal static class CoverRules
 
     public static void Check(ServiceDefinition service, Problems problems)
     {
+        Plan(service.Safeguarding, problems);
         var covered = new bool[7 * MinutesOfDay];
         for (var index = 0; index < service.Cover.Length; index++)
         {
@@ -33,6 +34,20 @@ internal static class CoverRules
             problems.Add("$.cover",
                 $"Nobody answers alerts from {Shown(first)} to {(end < 0 ? "the end of the week" : Shown(end))}. A service without cover cannot start: add an entry with a mail address and a text number for that time.");
         }
+    }
+
+    /// <summary>An alert that nobody on cover answers goes on to somebody else, and outside the hours there is somebody to ring.</summary>
+    private static void Plan(SafeguardingPlan plan, Problems problems)
+    {
+        problems.Unless(plan.ClimbAfterMinutes is >= 2 and <= 30, "$.safeguarding.climbAfterMinutes",
+            $"{plan.ClimbAfterMinutes} minutes is not from 2 to 30. Write after how many minutes the next is told of immediate risk where nobody has said that they have it.");
+        problems.Several(plan.Chain, person => person.Name, "$.safeguarding.chain", ".name", "person to tell after the cover");
+        for (var index = 0; index < plan.Chain.Length; index++)
+        {
+            DefinitionRules.Phone(plan.Chain[index].Text, $"$.safeguarding.chain[{index}].text", problems);
+        }
+
+        DefinitionRules.Phone(plan.OutOfHours.Phone, "$.safeguarding.outOfHours.phone", problems);
     }
 
     private static int Minute(LocalTime time) => (time.Hour * 60) + time.Minute;

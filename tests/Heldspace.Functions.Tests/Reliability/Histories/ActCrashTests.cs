@@ -22,6 +22,7 @@ public sealed class ActCrashTests(ITestOutputHelper output)
     {
         FamilyChoosesAnotherPlace,
         FamilyCancels,
+        FamilyCancelsInWordsOfRisk,
         StaffRecordACancellation,
         StaffChooseOnTheTelephone,
         ClinicianCancels,
@@ -31,6 +32,7 @@ public sealed class ActCrashTests(ITestOutputHelper output)
     [Theory]
     [InlineData(Happening.FamilyChoosesAnotherPlace)]
     [InlineData(Happening.FamilyCancels)]
+    [InlineData(Happening.FamilyCancelsInWordsOfRisk)]
     [InlineData(Happening.StaffRecordACancellation)]
     [InlineData(Happening.StaffChooseOnTheTelephone)]
     [InlineData(Happening.ClinicianCancels)]
@@ -111,7 +113,7 @@ public sealed class ActCrashTests(ITestOutputHelper output)
         var events = (await history.Of(file.Case.Id)).Select(happened => happened.GetType().Name).CountBy(kind => kind).OrderBy(kind => kind.Key, StringComparer.Ordinal);
         return (
             $"{string.Join(", ", after.Appointments.Select(appointment => $"{appointment.Id} {appointment.State} {(appointment.AgreedAt is null ? "" : "agreed")}"))}; "
-            + $"{string.Join(", ", after.Messages.Select(message => message.Kind).Order(StringComparer.Ordinal))}; {string.Join(", ", events)}",
+            + $"{history.System.Texts.Sent.Count(text => text.Reference!.StartsWith(file.Case.Id.Text, StringComparison.Ordinal))} texts; {string.Join(", ", after.Messages.Select(message => message.Kind).Order(StringComparer.Ordinal))}; {string.Join(", ", events)}",
             crossed.Count,
             crossed.Count == 0 ? "" : crossed[^1].ToString());
     }
@@ -126,6 +128,10 @@ public sealed class ActCrashTests(ITestOutputHelper output)
                 return history.Press(() => Visit("/choose", visitor => visitor.Choices("place") is { Count: > 1 } offers ? visitor.Send("/choose", ("place", offers[1])) : Task.FromResult(visitor)));
             case Happening.FamilyCancels:
                 return history.Press(() => Visit("/cancel", visitor => visitor.Source.Contains("name=\"why\"", StringComparison.Ordinal) ? visitor.Send("/cancel", ("why", "time"), ("next", "again")) : Task.FromResult(visitor)));
+            case Happening.FamilyCancelsInWordsOfRisk:
+                return history.Press(() => Visit("/cancel", visitor => visitor.Source.Contains("name=\"why\"", StringComparison.Ordinal)
+                    ? visitor.Send("/cancel", ("why", "time"), ("words", "I am going to kill myself tonight"), ("next", "again"))
+                    : Task.FromResult(visitor)));
             case Happening.StaffRecordACancellation:
                 return history.Press(async () => await history.App<CaseActs>().Do(history.Service, file.Case.Id, new Act.Outcome(appointment.Id, AppointmentOutcome.CancelledByService) { By = "scheduler" }, default));
             case Happening.StaffChooseOnTheTelephone:

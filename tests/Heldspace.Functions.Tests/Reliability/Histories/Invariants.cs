@@ -273,7 +273,9 @@ internal sealed class Invariants
         foreach (var file in files)
         {
             broken.AddRange(file.Messages.Where(message => message.State != MessageState.Sent && !history.GoneMailboxes.Contains(message.To.Text)).Select(message => $"{file.Case.Reference}: message {message.Id} is {message.State}"));
-            foreach (var to in file.Messages.Where(message => !history.GoneMailboxes.Contains(message.To.Text)).GroupBy(message => message.To.Text))
+            broken.AddRange(file.Messages.Where(message => message.TextTo is not null && history.System.Texts.Sent.Count(text => text.Reference == $"{file.Case.Id}:{message.Id}") != 1)
+                .Select(message => $"{message.Id} of {file.Case.Reference} is not one text message"));
+            foreach (var to in file.Messages.Where(message => message.TextTo is null && !history.GoneMailboxes.Contains(message.To.Text)).GroupBy(message => message.To.Text))
             {
                 var mails = people.TryGetValue(to.Key, out var inbox) ? inbox : outbox.Where(mail => mail.To == to.Key).Select(mail => (mail.Subject, mail.Body)).ToList();
                 var got = mails.Count(mail => mail.Subject.Contains(file.Case.Reference.Text, StringComparison.Ordinal));
@@ -283,7 +285,8 @@ internal sealed class Invariants
                 }
             }
 
-            await TheFamilyKnowsWhereItStands(file, [.. outbox.Where(mail => mail.Subject.Contains(file.Case.Reference.Text, StringComparison.Ordinal)).Select(mail => mail.Body)]);
+            var staff = file.Messages.Where(message => message.ToStaff).Select(message => message.To.Text).ToHashSet();
+            await TheFamilyKnowsWhereItStands(file, [.. outbox.Where(mail => !staff.Contains(mail.To) && mail.Subject.Contains(file.Case.Reference.Text, StringComparison.Ordinal)).Select(mail => mail.Body)]);
         }
     }
 
