@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Heldspace.Intake;
@@ -80,11 +81,25 @@ public static class MailJson
     {
         var item = attachment.Get("item");
         var itemBody = item?.Get("body");
+        var isHtml = itemBody?.Text("contentType") == "html";
         return new(
             attachment.Text("name") ?? "",
-            itemBody is null ? attachment.Text("contentType") : itemBody.Value.Text("contentType") == "html" ? "text/html" : "text/plain",
-            itemBody is null ? Bytes(attachment) : Encoding.UTF8.GetBytes(itemBody.Value.Text("content") ?? ""),
+            itemBody is null ? attachment.Text("contentType") : isHtml ? "text/html" : "text/plain",
+            itemBody is null ? Bytes(attachment) : Encoding.UTF8.GetBytes(Heading(item!.Value, isHtml) + (itemBody.Value.Text("content") ?? "")),
             attachment.IsTrue("isInline"));
+    }
+
+    /// <summary>Who wrote an attached mail, as mail programs put it above one that is handed on; empty where the item is no mail.</summary>
+    private static string Heading(JsonElement item, bool isHtml)
+    {
+        var sender = item.Get("from")?.Get("emailAddress") ?? item.Get("sender")?.Get("emailAddress");
+        if (sender?.Text("address") is not { } address)
+        {
+            return "";
+        }
+
+        string[] lines = [$"From: {sender.Value.Text("name")} <{address}>", $"Sent: {item.Text("sentDateTime") ?? item.Text("receivedDateTime")}", $"Subject: {item.Text("subject")}"];
+        return isHtml ? $"<p>{string.Join("<br>", lines.Select(WebUtility.HtmlEncode))}</p>" : string.Join('\n', lines.Select(line => line.ReplaceLineEndings(" "))) + "\n\n";
     }
 
     private static byte[] Bytes(JsonElement attachment) =>

@@ -62,7 +62,10 @@ public static class Attachments
     /// <param name="number">Its place among the attachments that are shown, from 1.</param>
     /// <param name="name">As the sender named the file: only its ending is looked at.</param>
     /// <param name="contentType">As the sender named it.</param>
-    public static string DisplayName(int number, string name, string? contentType) => $"attachment {number} ({Kind(name, contentType)})";
+    public static string DisplayName(int number, string name, string? contentType) => DisplayName($"attachment {number}", name, contentType);
+
+    /// <summary>"attachment 1.2 (PDF)": the second of what is attached to an attached mail.</summary>
+    internal static string DisplayName(string where, string name, string? contentType) => $"{where} ({Kind(name, contentType)})";
 
     /// <summary>True where the attachment is the mail itself, locked.</summary>
     public static bool IsEncrypted(MailAttachment attachment) => Kind(attachment.Name, attachment.ContentType) == Encrypted;
@@ -70,9 +73,13 @@ public static class Attachments
     /// <summary>True where the body itself is a cipher: an armoured message, or the wrapper that asks to sign in to read it.</summary>
     public static bool IsLockedBody(ReceivedMail mail) =>
         mail.Body.Contains("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal)
-        || mail.Attachments.Any(attachment => attachment.Name is "message.html" or "securedoc.html" or "message_zdm.html" or "message_v4.html");
+        || mail.Attachments.Any(IsPortal);
 
-    private static string Kind(string name, string? contentType)
+    /// <summary>True for the wrapper of a mail that one must sign in to read.</summary>
+    internal static bool IsPortal(MailAttachment attachment) => attachment.Name is "message.html" or "securedoc.html" or "message_zdm.html" or "message_v4.html";
+
+    /// <summary>What a sender calls it, in words safe to show: a claim.</summary>
+    internal static string Kind(string name, string? contentType)
     {
         var type = (contentType ?? "").Split(';', 2)[0].Trim();
         var dot = name.LastIndexOf('.');

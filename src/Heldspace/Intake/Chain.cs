@@ -31,7 +31,7 @@ internal static partial class Chain
         var isForwarded = first is not null;
         var address = isForwarded ? first!.Part.From : mail.From;
         var display = MailPart.NameOfSender(isForwarded ? first!.Part.FromName : mail.FromName);
-        var source = isForwarded ? $"body, line {first!.Part.Line}" : "sender";
+        var source = isForwarded ? $"{first!.Part.Where}, line {first.Part.Line}" : "sender";
         var signature = author?.Signature;
 
         var findings = new List<Finding>();

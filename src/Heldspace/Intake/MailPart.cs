@@ -12,6 +12,9 @@ namespace Heldspace.Intake;
 /// <param name="Line">Where its heading stands; 0 for the newest.</param>
 internal sealed partial record MailPart(int Index, IReadOnlyList<Line> Lines, string? FromName, EmailAddress? From, bool IsForwarded, int Line)
 {
+    /// <summary>The text it stands in: the body, or an attachment by its number.</summary>
+    public string Where => Lines.Count > 0 ? Lines[0].Where : "body";
+
     /// <summary>Chains longer than this are read as one last message.</summary>
     private const int Longest = 40;
 

@@ -15,7 +15,8 @@ public static class ReadMail
         var today = London.Day(mail.ReceivedAt);
         var lines = mail.BodyIsHtml ? HtmlBody.Read(mail.Body) : Lines.OfPlainText(mail.Body);
         var parts = MailPart.Split(lines.All, Chain.IsForward(mail.Subject));
-        var read = parts.Where(part => part.From is null || !service.Mailboxes.Contains(part.From)).Select(part => ReadPart.Read(part, today)).ToList();
+        var attached = Attached.Of(mail);
+        var read = parts.Concat(attached.Parts(parts.Count)).Where(part => part.From is null || !service.Mailboxes.Contains(part.From)).Select(part => ReadPart.Read(part, today)).ToList();
 
         var concerns = Screen.Mail(mail, service);
         if (Noise.Of(mail, service, parts[0], parts, !concerns.IsEmpty || read.Exists(part => part.SpeaksOfChild && (part.Part.Index == 0 || part.Part.IsForwarded))) is { } reason)
@@ -24,7 +25,7 @@ public static class ReadMail
         }
 
         var author = Chain.Author(mail, service, parts, read);
-        var children = Children(mail, read, author, today);
+        var children = Children(mail, read, author, today, out var isCut);
         string? Said(Field field) => children.Select(child => child.Value(field)).FirstOrDefault(value => value is not null);
         return new MailReading.IsReferral(new()
         {
@@ -36,14 +37,15 @@ public static class ReadMail
             Children = children,
             Sender = Verdict(mail),
             Concerns = concerns,
-            Unread = [.. Unread(mail, lines)],
+            Unread = [.. attached.Unread, .. Unread(mail, lines), .. isCut ? [$"children beyond the first {Family.Most}"] : Array.Empty<string>()],
         });
     }
 
-    private static ImmutableArray<Child> Children(ReceivedMail mail, List<ReadPart> read, Author author, LocalDate today)
+    private static ImmutableArray<Child> Children(ReceivedMail mail, List<ReadPart> read, Author author, LocalDate today, out bool isCut)
     {
         var findings = read.SelectMany(part => part.Findings).ToList();
         var family = author.IsSelf ? null : Family.Of(read, mail.Subject, Adults(read, findings), today);
+        isCut = family is { IsCut: true };
         if (family is { Children.Count: > 1 })
         {
             var each = ReadChildren.Read(family, read, mail.Subject, today);
@@ -87,17 +89,6 @@ public static class ReadMail
 
     private static IEnumerable<string> Unread(ReceivedMail mail, Lines lines)
     {
-        var number = 0;
-        foreach (var attachment in mail.Attachments.IsDefault ? [] : mail.Attachments)
-        {
-            // A locked mail comes as an attachment that calls itself part of the body.
-            if (!attachment.IsInline || Attachments.IsEncrypted(attachment))
-            {
-                number++;
-                yield return Attachments.DisplayName(number, attachment.Name, attachment.ContentType);
-            }
-        }
-
         if (lines.IsCut)
         {
             yield return "the rest of a very long message";

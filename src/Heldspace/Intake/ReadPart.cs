@@ -11,9 +11,12 @@ namespace Heldspace.Intake;
 /// <param name="Signature">How it ends.</param>
 /// <param name="Writer">What its writer says of themselves.</param>
 /// <param name="Body">Its lines without signature and disclaimers.</param>
+/// <param name="Labelled">What stands in it behind labels.</param>
+/// <param name="Sentences">The rest, in sentences.</param>
 /// <param name="OwnName">What the writer calls themselves: "my name is Kai Morris".</param>
 internal sealed partial record ReadPart(
-    MailPart Part, IReadOnlyList<Finding> Findings, IReadOnlyList<NameCandidate> Names, Signature Signature, Writer Writer, NameCandidate? OwnName, IReadOnlyList<Line> Body)
+    MailPart Part, IReadOnlyList<Finding> Findings, IReadOnlyList<NameCandidate> Names, Signature Signature, Writer Writer, NameCandidate? OwnName, IReadOnlyList<Line> Body, ReadLabels.Result Labelled,
+    IReadOnlyList<Sentence> Sentences)
 {
     private static readonly HashSet<Field> Telling =
     [
@@ -57,7 +60,7 @@ internal sealed partial record ReadPart(
             findings.RemoveAll(finding => finding.Field == Fields.PresentingNeeds && finding.Origin == Origin.Prose);
         }
 
-        return new(part, findings, names, signature, writer, own, body);
+        return new(part, findings, names, signature, writer, own, body, labelled, sentences);
     }
 
     /// <summary>What a sentence says of the child it is about.</summary>

@@ -22,7 +22,7 @@ public static class Screen
 
     /// <summary>
     /// The subject, and every line that somebody else than the service wrote: what is quoted and forwarded too, rows of tables, answers of forms,
-    /// signatures. What a reader of the mail would not see is not read.
+    /// signatures, letters attached. What a reader of the mail would not see is not read.
     /// </summary>
     public static ImmutableArray<Concern> Mail(ReceivedMail mail, ServiceDefinition service)
     {
@@ -39,6 +39,12 @@ public static class Screen
             var isOwn = (part.Index == 0 ? mail.From : part.From) is { } from && service.Mailboxes.Contains(from);
             var theirs = !isOwn ? part.Lines : part.Index == 0 ? [] : [.. part.Lines.Where(line => !IsMarked(lines.All[line.Number - 1]))];
             Read(theirs, concerns);
+        }
+
+        // What is attached and can be read as text; an attached mail that the service wrote itself is nobody else's wording.
+        foreach (var part in Attached.Of(mail).Parts(0).Where(part => part.From is null || !service.Mailboxes.Contains(part.From)))
+        {
+            Read(part.Lines, concerns);
         }
 
         // Headings of quoted messages are no part of what was written in them, but for their subjects.
@@ -81,13 +87,14 @@ public static class Screen
 
     private static void Read(IReadOnlyList<Line> lines, HashSet<Concern> concerns)
     {
-        static string InBody(int line) => $"body, line {line}";
-        Read(Sentence.Split([.. lines.Where(line => line.Cells.Length == 0)]), InBody, concerns);
+        var where = lines.Count > 0 ? lines[0].Where : "body";
+        string InText(int line) => $"{where}, line {line}";
+        Read(Sentence.Split([.. lines.Where(line => line.Cells.Length == 0)]), InText, concerns);
         foreach (var row in lines.Where(line => line.Cells.Length > 0))
         {
             // A row is a question and its answer; each cell may be a text of its own.
             var cells = row.Cells.Select(cell => cell.Replace('\n', ' ')).Where(cell => cell.Length > 0).ToList();
-            Read([.. cells.SelectMany((cell, at) => Sentence.Split([new(row.Number, at == 0 && cells.Count > 1 && !cell.EndsWith('.') ? cell.TrimEnd('?', ':', ' ') + "?" : cell, [])]))], InBody, concerns);
+            Read([.. cells.SelectMany((cell, at) => Sentence.Split([new(row.Number, at == 0 && cells.Count > 1 && !cell.EndsWith('.') ? cell.TrimEnd('?', ':', ' ') + "?" : cell, [])]))], InText, concerns);
         }
     }
 

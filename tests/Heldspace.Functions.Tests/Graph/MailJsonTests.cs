@@ -49,6 +49,19 @@ public sealed class MailJsonTests
     }
 
     [Fact]
+    public void An_attached_mail_keeps_who_wrote_it()
+    {
+        var mail = Parse("""
+            {"receivedDateTime":"2026-03-02T09:15:04Z","attachments":[{"@odata.type":"#microsoft.graph.itemAttachment","name":"FW: referral",
+             "item":{"@odata.type":"#microsoft.graph.message","subject":"Sam","sentDateTime":"2026-03-01T09:00:00Z","from":{"emailAddress":{"name":"Jo Hart","address":"jo.hart@council.example"}},
+             "body":{"contentType":"html","content":"<p>Name: Sam</p>"}}}]}
+            """);
+
+        Encoding.UTF8.GetString(mail.Attachments.ShouldHaveSingleItem().Content.Span)
+            .ShouldBe("<p>From: Jo Hart &lt;jo.hart@council.example&gt;<br>Sent: 2026-03-01T09:00:00Z<br>Subject: Sam</p><p>Name: Sam</p>");
+    }
+
+    [Fact]
     public void An_attachment_that_was_withheld_stays_as_a_name_without_content()
     {
         var mail = Parse("""

@@ -66,6 +66,26 @@ public sealed class SeveralChildren
             "givenName=Ava familyName=Brindle dateOfBirth=2014-03-12 nhsNumber=9990000018 | givenName=Noah familyName=Brindle dateOfBirth=2016-02-01 nhsNumber=-"
         },
         {
+            "Please find below details for Jess and her baby brother Archie. Jess Tully (10/10/2010). Archie Tully (01/01/2024). Jess is in foster care in Crewe and Archie lives with his dad in Wigan.",
+            "givenName=Jess familyName=Tully dateOfBirth=2010-10-10 livesIn=Cheshire_East | givenName=Archie familyName=Tully dateOfBirth=2024-01-01 livesIn=Wigan"
+        },
+        {
+            "hi can u help my foster kids ava and noah brindle. ava is 12/03/2014 and noah 01/02/2016. ava hurts herself. noah doesnt sleep",
+            "givenName=Ava familyName=Brindle dateOfBirth=2014-03-12 | givenName=Noah familyName=Brindle dateOfBirth=2016-02-01"
+        },
+        {
+            "Please see below referrals for the Okoro children (Grace, Daniel and Hope). Grace 12/03/2011. Daniel 04/05/2013. Hope 06/07/2015. Daniel's NHS number is 999 000 0018.",
+            "givenName=Grace familyName=Okoro dateOfBirth=2011-03-12 nhsNumber=- | givenName=Daniel familyName=Okoro dateOfBirth=2013-05-04 nhsNumber=9990000018 | givenName=Hope familyName=Okoro dateOfBirth=2015-07-06 nhsNumber=-"
+        },
+        {
+            "NAME: Ava Brindle & Noah Brindle\nDOB: 12/03/2014 & 01/02/2016\nNHS NO: 9990000018 (Ava)\nLEGAL STATUS: Both full care order\nRISKS: Ava - self-harm. Noah - none known.\nREASON FOR REFERRAL: Ava is anxious. Noah is angry.",
+            "givenName=Ava dateOfBirth=2014-03-12 nhsNumber=9990000018 legalStatus=C2 riskSelfHarm=present presentingNeeds=Ava_is_anxious. | givenName=Noah dateOfBirth=2016-02-01 nhsNumber=- legalStatus=C2 riskSelfHarm=none presentingNeeds=Noah_is_angry."
+        },
+        {
+            "My daughter Ella (born 2 June 2012) is struggling and her twin brother Max too. Could they both be seen?",
+            "givenName=Ella dateOfBirth=2012-06-02 | givenName=Max dateOfBirth=-"
+        },
+        {
             "Child A - Ava Brindle (12/03/2014), NHS 999 000 0018, self-harms\nChild B - Noah Brindle (01/02/2016), school refuser\n\nBoth are looked after by Halton and live in Widnes.",
             "givenName=Ava dateOfBirth=2014-03-12 nhsNumber=9990000018 responsibleAuthority=Halton | givenName=Noah dateOfBirth=2016-02-01 nhsNumber=- responsibleAuthority=Halton"
         },
@@ -191,6 +211,35 @@ public sealed class SeveralChildren
         referral.Children.Select(child => (child.Ordinal, child.Value(Fields.GivenName), child.Value(Fields.DateOfBirth), child.Value(Fields.LivesIn)))
             .ShouldBe([(1, "Ava", "2014-03-12", "Cheshire West and Chester"), (2, "Noah", "2016-02-01", "Cheshire West and Chester")]);
         referral.Referrer.Name.ShouldBe("Nadia Elmi");
+    }
+
+    [Theory]
+    [InlineData("I would like to refer {0} Brindle and {1} Brindle.\n", true)]
+    [InlineData("{0} Brindle, dob 12/03/2014, NHS 999 000 0018\n", false)]
+    [InlineData("I am referring {0} Brindle (12/03/2014).\n", false)]
+    [InlineData("Name: {0} Brindle\nDOB: 12/03/2014\n", false)]
+    [InlineData("{0} Brindle\t12/03/2014\t999 000 0018\n", false)]
+    [InlineData("Siblings Ava and Noah need help. {0}'s sister {1}'s brother also needs support, both. ", false)]
+    public void Thousands_of_names_are_read_in_good_time(string piece, bool several)
+    {
+        var body = new System.Text.StringBuilder("Name\tDOB\tNHS number\nBoth are referred.\n");
+        for (var n = 0; body.Length < 180_000; n++)
+        {
+            body.AppendFormat(System.Globalization.CultureInfo.InvariantCulture, piece, Invented(n), Invented(n + 7));
+        }
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var referral = Mails.Referral(Mails.Mail(body.ToString()));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        referral.Children.Length.ShouldBeInRange(several ? 2 : 1, 20);
+
+        static string Invented(int n) => string.Create(5, n, static (letters, n) =>
+        {
+            for (var at = 0; at < letters.Length; at++, n /= 17)
+            {
+                letters[at] = (char)((at == 0 ? 'A' : 'a') + (n % 17));
+            }
+        });
     }
 
     private static void Expect(ReceivedMail mail, string expected)

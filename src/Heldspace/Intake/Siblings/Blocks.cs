@@ -26,7 +26,7 @@ internal static partial class Blocks
     {
         var lines = part.Body;
         var blocks = OfTable(lines, part.Part.Index, today) ?? OfStarts(lines, Numbered(lines), part.Part.Index, today) ?? OfStarts(lines, Items(lines), part.Part.Index, today)
-            ?? OfStarts(lines, Headings(lines, today), part.Part.Index, today) ?? OfStarts(lines, Repeats(lines, today), part.Part.Index, today);
+            ?? OfStarts(lines, Headings(lines, today), part.Part.Index, today) ?? OfStarts(lines, Repeats(part, today), part.Part.Index, today);
         return blocks;
     }
 
@@ -37,7 +37,7 @@ internal static partial class Blocks
             if (lines[at].Cells.Length > 1 && (at == 0 || lines[at - 1].Cells.Length < 2))
             {
                 // A table may have a title row, or rows of another kind, above those of the children.
-                for (var first = at; first < lines.Count && lines[first].Cells.Length > 1; first++)
+                for (var first = at; first < lines.Count && first < at + 6 && lines[first].Cells.Length > 1; first++)
                 {
                     if (Grid.At(lines, first) is { } grid && !IsOfOthers(lines, first))
                     {
@@ -122,9 +122,10 @@ internal static partial class Blocks
     }
 
     /// <summary>A form filled in again: an answer that the child before has given already.</summary>
-    private static List<Start> Repeats(IReadOnlyList<Line> lines, LocalDate today)
+    private static List<Start> Repeats(ReadPart part, LocalDate today)
     {
-        var answers = ReadLabels.Read(lines, 0, today).Answers.Where(answer => answer.Person is Person.Child && Identity.Contains(answer.Label.Target)).ToList();
+        var lines = part.Body;
+        var answers = part.Labelled.Answers.Where(answer => answer.Person is Person.Child && Identity.Contains(answer.Label.Target)).ToList();
         if (answers.Count(answer => answer.Label.Target is "=name" or "givenName") < 2)
         {
             return [];
@@ -158,7 +159,7 @@ internal static partial class Blocks
         }
 
         var forms = starts.Select(start => (start.Index, start.Answers, Name: GivenOf(start.Answers, today))).Where(form => form.Name.Given is not null).ToList();
-        return forms.Count < 2 || !ArePeople(forms.Select(form => (form.Name, form.Answers)).ToList(), Plural().IsMatch(string.Join('\n', lines.Select(line => line.Text)))) ? []
+        return forms.Count is < 2 or > Family.Most || !ArePeople(forms.Select(form => (form.Name, form.Answers)).ToList(), Plural().IsMatch(string.Join('\n', lines.Select(line => line.Text)))) ? []
             : [.. forms.Select(form => new Start(form.Index, Words.Fold(form.Name.Given!), lines[form.Index].Text, null, false))];
     }
 
@@ -190,7 +191,7 @@ internal static partial class Blocks
     {
         // "Child 1 name", "Child 1 date of birth": the number again is the same child.
         var distinct = starts.Where((start, at) => at == 0 || starts[at - 1].Key != start.Key).ToList();
-        if (distinct.DistinctBy(start => start.Key).Count() < 2 || distinct.Count > 20)
+        if (distinct.DistinctBy(start => start.Key).Count() < 2 || distinct.Count > Family.Most)
         {
             return null;
         }

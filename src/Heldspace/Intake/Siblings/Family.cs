@@ -13,6 +13,12 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
     /// <summary>A mail that seems to refer more is read up to here, and says so.</summary>
     public const int Most = 20;
 
+    /// <summary>Sentences that name children, so that a mail of nothing else is read in good time.</summary>
+    private const int MostPleas = 200;
+
+    /// <summary>Whether there seem to be more children than are read.</summary>
+    public bool IsCut => Children.Count > Most;
+
     public static Family Of(IReadOnlyList<ReadPart> read, string subject, IReadOnlyCollection<string> adults, LocalDate today)
     {
         var blocks = new Dictionary<int, IReadOnlyList<Block>>();
@@ -24,17 +30,22 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
             }
         }
 
-        var pleas = read.SelectMany(part => Pleas(part, today).Select(plea => (part.Part.Index, Plea: plea))).ToList();
+        var pleas = read.SelectMany(part => Pleas(part, today).Select(plea => (part.Part.Index, Plea: plea))).Take(MostPleas).ToList();
         if (ReadSubject.Sentence(subject) is { } sentence)
         {
             pleas.InsertRange(0, Plea.In(sentence, 0, today, speaksOfSeveral: false).Where(plea => plea.Children.Count > 1).Select(plea => (0, plea)));
+        }
+
+        foreach (var (part, form) in Forms(read))
+        {
+            blocks[part.Part.Index] = [new(form, part.Body)];
         }
 
         pleas.RemoveAll(one => one.Plea.Children.Any(child => IsAmong(adults, child)));
         List<Named> roster = [.. blocks.Values.SelectMany(part => part).Select(block => block.Child).OfType<Named>()];
         foreach (var part in read)
         {
-            roster.AddRange(Listed(part, today));
+            roster.AddRange(Listed(part).Take(2 * Most));
         }
 
         var main = Main(read, subject, adults, pleas.Where(one => one.Plea.IsBeside).SelectMany(one => one.Plea.Children).ToList());
@@ -63,17 +74,35 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
         // "I am referring Ava Brindle (…)." and, further down, "I am referring Noah Brindle (…)."
         foreach (var singles in pleas.Where(one => one.Plea is { Children.Count: 1, IsBeside: false, Plainness: Plainness.Likely or Plainness.Plain }).GroupBy(one => one.Index))
         {
-            var named = singles.Select(one => one.Plea.Children[0]).ToList();
+            var named = singles.Select(one => one.Plea.Children[0]).Take(2 * Most).ToList();
             if (named.Exists(one => named.Exists(other => !Named.IsSimilar(one.Name.Given!, other.Name.Given!))) || roster.Count > 0)
             {
                 roster.AddRange(named.Where(one => roster.Count == 0 || !roster.Exists(other => other.Name.Given is { } given && !one.Is(other) && Named.IsSimilar(one.Name.Given!, given))));
             }
         }
 
-        var children = Merged(roster, read.SelectMany(part => Sentence.Split(part.Body)).Select(Plea.FamilyIn).FirstOrDefault(name => name is not null));
+        if (roster.Count > 1)
+        {
+            roster.AddRange(InFull(roster, read).Where(named => !IsAmong(adults, named)));
+        }
+
+        var children = Merged(roster, roster.Count < 2 ? null : read.SelectMany(part => Sentence.Split(part.Body)).Select(Plea.FamilyIn).FirstOrDefault(name => name is not null));
         var perhaps = pleas.Where(one => one.Plea.Plainness == Plainness.Perhaps || (one.Plea.Plainness == Plainness.Likely && one.Plea.Children.Count > 1)).SelectMany(one => one.Plea.Children)
             .Where(child => !children.Exists(child.Is) && main?.Is(child) != true && (main?.Name.Given is not { } given || !Named.IsSimilar(given, child.Name.Given!))).Select(child => child.Name.Given!).Distinct(StringComparer.Ordinal).Take(5).ToList();
         return new(children, blocks, perhaps);
+    }
+
+    /// <summary>Where a child who is referred by the first name is named in full elsewhere.</summary>
+    private static IEnumerable<Named> InFull(List<Named> roster, IReadOnlyList<ReadPart> read)
+    {
+        var without = roster.Where(child => child.Name.Given is not null && (child.Name.Family is null || child.FamilyNote is not null)).Select(child => Words.Fold(child.Name.Given!)).Take(Most).ToHashSet(StringComparer.Ordinal);
+        if (without.Count == 0)
+        {
+            return [];
+        }
+
+        return read.SelectMany(part => part.Sentences.SelectMany(sentence => ReadNames.Spans(sentence).Where(span => span.Count > 1 && without.Contains(sentence.Words[span.First].Folded))
+            .Select(span => new Named(Named.Parse(span.Text), sentence.Source, part.Part.Index, sentence.Line, span.Start)))).Where(named => named.Name is { Given: not null, Family: not null }).Take(Most).ToList();
     }
 
     private static List<Named> Merged(List<Named> roster, string? ofAll)
@@ -82,6 +111,11 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
         foreach (var named in roster)
         {
             var at = children.FindIndex(named.Is);
+            if (at < 0 && children.Count > Most)
+            {
+                break;
+            }
+
             if (at < 0)
             {
                 children.Add(named);
@@ -108,18 +142,32 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
 
     private static List<Plea> Pleas(ReadPart part, LocalDate today)
     {
-        var labelled = ReadLabels.Read(part.Body, 0, new(2000, 1, 1));
-        var prose = part.Body.Where(line => !labelled.Consumed.Contains(line.Number) && line.Cells.Length == 0).Concat(labelled.Texts).DistinctBy(line => line.Number).OrderBy(line => line.Number).ToList();
-        var sentences = Sentence.Split(prose);
         var several = part.Body.Any(line => Intake.Blocks.Plural().IsMatch(line.Text));
-        var pleas = sentences.SelectMany(sentence => Plea.In(sentence, part.Part.Index, today, several)).ToList();
-        return sentences.Exists(Plea.AsksForAll) ? [.. pleas.Select(plea => plea is { Plainness: Plainness.Perhaps, IsBeside: true } ? plea with { Plainness = Plainness.Plain } : plea)] : pleas;
+        var pleas = part.Sentences.SelectMany(sentence => Plea.In(sentence, part.Part.Index, today, several)).ToList();
+        return part.Sentences.Any(Plea.AsksForAll) ? [.. pleas.Select(plea => plea is { Plainness: Plainness.Perhaps, IsBeside: true } ? plea with { Plainness = Plainness.Plain } : plea)] : pleas;
+    }
+
+    /// <summary>A form attached for each child: each is that child's own.</summary>
+    private static List<(ReadPart Part, Named Child)> Forms(IReadOnlyList<ReadPart> read)
+    {
+        var forms = new List<(ReadPart Part, Named Child)>();
+        foreach (var part in read.Where(part => part.Part.Where != "body"))
+        {
+            string? Said(Field field) => part.Findings.FirstOrDefault(finding => finding.Field == field && finding.Origin == Origin.Label && finding.Reading.Value is not null)?.Reading.Value;
+            if (Said(Fields.GivenName) is { } given && (Said(Fields.DateOfBirth) ?? Said(Fields.NhsNumber)) is not null)
+            {
+                var first = part.Findings.First(finding => finding.Field == Fields.GivenName && finding.Reading.Value == given);
+                forms.Add((part, new(new(given, Said(Fields.FamilyName), Said(Fields.PreferredName)), first.Reading.Source!, part.Part.Index, part.Body[0].Number, 0)));
+            }
+        }
+
+        return forms.Count is > 1 and <= Most && forms.TrueForAll(form => forms.TrueForAll(other => ReferenceEquals(form.Part, other.Part) || !Named.IsSimilar(form.Child.Name.Given!, other.Child.Name.Given!))) ? forms : [];
     }
 
     /// <summary>"Names: Ava, Noah and Lily Brindle", "First names: Ava &amp; Noah".</summary>
-    private static IEnumerable<Named> Listed(ReadPart part, LocalDate today)
+    private static IEnumerable<Named> Listed(ReadPart part)
     {
-        foreach (var answer in ReadLabels.Read(part.Body, part.Part.Index, today).Answers.Where(answer => answer.Person == Person.Child && answer.Label.Target is "=name" or "givenName" && answer.Value.Length < 400))
+        foreach (var answer in part.Labelled.Answers.Where(answer => answer.Person == Person.Child && answer.Label.Target is "=name" or "givenName" && answer.Value.Length < 400))
         {
             var text = answer.Value.ReplaceLineEndings(", ");
             var sentence = new Sentence(text, Words.Of(text), answer.Lines[0].Number) { Where = answer.Lines[0].Where };

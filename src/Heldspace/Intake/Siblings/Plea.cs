@@ -127,7 +127,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
                 return (Codes.IsNegated(words, at, 4) ? Plainness.None : Plainness.Plain, many, ofSomebody);
             }
 
-            if (word is "support" or "help" or "appointment" or "appointments" or "assessment" or "assessments" or "therapy" or "sessions" or "about" or "discuss" or "input")
+            if (word is "support" or "help" or "appointment" or "appointments" or "assessment" or "assessments" or "therapy" or "sessions" or "details" or "form" or "forms" or "about" or "discuss" or "input")
             {
                 return (Codes.IsNegated(words, at, 5) ? Plainness.None : Plainness.Likely, many, ofSomebody);
             }

@@ -1,0 +1,106 @@
+using System.IO.Compression;
+using System.Xml;
+
+namespace Heldspace.Intake.Text;
+
+/// <summary>The packed file that a document comes in. It is unpacked within limits, whatever it says of itself.</summary>
+internal sealed partial class WordText
+{
+    /// <summary>Bytes of a document that are unpacked at most, by what it says and by what comes out.</summary>
+    private const long MostBytes = 20_000_000;
+
+    private const int MostEntries = 2_000;
+
+    /// <summary>Whether bytes start as every packed file does.</summary>
+    public static bool IsPacked(ReadOnlySpan<byte> content) => content.StartsWith("PK\u0003\u0004"u8);
+
+    /// <summary>The text; null where it is no Word document, or a broken or oversized one. What has parts that are no text says that it is cut.</summary>
+    /// <param name="where">What the lines are lines of, for their source.</param>
+    public static Lines? Read(ReadOnlyMemory<byte> content, string where)
+    {
+        if (!IsPacked(content.Span) || content.Length > MostBytes || CountOfEntries(content.Span) is not (> 0 and <= MostEntries))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var packed = new ZipArchive(new MemoryStream(content.ToArray(), writable: false), ZipArchiveMode.Read);
+            if (packed.Entries.Count > MostEntries || packed.Entries.Sum(entry => Math.Min(entry.Length, MostBytes + 1)) > MostBytes || packed.GetEntry("[Content_Types].xml") is null)
+            {
+                return null;
+            }
+
+            var budget = MostBytes;
+            var main = MainPart(packed, ref budget);
+            if (main is null || packed.GetEntry(main) is not { } document || Unpacked(document, ref budget) is not { } xml)
+            {
+                return null;
+            }
+
+            using var reader = XmlReader.Create(new MemoryStream(xml, writable: false), Settings);
+            return new WordText().Text(reader, where);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or XmlException or IOException or ArgumentException or NotSupportedException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static XmlReaderSettings Settings => new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = MostBytes,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    /// <summary>What the end of the file says, so that no list of millions is built: at most 65,557 bytes from the end stands a mark with the count.</summary>
+    private static int? CountOfEntries(ReadOnlySpan<byte> content)
+    {
+        var tail = content[Math.Max(0, content.Length - 65_557)..];
+        var at = tail.LastIndexOf("PK\u0005\u0006"u8);
+        return at >= 0 && at + 12 <= tail.Length ? tail[at + 10] | (tail[at + 11] << 8) : null;
+    }
+
+    /// <summary>Where the document itself lies, as the file says.</summary>
+    private static string? MainPart(ZipArchive packed, ref long budget)
+    {
+        if (packed.GetEntry("_rels/.rels") is not { } relations || Unpacked(relations, ref budget) is not { } xml)
+        {
+            return packed.GetEntry("word/document.xml")?.FullName;
+        }
+
+        using var reader = XmlReader.Create(new MemoryStream(xml, writable: false), Settings);
+        while (reader.Read())
+        {
+            if (reader is { NodeType: XmlNodeType.Element, LocalName: "Relationship" } && reader.GetAttribute("Type")?.EndsWith("/officeDocument", StringComparison.Ordinal) == true
+                && reader.GetAttribute("Target")?.TrimStart('/') is { } target && target.StartsWith("word/", StringComparison.Ordinal))
+            {
+                return target;
+            }
+        }
+
+        return null;
+    }
+
+    private static byte[]? Unpacked(ZipArchiveEntry entry, ref long budget)
+    {
+        using var stream = entry.Open();
+        var whole = new MemoryStream();
+        var buffer = new byte[81_920];
+        while (stream.Read(buffer) is > 0 and var read)
+        {
+            budget -= read;
+            if (budget < 0)
+            {
+                return null;
+            }
+
+            whole.Write(buffer, 0, read);
+        }
+
+        return whole.ToArray();
+    }
+}
