@@ -86,6 +86,26 @@ public sealed class SeveralChildren
             "givenName=Ella dateOfBirth=2012-06-02 | givenName=Max dateOfBirth=-"
         },
         {
+            "URGENT - Please see Reuben and Eli Marsh. Reuben's DOB: 11/04/2012. Eli's DOB: 12/06/2014. Eli is doing well at Weaver Primary School.",
+            "givenName=Reuben familyName=Marsh dateOfBirth=2012-04-11 school=- | givenName=Eli familyName=Marsh dateOfBirth=2014-06-12 school=Weaver_Primary_School"
+        },
+        {
+            "We have 2 placements that need support: Billie Ray Stone (DOB 1/1/2012) & Jo-Jo Stone (DOB 2/2/2015). Care orders to Halton for both.",
+            "givenName=Billie dateOfBirth=2012-01-01 legalStatus=C2 | givenName=Jo-Jo dateOfBirth=2015-02-02 legalStatus=C2"
+        },
+        {
+            "I'm writing about the Patel twins. Anika and Rohan were born on 22 August 2014. Rohan's NHS number is 9990000026.",
+            "givenName=Anika familyName=Patel dateOfBirth=2014-08-22 nhsNumber=- | givenName=Rohan familyName=Patel dateOfBirth=2014-08-22 nhsNumber=9990000026"
+        },
+        {
+            "I look after Demi Rowe (born 7 March 2013) and her cousin Kacey Rowe (born 9 May 2014) under a special guardianship order. Both girls are struggling.",
+            "givenName=Demi dateOfBirth=2013-03-07 category=specialGuardianship | givenName=Kacey dateOfBirth=2014-05-09 category=specialGuardianship"
+        },
+        {
+            "Please find the details of the boys: Kofi Mensah, DOB 01.02.2013, NHS 999 000 0018; Yaw Mensah, DOB 03.04.2015. Kofi is on a full care order and Yaw on a placement order.",
+            "givenName=Kofi dateOfBirth=2013-02-01 nhsNumber=9990000018 legalStatus=C2 | givenName=Yaw dateOfBirth=2015-04-03 nhsNumber=- legalStatus=E1"
+        },
+        {
             "Child A - Ava Brindle (12/03/2014), NHS 999 000 0018, self-harms\nChild B - Noah Brindle (01/02/2016), school refuser\n\nBoth are looked after by Halton and live in Widnes.",
             "givenName=Ava dateOfBirth=2014-03-12 nhsNumber=9990000018 responsibleAuthority=Halton | givenName=Noah dateOfBirth=2016-02-01 nhsNumber=- responsibleAuthority=Halton"
         },

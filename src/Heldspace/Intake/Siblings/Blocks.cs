@@ -346,7 +346,7 @@ internal static partial class Blocks
     [GeneratedRegex(@"\b(?:refer\w*|following|would like|support|assess\w*|both|these|for (?:the|all)|subject to)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Refers();
 
-    [GeneratedRegex(@"\b(?:both|siblings|twins|triplets|brothers|sisters|all (?:three|four|five|of them)|each of (?:them|the)|(?:the|these|two|three|four) children|child 2|sibling group)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:both|siblings|twins|triplets|brothers|sisters|all (?:three|four|five|of them)|each of (?:them|the)|(?:the|these|two|three|four) (?:children|boys|girls|lads)|child 2|sibling group)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     public static partial Regex Plural();
 
     [GeneratedRegex(@"^[\s*_#-]{0,4}(?:for |details (?:for|of) |applies to |information (?:for|about) |about )?(?:both|all(?: three| four| five| of)?(?: the)?|the|shared|common|joint)(?: (?:children|siblings|twins|of them|young people|three|four|boys|girls|household|family))?(?: (?:details|information|section|background))?[\s*_]*:?[\s*_]*$",

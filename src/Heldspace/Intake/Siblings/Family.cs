@@ -143,7 +143,11 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
     private static List<Plea> Pleas(ReadPart part, LocalDate today)
     {
         var several = part.Body.Any(line => Intake.Blocks.Plural().IsMatch(line.Text));
-        var pleas = part.Sentences.SelectMany(sentence => Plea.In(sentence, part.Part.Index, today, several)).ToList();
+        var many = part.Sentences.Any(Plea.AsksForMany);
+        var pleas = part.Sentences.SelectMany((sentence, place) => Plea.In(sentence, part.Part.Index, today, several, many)
+
+            // Two sentences of one line stand in their order.
+            .Select(plea => plea with { Children = [.. plea.Children.Select(child => child with { At = (place * 5_000) + child.At })] })).ToList();
         return part.Sentences.Any(Plea.AsksForAll) ? [.. pleas.Select(plea => plea is { Plainness: Plainness.Perhaps, IsBeside: true } ? plea with { Plainness = Plainness.Plain } : plea)] : pleas;
     }
 

@@ -64,11 +64,11 @@ internal sealed partial record NamesTogether(IReadOnlyList<(NameSpan Span, int F
         }
     }
 
-    [GeneratedRegex(@"^\s*(?:(?:,|;|/|\+|&|\band\b|\bor\b|\bnor\b|\bas well as\b|\balong with\b|\btogether with\b|\bplus\b)\s*){1,3}(?:(?:also|both|then)\s+)?(?:(?:his|her|their|the|my|our)\s+)?(?:(?:younger|older|elder|eldest|youngest|oldest|little|big|baby|twin|half|step|foster|full|biological|birth|other)[\s-]*){0,3}(?:brothers?|sisters?|siblings?|twins?|sons?|daughters?)?\s*,?\s*$",
+    [GeneratedRegex(@"^\s*(?:(?:,|;|/|\+|&|\band\b|\bor\b|\bnor\b|\bas well as\b|\balong with\b|\btogether with\b|\bplus\b)\s*){1,3}(?:(?:also|both|then)\s+)?(?:(?:his|her|their|the|my|our)\s+)?(?:(?:younger|older|elder|eldest|youngest|oldest|little|big|baby|twin|half|step|foster|full|biological|birth|other)[\s-]*){0,3}(?:brothers?|sisters?|siblings?|twins?|sons?|daughters?|cousins?)?\s*,?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Joiner();
 
-    [GeneratedRegex(@"\G[\s,;:\u2013\u2014-]{0,4}(?:\([^()]{1,200}\)|(?<=[,]\s?)(?:an?|who is|aged)\s[^,.;()]{1,60}(?=,)|\[[^\[\]]{1,200}\]|(?:\b(?:and|with|his|her|their|dob|d\.o\.b\.?|date of birth|birth|born|on|the|nhs|number|no|num|upn|aged?|is|was)\b[\s.:,-]{0,3}){0,7}(?:[0-9](?:[0-9 ./\u00a0-]{0,22}[0-9])?|[A-Z][0-9]{11}[0-9A-Z])(?:st|nd|rd|th)?(?:\s?(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s?[0-9]{2,4})?(?:\s?(?:years? old|yrs? old|years|yrs|y/?o)\b)?(?![0-9A-Za-z]))",
+    [GeneratedRegex(@"\G[\s,;:\u2013\u2014-]{0,4}(?:\([^()]{1,200}\)|(?<=[,]\s?)(?:an?|who is|aged)\s[^,.;()]{1,60}(?=,)|\[[^\[\]]{1,200}\]|(?:\b(?:and|with|his|her|their|dob|d\.o\.b\.?|date of birth|birth|born|on|the|female|male|girl|boy|nhs|number|no|num|upn|aged?|is|was)\b[\s.:,-]{0,3}){0,7}(?:[0-9](?:[0-9 ./\u00a0-]{0,22}[0-9])?|[A-Z][0-9]{11}[0-9A-Z])(?:st|nd|rd|th)?(?:\s?(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s?[0-9]{2,4})?(?:\s?(?:years? old|yrs? old|years|yrs|y/?o)\b)?(?![0-9A-Za-z]))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Fact();
 }

@@ -40,7 +40,8 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
         + "manager lead officer senco advocate partner stepdad stepmum social solicitor judge boyfriend girlfriend neighbour colleague colleagues");
 
     /// <param name="speaksOfSeveral">Whether the mail speaks of siblings, of twins, of "both".</param>
-    public static IEnumerable<Plea> In(Sentence sentence, int part, LocalDate today, bool speaksOfSeveral)
+    /// <param name="asksForMany">Whether it asks for several children before it names them: "about the Patel twins".</param>
+    public static IEnumerable<Plea> In(Sentence sentence, int part, LocalDate today, bool speaksOfSeveral, bool asksForMany = false)
     {
         var spans = ReadNames.Spans(sentence).Where(span => !IsFamilyOf(sentence, span)).ToList();
         var family = FamilyIn(sentence);
@@ -52,7 +53,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
                 continue;
             }
 
-            var plea = together.Members.Count > 1 ? OfSeveral(sentence, together, names) : OfOne(sentence, together, names, speaksOfSeveral);
+            var plea = together.Members.Count > 1 ? OfSeveral(sentence, together, names, asksForMany) : OfOne(sentence, together, names, speaksOfSeveral);
             if (plea.Plainness != Plainness.None)
             {
                 yield return plea;
@@ -67,7 +68,10 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
     /// <summary>True where a sentence asks for all who were named before it: "Could they both be seen?"</summary>
     public static bool AsksForAll(Sentence sentence) => Whose.IsOfEverybody(sentence.Text) && Asking().IsMatch(sentence.Text) && !Elsewhere().IsMatch(sentence.Text);
 
-    private static Plea OfSeveral(Sentence sentence, NamesTogether together, IReadOnlyList<Named> names)
+    /// <summary>True where a sentence asks for several children without naming them.</summary>
+    public static bool AsksForMany(Sentence sentence) => ForMany().IsMatch(sentence.Text) && !Elsewhere().IsMatch(sentence.Text) && !Codes.IsNegated(sentence.Words, sentence.Words.Count, sentence.Words.Count);
+
+    private static Plea OfSeveral(Sentence sentence, NamesTogether together, IReadOnlyList<Named> names, bool asksForMany)
     {
         var known = names.Any(name => ReadNames.IsGiven(Words.Fold(name.Name.Given!)));
         var also = Also().IsMatch(sentence.Text);
@@ -81,7 +85,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
         var tail = sentence.Text[Math.Min(sentence.Text.Length, together.End)..];
         var need = Needing().IsMatch(tail);
         var plainness = ofSomebody || IsObject(sentence, together.First) ? (need || (born && !ofSomebody) ? Plainness.Likely : Plainness.None)
-            : asked == Plainness.Likely || many || born || need ? Plainness.Likely
+            : asked == Plainness.Likely || many || born || need || asksForMany ? Plainness.Likely
             : Trouble().IsMatch(tail) ? Plainness.Perhaps : Plainness.None;
         return new(names, known || born ? plainness : Plainness.None, also || ofSomebody);
     }
@@ -92,7 +96,12 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
         var span = together.Members[0].Span;
         var text = sentence.Text;
         var also = Also().IsMatch(text);
-        var (asked, _, _) = Before(sentence, together.First);
+        var (asked, many, _) = Before(sentence, together.First);
+        if (asked == Plainness.Likely && many && speaksOfSeveral && Digits(text[span.End..together.End]) >= 6)
+        {
+            return new(names, Plainness.Likely, false);
+        }
+
         if (asked == Plainness.Plain && (also || Digits(text[span.End..together.End]) >= 6))
         {
             return new(names, also ? Plainness.Plain : Plainness.Likely, also);
@@ -182,6 +191,10 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
     [GeneratedRegex(@"\b(?:needs?|needing|requires?|requiring|would (?:really |also |greatly )?(?:benefit|like)|could (?:really |also )?(?:do with|use|benefit)|refer(?:ring|red)?|referral|be seen|be (?:considered|assessed|offered|included|added)|see (?:him|her|them)|assess(?:ed|ment)?|appointment)\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Asking();
+
+    [GeneratedRegex(@"\b(?:refer\w*|about|regarding|support|help|see|accept|details|consider|form)\b(?:(?! (?:his|her|their|whose)\b|['\u2019]s\b)[^.,;]){0,40}\b(?<!(?:his|her|their|whose|own) (?:\w+ )?)(?:twins|siblings|children|brothers|sisters|sibling group)\b|\b(?:two|three|four) (?:siblings|brothers|sisters|children) (?:for|to refer|who need)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex ForMany();
 
     [GeneratedRegex(@"\b(?:struggl\w*|anxi\w*|worr\w+|low mood|nightmares?|trauma\w*|ang(?:er|ry)|distress\w*|upset|self[- ]?harm\w*|support|help)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Trouble();

@@ -94,6 +94,10 @@ internal sealed class ReadChildren
                     findings[child].Add(new(field, reading, part.Part.Index, Origin.Label));
                 }
             }
+            else if (!answer.IsLong && !labelled.Consumed.Contains(answer.Lines[0].Number) && block.Lines.Any(line => line.Number == answer.Lines[0].Number && NamesOne(line)))
+            {
+                // "Reuben's DOB: 11/04/2012. Eli's DOB: …": a label in a sentence that names them is read with the sentence.
+            }
             else if (!Shared(part, answer))
             {
                 foreach (var line in answer.Lines)
@@ -133,6 +137,8 @@ internal sealed class ReadChildren
             previous = sentence;
         }
     }
+
+    private bool NamesOne(Line line) => whose.Mentions(new(line.Text, Words.Of(line.Text), line.Number)).Count > 0;
 
     /// <summary>Takes an answer that is said of no child in particular. False where it is long and names some: then its sentences are told apart.</summary>
     private bool Shared(ReadPart part, ReadLabels.Answer answer)

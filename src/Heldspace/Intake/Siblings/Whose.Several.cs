@@ -183,7 +183,7 @@ internal sealed partial class Whose
     private static bool IsNewClause(Sentence sentence, Mention one, Mention next, int facts)
     {
         var between = sentence.Text[one.End..facts];
-        return Verb().IsMatch(between) || (facts > one.End && !between.TrimStart().StartsWith('(') && SingularVerb().IsMatch(sentence.Text[next.End..]) && Verb().IsMatch(between));
+        return !between.TrimStart().StartsWith('(') && Verb().IsMatch(between) || (facts > one.End && !between.TrimStart().StartsWith('(') && SingularVerb().IsMatch(sentence.Text[next.End..]) && Verb().IsMatch(between));
     }
 
     private static bool StartsClause(Sentence sentence, int from, Mention mention)

@@ -40,10 +40,10 @@ internal sealed partial class Whose
     [GeneratedRegex(@"^(?:\W|and |but |however,? |sadly,? |at (?:home|school),? |since then,? |recently,? )*(?:she|he)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Nominative();
 
-    [GeneratedRegex(@"(?:^|[,;:.\u2013\u2014]\s?|\s-\s|\b(?:and|but|while|whereas|whilst|although|however|then|as)\s)(?:(?:his|her|their|the)\s(?:[\w-]+\s){0,2}?(?:brother|sister|twin|sibling),?\s)?\s?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"(?:^|[,;:.\u2013\u2014]\s?|\s-\s|\b(?:and|but|while|whereas|whilst|although|however|then|as)\s)(?:(?:his|her|their|the)\s(?:[\w-]+\s){0,2}?(?:brother|sister|twin|sibling|cousin),?\s)?\s?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex EndsClause();
 
-    [GeneratedRegex(@"^\s*(?:[(:,\u2013\u2014=-]|[0-9]|(?:is|was|has|had|will|would|can|cannot|could|does|did|needs?|who|also|dob|born|aged|nhs|now|often|sometimes|still|currently|then|went|came|cut|told|said|hit|keeps?)\b|(?:[a-z]+(?:s|ed|n't|n\u2019t))\b)", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"^\s*(?:[(:,\u2013\u2014=-]|[0-9]|(?:is|was|has|had|will|would|can|cannot|could|does|did|needs?|who|also|dob|born|aged|nhs|on|under|in|at|now|often|sometimes|still|currently|then|went|came|cut|told|said|hit|keeps?)\b|(?:[a-z]+(?:s|ed|n't|n\u2019t))\b)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex GoesOn();
 
     [GeneratedRegex(@"^\s*,?\s*(?:who|he|she)\s(?:is|was|has|had|lives|attends|goes|needs|came|moved|will)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

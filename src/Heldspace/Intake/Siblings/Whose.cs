@@ -75,6 +75,14 @@ internal sealed partial class Whose(IReadOnlyList<Named> children, Dictionary<in
                 }
 
                 var after = at + length;
+
+                // "Billie Ray Stone": a second forename before the family name.
+                if (Words.Of(children[child].Name.Family ?? "") is [var first, ..] && after + 1 < words.Count && words[after].Folded != first.Folded && words[after + 1].Folded == first.Folded
+                    && words[after].IsCapital(sentence.Text) && sentence.Text[words[after - 1].End..words[after].Start] is " " or "-")
+                {
+                    after++;
+                }
+
                 foreach (var family in Words.Of(children[child].Name.Family ?? ""))
                 {
                     after += after < words.Count && words[after].Folded == family.Folded && words[after].IsCapital(sentence.Text) ? 1 : 0;
