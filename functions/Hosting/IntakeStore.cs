@@ -71,9 +71,13 @@ internal sealed class IntakeStore(IBlobs blobs)
         }
     }
 
-    /// <summary>Notes why something was no referral; it stays in <c>intake/</c> where a person can look.</summary>
-    public Task Ignore(string service, IntakeId intake, string reason, CancellationToken cancellation) =>
-        blobs.Create(Containers.Ignored, Name(service, intake), JsonSerializer.SerializeToUtf8Bytes(new { reason }), "application/json", cancellation);
+    /// <summary>Why a mail that was delivered twice is no referral the second time.</summary>
+    public const string SameAgain = "the same mail again";
+
+    /// <summary>Notes why something was no referral of its own; it stays in <c>intake/</c> where a person can look.</summary>
+    /// <param name="about">The case that it was taken to; null for none.</param>
+    public Task Ignore(string service, IntakeId intake, string reason, CancellationToken cancellation, CaseId? about = null) =>
+        blobs.Create(Containers.Ignored, Name(service, intake), JsonSerializer.SerializeToUtf8Bytes(new { reason, about = about?.Text }), "application/json", cancellation);
 
     private static string Name(string service, IntakeId intake) => $"{service}/{intake}";
 

@@ -16,6 +16,11 @@ namespace Heldspace.Functions.Manage;
 /// <param name="IsRisk">Whether it speaks of immediate risk.</param>
 public sealed record ShownLine(int? Number, string? Name, string Text, IReadOnlyList<string> Read, bool IsRisk);
 
+/// <summary>One mail or form.</summary>
+/// <param name="Heading">From whom and when, in words.</param>
+/// <param name="Lines">None where nobody wrote anything.</param>
+public sealed record ReceivedPart(string Heading, IReadOnlyList<ShownLine> Lines);
+
 /// <summary>What came in, as plain text beside what was read of it, for whoever may see the case.</summary>
 internal sealed class ShowReceived(StaffPages pages, Cases cases, IntakeStore intake)
 {
@@ -25,27 +30,37 @@ internal sealed class ShowReceived(StaffPages pages, Cases cases, IntakeStore in
         var visit = Visit.Of(http);
         if (CaseId.TryParse(id) is not { } caseId
             || await cases.Read(visit.Service.Id, caseId, http.RequestAborted) is not { File.Case: { } record } stored
-            || !ShowCase.MaySee(visit, stored.File)
-            || await intake.Read(visit.Service.Id, record.Id.Intake, http.RequestAborted) is not { } kept)
+            || !ShowCase.MaySee(visit, stored.File))
         {
             return pages.NotFound(visit);
         }
 
-        var (heading, lines) = kept.As switch
+        var parts = new List<ReceivedPart>();
+        foreach (var mail in record.Replies.Insert(0, record.Id.Intake))
         {
-            KeptAs.Mail => OfMail(record, MailJson.Parse(kept.Content)),
-            KeptAs.Form => OfForm(record, HeldspaceJson.Read<ReceivedForm>(kept.Content.Span)),
-            _ => ("Nobody wrote this: it was asked for on a staff page, or follows from the authority's list.", []),
-        };
-        return pages.Page<ReceivedPage>(
-            pages.Frame(visit, $"What came in: {record.Reference.Text}"), StatusCodes.Status200OK, ("Case", record), ("Heading", heading), ("Lines", lines));
+            if (await intake.Read(visit.Service.Id, mail, http.RequestAborted) is { } kept)
+            {
+                parts.Add(kept.As switch
+                {
+                    KeptAs.Mail => OfMail(record, MailJson.Parse(kept.Content), isAnswer: mail != record.Id.Intake),
+                    KeptAs.Form => OfForm(record, HeldspaceJson.Read<ReceivedForm>(kept.Content.Span)),
+                    _ => new("Nobody wrote this: it was asked for on a staff page, or follows from the authority's list.", []),
+                });
+            }
+        }
+
+        return pages.Page<ReceivedPage>(pages.Frame(visit, $"What came in: {record.Reference.Text}"), StatusCodes.Status200OK, ("Case", record), ("Parts", parts));
     }
 
-    private static (string Heading, IReadOnlyList<ShownLine> Lines) OfMail(Case record, ReceivedMail mail) => (
-        $"A mail from {mail.FromName ?? mail.From?.Text ?? "nobody who can be told"}{(mail.FromName is null || mail.From is null ? "" : $" ({mail.From.Text})")}, {HistoryWords.When(mail.ReceivedAt)}: {mail.Subject}",
-        [.. ReceivedText.Of(mail).Select(line => new ShownLine(line.Number, null, line.Text, ReadAt(record, line.Source), IsRisk(record, line.Source)))]);
+    private static ReceivedPart OfMail(Case record, ReceivedMail mail, bool isAnswer)
+    {
+        var where = isAnswer ? ReadReply.Where(mail.ReceivedAt) : "";
+        return new(
+            $"A mail from {mail.FromName ?? mail.From?.Text ?? "nobody who can be told"}{(mail.FromName is null || mail.From is null ? "" : $" ({mail.From.Text})")}, {HistoryWords.When(mail.ReceivedAt)}: {mail.Subject}",
+            [.. ReceivedText.Of(mail).Select(line => new ShownLine(line.Number, null, line.Text, ReadAt(record, where + line.Source), IsRisk(record, where + line.Source)))]);
+    }
 
-    private static (string Heading, IReadOnlyList<ShownLine> Lines) OfForm(Case record, ReceivedForm form) => (
+    private static ReceivedPart OfForm(Case record, ReceivedForm form) => new(
         $"The form, sent {HistoryWords.When(form.ReceivedAt)}",
         [.. form.Answers.Where(answer => Fields.ByName.ContainsKey(answer.Key)).Select(answer => (Fields.ByName[answer.Key].Label, answer.Value))
             .Select(answer => new ShownLine(null, char.ToUpperInvariant(answer.Label[0]) + answer.Label[1..], answer.Value, [], IsRisk(record, $"form, {answer.Label}")))]);

@@ -14,7 +14,7 @@ namespace Heldspace.Functions.ReceiveReferral;
 /// until everything that follows is done. Doing it again opens nothing twice and sends on whatever may not have been sent.
 /// </summary>
 internal sealed partial class ReceiveReferral(
-    IntakeStore intake, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
+    IntakeStore intake, TakeReplies replies, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
     ServiceDefinitions services, IClock clock, ILogger<ReceiveReferral> logger)
 {
     public async Task Handle(ReferralArrived message, CancellationToken cancellation)
@@ -29,6 +29,9 @@ internal sealed partial class ReceiveReferral(
 
         switch (Read(kept, service, message.Intake))
         {
+            case MailReading.IsReferral(var referral) when kept.As == KeptAs.Mail && await replies.Take(service, MailJson.Parse(kept.Content), referral, message.Again, cancellation):
+                break;
+
             case MailReading.IsReferral(var referral):
                 await Open(service, referral, message.Again, cancellation);
                 break;

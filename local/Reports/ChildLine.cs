@@ -21,7 +21,7 @@ public sealed record ChildLine
     /// <summary>The file's name.</summary>
     public required string Input { get; init; }
 
-    /// <summary>accepted, charge, needsInformation, managerDecides, signposted, quarantined, ignored; unsettled where it did not come to rest.</summary>
+    /// <summary>accepted, charge, needsInformation, managerDecides, signposted, quarantined, update, ignored; unsettled where it did not come to rest.</summary>
     public required string Outcome { get; init; }
 
     public string? Reference { get; init; }

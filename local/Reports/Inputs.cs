@@ -82,11 +82,22 @@ internal sealed class Inputs(LocalSystem system, ServiceDefinition service)
             }
         }
 
-        return lines.Count > 0 ? lines : [new ChildLine { Input = input, Outcome = "ignored", Service = service.Id, Reason = await Reason(name, cancellation) }];
+        return lines.Count > 0 ? lines : [await Other(input, name, cancellation)];
     }
 
-    private async Task<string?> Reason(string name, CancellationToken cancellation) =>
-        await system.Blobs.Read("ignored", name, cancellation) is { } blob
-            ? System.Text.Json.JsonDocument.Parse(blob.Content).RootElement.GetProperty("reason").GetString()
-            : null;
+    /// <summary>What is no referral of its own: ignored, or taken to the case that it is about.</summary>
+    private async Task<ChildLine> Other(string input, string name, CancellationToken cancellation)
+    {
+        var none = new ChildLine { Input = input, Outcome = "ignored", Service = service.Id };
+        if (await system.Blobs.Read("ignored", name, cancellation) is not { } blob)
+        {
+            return none;
+        }
+
+        using var noted = System.Text.Json.JsonDocument.Parse(blob.Content);
+        none = none with { Reason = noted.RootElement.GetProperty("reason").GetString() };
+        return noted.RootElement.TryGetProperty("about", out var about) && about.GetString() is { } id && await cases.Read(service.Id, CaseId.Parse(id), cancellation) is { File: var file }
+            ? ChildLine.Of(input, service, file) with { Outcome = none.Reason == "the same mail again" ? "duplicate" : "update", Reason = none.Reason, Appointment = null, Messages = [], Alerts = [] }
+            : none;
+    }
 }

@@ -14,6 +14,7 @@ public sealed class Lookups(ITables tables, Keys keys)
 
     private const string References = "reference";
     private const string NhsNumbers = "nhs";
+    private const string Threads = "thread";
 
     /// <summary>
     /// The reference of a case: derived from its id, and the next one derived where another case has it already. Doing it again gives the same one.
@@ -34,6 +35,10 @@ public sealed class Lookups(ITables tables, Keys keys)
 
     public async Task<CaseId?> ByReference(string service, Reference reference, CancellationToken cancellation) =>
         CaseId.TryParse(await Find(service, References, reference.Text, cancellation));
+
+    /// <summary>The case that a conversation of mails began with: this one, where it is the first.</summary>
+    public async Task<CaseId> ClaimThread(string service, string conversation, CaseId id, CancellationToken cancellation) =>
+        CaseId.Parse(await Insert(service, Threads, conversation, id.Text, cancellation));
 
     /// <summary>Makes a link token lead to an intake, for one purpose: a token made for one opens no other.</summary>
     public Task KeepLink(string service, string purpose, string token, IntakeId intake, CancellationToken cancellation) =>

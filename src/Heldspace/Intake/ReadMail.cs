@@ -35,6 +35,7 @@ public static class ReadMail
             ReceivedAt = mail.ReceivedAt,
             Referrer = new(Said(Fields.ReferrerName), Said(Fields.ReferrerRole), author.AnswerTo, Said(Fields.ReferrerPhone), Said(Fields.ReferrerOrganisation), TrustedSenders.Include(service, mail.From)),
             Children = children,
+            Thread = mail.ConversationId,
             Sender = Verdict(mail),
             Concerns = concerns,
             Unread = [.. attached.Unread, .. Unread(mail, lines), .. isCut ? [$"children beyond the first {Family.Most}"] : Array.Empty<string>()],

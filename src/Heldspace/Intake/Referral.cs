@@ -48,6 +48,9 @@ public sealed record Referral
     /// <summary>When the child entered care, where that is why it came: then this clock counts from there.</summary>
     public LocalDate? EnteredCareOn { get; init; }
 
+    /// <summary>The conversation of a mail, as the mail system names it; null where it names none.</summary>
+    public string? Thread { get; init; }
+
     /// <summary>Whether it came from whom it names; a form is another matter, and is confirmed by a mailed link.</summary>
     public SenderVerdict Sender { get; init; }
 

@@ -75,6 +75,9 @@ public sealed record Case
     /// <summary>Wording of immediate risk that came with it; null where none was found.</summary>
     public SafeguardingAlert? Safeguarding { get; init; }
 
+    /// <summary>Mails that came about it afterwards, in order.</summary>
+    public ImmutableArray<IntakeId> Replies { get; init; } = [];
+
     /// <summary>Whether nothing that can be relied on says that the mail came from whom it names.</summary>
     public bool SenderUnverified { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Heldspace.Allocation;
 using Heldspace.Eligibility;
+using Heldspace.Intake;
 using Heldspace.Safeguarding;
 using NodaTime;
 
@@ -49,6 +50,7 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(TakenOn), "takenOn")]
 [JsonDerivedType(typeof(NoReferral), "noReferral")]
 [JsonDerivedType(typeof(NoReferralTakenBack), "noReferralTakenBack")]
+[JsonDerivedType(typeof(Replied), "replied")]
 [JsonDerivedType(typeof(RiskFound), "riskFound")]
 [JsonDerivedType(typeof(AlertClimbed), "alertClimbed")]
 [JsonDerivedType(typeof(AlertAcknowledged), "alertAcknowledged")]
@@ -180,6 +182,13 @@ public abstract record CaseEvent
     public sealed record Closed(Closure Closure) : CaseEvent;
 
     public sealed record Reopened(string Reason, string By) : CaseEvent;
+
+    /// <summary>A mail came about the case.</summary>
+    /// <param name="Mail">Which.</param>
+    /// <param name="Added">Names of fields that it filled.</param>
+    /// <param name="Differ">Names of fields of which it says something else than stands; nothing was changed.</param>
+    /// <param name="ByReferrer">Whether it came from whoever referred, beyond doubt.</param>
+    public sealed record Replied(IntakeId Mail, ImmutableArray<string> Added, ImmutableArray<string> Differ, bool ByReferrer) : CaseEvent;
 
     /// <summary>What came in speaks of immediate risk; whoever was on cover was told.</summary>
     /// <param name="Concerns">What, and where it stands; never the words.</param>

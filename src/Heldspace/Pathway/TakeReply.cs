@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Heldspace.Eligibility;
+using Heldspace.Intake;
+using Heldspace.Intake.Text;
+using Heldspace.Messages;
+using Heldspace.Safeguarding;
+using Heldspace.Services;
+using Heldspace.Time;
+using static Heldspace.Pathway.PlannedMessage;
+
+namespace Heldspace.Pathway;
+
+/// <summary>
+/// What a mail about a case changes. Facts that were missing are taken from whoever referred, if the mail came from them; what stands is never overwritten, and
+/// nothing that anybody else writes changes anything: a person reads it.
+/// </summary>
+public static class TakeReply
+{
+    /// <summary>Whether a mail is about another child than the case, whatever it quotes: the first names differ, and neither is a part of the other.</summary>
+    public static bool IsAboutAnother(Case record, Child said) =>
+        said.Value(Fields.GivenName) is { } name && record.Child.Value(Fields.GivenName) is { } known
+        && Words.Fold(name) is var a && Words.Fold(known) is var b
+        && !a.StartsWith(b, StringComparison.Ordinal) && !b.StartsWith(a, StringComparison.Ordinal)
+        && record.Child.Value(Fields.PreferredName) is var preferred && (preferred is null || Words.Fold(preferred) != a);
+
+    /// <summary>Null where it was taken already.</summary>
+    public static Change? Decide(ServiceDefinition service, CaseFile file, Reply reply, NodaTime.Instant now)
+    {
+        if (file.Case.Replies.Contains(reply.Intake))
+        {
+            return null;
+        }
+
+        var theirs = reply.Sender == SenderVerdict.Verified && reply.From is not null && reply.From == file.Case.Referrer.Email;
+        var (child, added, differ) = theirs && file.Case.State == CaseState.Open ? Filled(file.Case.Child, reply) : (file.Case.Child, [], []);
+        var record = file.Case with
+        {
+            Child = child,
+            Replies = file.Case.Replies.Add(reply.Intake),
+            Missing = added.IsEmpty ? file.Case.Missing : [.. Gaps.Of(child).Select(field => field.Name)],
+            Unclear = added.IsEmpty ? file.Case.Unclear : [.. Gaps.Unclear(child).Select(field => field.Name)],
+        };
+        var after = file with { Case = record };
+        var happened = new List<CaseEvent> { new CaseEvent.Replied(reply.Intake, added, differ, theirs) { At = now } };
+        if (!added.IsEmpty && record.AssessedAt is null && record.Provisional is Provisional.NeedsInformation && service.PurposeOf(record.Beside) != AppointmentPurpose.Consultation)
+        {
+            after = JudgedAgain(service, after, happened, now);
+        }
+
+        if (!reply.IsThanks || !reply.Unread.IsEmpty || !differ.IsEmpty)
+        {
+            after = after.Plan(Alert(
+                Texts.AlertOther, $"reply.{reply.Intake}", service.Team.FirstOrDefault(member => member.Id == record.KeyWorker)?.Mailbox ?? service.Scheduler.Mailbox, AlertKinds.Other,
+                InWords(theirs, added, differ, reply), now));
+        }
+
+        return RaiseAlert.Add(service, file, Change.Of(after, happened), reply.Concerns, now);
+    }
+
+    /// <summary>What was missing or doubtful and is said plainly now; and what is said otherwise than it stands.</summary>
+    private static (Child Child, ImmutableArray<string> Added, ImmutableArray<string> Differ) Filled(Child child, Reply reply)
+    {
+        var (added, differ) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
+        foreach (var (name, reading) in reply.Said.Readings.Where(read => read.Value is { Certainty: Certainty.Known, Value: not null } && !IsOfReferrer(read.Key)))
+        {
+            var field = Fields.ByName[name];
+            var known = child[field];
+            if (known.Value is null || (known.Certainty == Certainty.Doubtful && known.Value == reading.Value))
+            {
+                child = child.With(field, reading);
+                added.Add(name);
+            }
+            else if (known.Value != reading.Value && field.Codes is null && !Words.Fold(known.Value).Contains(Words.Fold(reading.Value!), StringComparison.Ordinal))
+            {
+                differ.Add(name);
+            }
+            else if (known.Value != reading.Value && field.Codes is not null)
+            {
+                differ.Add(name);
+            }
+        }
+
+        return (child, added.ToImmutable(), differ.ToImmutable());
+    }
+
+    /// <summary>The rules of the day of receipt, with what is known now. Only what speaks for the child follows by itself; anything else a person decides.</summary>
+    private static CaseFile JudgedAgain(ServiceDefinition service, CaseFile file, List<CaseEvent> happened, NodaTime.Instant now)
+    {
+        var decision = Eligibility.Decide.Eligibility(service, file.Case.Child, London.Day(file.Case.ReceivedAt));
+        if (decision.Outcome == Outcome.NeedsInformation)
+        {
+            return file with { Case = file.Case with { Eligibility = decision } };
+        }
+
+        happened.Add(new CaseEvent.Decided(decision) { At = now });
+        if (decision.Outcome is Outcome.Eligible or Outcome.Charge)
+        {
+            var taken = file with { Case = file.Case with { Eligibility = decision, Provisional = Provisional.No } };
+            return taken.Plan(PlanReferralMessages.OnTakenOn(service, taken, now));
+        }
+
+        var asked = file with { Case = file.Case with { Eligibility = decision, Provisional = Provisional.ManagerDecides } };
+        return asked.Plan(Numbered(service.Managers).Select(manager => Alert(Texts.DecisionNeeded, $"reply.{manager.N}", manager.Manager.Mailbox, AlertKinds.Other, decision.Reason, now)));
+    }
+
+    private static bool IsOfReferrer(string name) => name.StartsWith("referrer", StringComparison.Ordinal);
+
+    private static string InWords(bool theirs, ImmutableArray<string> added, ImmutableArray<string> differ, Reply reply)
+    {
+        var words = new List<string> { theirs ? "Whoever referred has written again. Please read it." : "Somebody wrote about this who is not whoever referred, or nobody can tell. Please read it. Nothing was changed by it." };
+        if (!added.IsEmpty)
+        {
+            words.Add($"Added from it: {string.Join(", ", Fields.InWords(added))}.");
+        }
+
+        if (!differ.IsEmpty)
+        {
+            words.Add($"Said otherwise than it stands, and not changed: {string.Join(", ", Fields.InWords(differ))}.");
+        }
+
+        if (!reply.Unread.IsEmpty)
+        {
+            words.Add($"Not read by the computer: {string.Join("; ", reply.Unread)}.");
+        }
+
+        return string.Join(' ', words);
+    }
+}
