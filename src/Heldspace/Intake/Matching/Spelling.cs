@@ -11,7 +11,17 @@ internal static class Spelling
     /// <summary>Letters that are no base letter with a mark; how English writes them when it lacks them.</summary>
     private static readonly FrozenDictionary<char, string> Plain = new Dictionary<char, string>
     {
-        ['ł'] = "l", ['ø'] = "o", ['đ'] = "d", ['ð'] = "d", ['þ'] = "th", ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ı'] = "i", ['ħ'] = "h", ['ŧ'] = "t",
+        ['ł'] = "l",
+        ['ø'] = "o",
+        ['đ'] = "d",
+        ['ð'] = "d",
+        ['þ'] = "th",
+        ['ß'] = "ss",
+        ['æ'] = "ae",
+        ['œ'] = "oe",
+        ['ı'] = "i",
+        ['ħ'] = "h",
+        ['ŧ'] = "t",
     }.ToFrozenDictionary();
 
     /// <summary>Base letters by the composed letter; the process runs without ICU, where the framework takes no mark off.</summary>
