@@ -32,6 +32,7 @@ internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore inta
         }
 
         var reply = ReadReply.Read(mail, service, referral.Intake, referral);
+        found = await OfWhom(service, found, reply.Said, cancellation);
         var bySender = reply.From == found.File.Case.Referrer.Email;
         if (referral.Children.Length > 1 || TakeReply.IsAboutAnother(found.File.Case, reply.Said) || (!bySender && (how == Link.Conversation || Tells(reply))))
         {
@@ -60,6 +61,21 @@ internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore inta
         }
 
         throw new Contended("The case changed again and again.");
+    }
+
+    /// <summary>Of several children who came with one mail, the one that is named now; else the one that was found.</summary>
+    private async Task<StoredCase> OfWhom(ServiceDefinition service, StoredCase found, Child said, CancellationToken cancellation)
+    {
+        var record = found.File.Case;
+        for (var ordinal = 1; ordinal <= record.Siblings && TakeReply.IsAboutAnother(record, said); ordinal++)
+        {
+            if (ordinal != record.Id.Ordinal && await cases.Read(service.Id, CaseId.Of(record.Id.Intake, ordinal), cancellation) is { } sibling && !TakeReply.IsAboutAnother(sibling.File.Case, said))
+            {
+                return sibling;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Somebody else who names a child with a date of birth or a number refers one, whatever they quote.</summary>

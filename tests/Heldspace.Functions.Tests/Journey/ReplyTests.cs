@@ -94,6 +94,17 @@ public sealed class ReplyTests
     }
 
     [Fact]
+    public async Task Of_several_children_of_one_mail_the_one_that_is_named_is_meant()
+    {
+        await using var sut = await Referred(Mails.Mail("New referral", "I would like to refer siblings Ava (12/03/2014) and Noah Brindle (01/02/2016). Both are in care under full care orders to Cheshire West and Chester and live in Chester.\nSam Fielding\nSocial worker"));
+        var first = (await sut.Cases()).Single(file => file.Case.Id.Ordinal == 1);
+        sut.Deliver(Answer(first, "Noah Brindle's NHS number is 999 000 0018."));
+        await sut.Run(Looking.Moment);
+
+        (await sut.Cases()).Select(file => file.Case.Child.Value(Fields.NhsNumber)).ShouldBe([null, "9990000018"]);
+    }
+
+    [Fact]
     public async Task Another_child_in_an_old_conversation_is_a_referral_of_its_own_and_the_same_mail_twice_is_none()
     {
         await using var sut = await Referred(With(Mails.Complete(), "conversation-a", "<one@nhs.example>"));

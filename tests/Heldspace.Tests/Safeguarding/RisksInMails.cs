@@ -8,6 +8,8 @@ namespace Heldspace.Tests.Safeguarding;
 
 public sealed class RisksInMails
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
+
     private const string Routine = "Dear all,\n\nI am referring Sam, who is 14 and lives with foster carers in Chester.\n\nHe engages well and likes football.\n\nThe paperwork for the panel is in hand.\n\n";
 
     [Theory]
@@ -97,10 +99,18 @@ public sealed class RisksInMails
     public void A_megabyte_of_anything_is_read_in_seconds(string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
-        var watch = Stopwatch.StartNew();
-        Screen.Text(text, "text").Length.ShouldBeLessThanOrEqualTo(Screen.Most);
-        Screen.Mail(Builders.Mails.Mail(text), Builders.Mails.Service).Length.ShouldBeLessThanOrEqualTo(Screen.Most);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(8));
+
+        // A machine that is busy with something else makes one look long, and hardly three.
+        var shortest = TimeSpan.MaxValue;
+        for (var tries = 0; tries < 3 && shortest > Longest; tries++)
+        {
+            var watch = Stopwatch.StartNew();
+            Screen.Text(text, "text").Length.ShouldBeLessThanOrEqualTo(Screen.Most);
+            Screen.Mail(Builders.Mails.Mail(text), Builders.Mails.Service).Length.ShouldBeLessThanOrEqualTo(Screen.Most);
+            shortest = TimeSpan.FromTicks(Math.Min(shortest.Ticks, watch.Elapsed.Ticks));
+        }
+
+        shortest.ShouldBeLessThan(Longest);
     }
 
     private static System.Collections.Immutable.ImmutableArray<Concern> Of(string body, bool html = false) =>
