@@ -11,6 +11,9 @@ internal static class Judge
     /// <summary>Words back from a wording within which a denial or a topic can govern it.</summary>
     private const int Reach = 14;
 
+    /// <summary>Weak hints in neighbouring sentences that are enough together.</summary>
+    private const int Hints = 3;
+
     private static readonly FrozenSet<string> Negators = Vocabulary.Class("negator");
     private static readonly FrozenSet<string> Topics = Vocabulary.Class("topic");
     private static readonly FrozenSet<string> Transparent = Vocabulary.Class("transparent");
@@ -25,6 +28,7 @@ internal static class Judge
     private static readonly FrozenSet<string> CrisisLines = Vocabulary.Class("crisis_line");
     private static readonly FrozenSet<string> Urging = Vocabulary.Class("urging");
     private static readonly FrozenSet<string> Past = Vocabulary.Class("past");
+    private static readonly FrozenSet<string> Children = Vocabulary.Class("kid");
     private static readonly FrozenSet<string> Months = Vocabulary.Class("month");
     private static readonly FrozenSet<string> Recent = Vocabulary.Class("recent");
     private static readonly FrozenSet<string> Now = Vocabulary.Class("now");
@@ -48,23 +52,37 @@ internal static class Judge
     public static IReadOnlySet<(ConcernKind Kind, bool AtHome)> Of(Utterance utterance, Utterance? before, Utterance? after)
     {
         var found = new HashSet<(ConcernKind Kind, bool AtHome)>();
-        var said = Wording.FindAll(utterance);
-        if (said.Count == 0 || IsNotice(utterance) || IsTeaching(utterance))
+        var worded = Wording.FindAll(utterance);
+        Said[] said = [.. worded, .. Meeting.FindAll(utterance), .. before is null ? [] : Meeting.FindAcross(before, utterance)];
+        if (utterance.Thoughts.InOrder.Count + worded.Count == 0 || IsNotice(utterance) || IsTeaching(utterance))
         {
             return found;
         }
 
-        var harmless = said.FindAll(one => one.Has(Terms.Harmless));
+        var harmless = said.Where(one => one.Has(Terms.Harmless)).ToList();
         foreach (var one in said)
         {
-            if (!one.Has(Terms.Harmless) && !found.Contains((one.Wording.Kind, IsAtHome(one, utterance))) && !harmless.Exists(one.Overlaps) && IsMeant(one, utterance, before, after))
+            if (!one.Has(Terms.Harmless) && !found.Contains((one.Kind, IsAtHome(one, utterance))) && !harmless.Exists(one.Overlaps) && IsMeant(one, utterance, before, after))
             {
-                found.Add((one.Wording.Kind, IsAtHome(one, utterance)));
+                found.Add((one.Kind, IsAtHome(one, utterance)));
+            }
+        }
+
+        if (found.Count == 0 && HintsOf(utterance, before, after).ToList() is { Count: > 0 } own)
+        {
+            // Three weak ones within neighbouring sentences are more than each.
+            var all = own.Concat(before is null ? [] : HintsOf(before, null, utterance)).Concat(after is null ? [] : HintsOf(after, utterance, null)).DistinctBy(hint => hint.Hint).ToList();
+            if (all.Count >= Hints)
+            {
+                found.Add((own[0].Said.Kind, IsAtHome(own[0].Said, utterance)));
             }
         }
 
         return found;
     }
+
+    private static IEnumerable<(Meeting Hint, Said Said)> HintsOf(Utterance utterance, Utterance? before, Utterance? after) =>
+        IsNotice(utterance) || IsTeaching(utterance) ? [] : utterance.Hints.Where(hint => IsMeant(hint.Said, utterance, before, after));
 
     private static bool IsMeant(Said said, Utterance utterance, Utterance? before, Utterance? after)
     {
@@ -77,13 +95,16 @@ internal static class Judge
         }
 
         // "has never taken an overdose": the denial stands within.
-        var isDenied = !said.Wording.Denies && said.After - said.First < 6 && tokens.Skip(said.First).Take(said.After - said.First).Any(token => Negators.Contains(token.Text));
-        return !isDenied && !IsTitle(tokens, said) && !IsGoverned(tokens, said, Negators) && !(IsGoverned(tokens, said, Topics) && !recent) && !IsRefuted(utterance, said) && !IsAsked(utterance, said, after)
+        var isDenied = !said.Denies && said.After - said.First < 6 && tokens.Skip(said.First).Take(said.After - said.First).Any(token => Negators.Contains(token.Text));
+        return !isDenied && !IsTitle(tokens, said) && !(!said.Denies && IsGoverned(tokens, said, Negators)) && !IsCleared(utterance, recent) && !(IsGoverned(tokens, said, Topics) && !recent) && !IsRefuted(utterance, said) && !IsAsked(utterance, said, after)
             && !IsSupposed(tokens, said, recent)
-            && !(said.Wording.Kind == ConcernKind.Abuse ? IsKnown(utterance, after, recent) || (!said.Has(Terms.Ever) && IsLongAgo(utterance, said, recent) && !IsTold(utterance)) : IsLongAgo(utterance, said, recent))
-            && !(said.Wording.Kind == ConcernKind.Missing && (IsBack(utterance, said) || (after is not null && IsBack(after, null))))
-            && !(Any(utterance, Fiction) && !Any(utterance, Recent));
+            && !(said.Kind == ConcernKind.Abuse ? IsKnown(utterance, after, recent) || (!said.Has(Terms.Ever) && IsLongAgo(utterance, said, recent) && !IsTold(utterance)) : IsLongAgo(utterance, said, recent))
+            && !(said.Kind == ConcernKind.Missing && (IsBack(utterance, said) || (after is not null && IsBack(after, null))))
+            && !(said.Kind == ConcernKind.Harm && Any(utterance, Fiction) && !recent);
     }
+
+    /// <summary>Asked about or reported, and nothing was in it: "there were no concerns", "in error".</summary>
+    private static bool IsCleared(Utterance utterance, bool recent) => !recent && utterance.Thoughts.Of("cleared").Count > 0 && utterance.Thoughts.Of("turn").Count == 0;
 
     /// <summary>"suicide prevention", "domestic abuse coordinator".</summary>
     private static bool IsTitle(IReadOnlyList<Token> tokens, Said said) =>
@@ -204,7 +225,7 @@ internal static class Judge
 
         for (var at = first; at < after; at++)
         {
-            if ((at < said.First || at >= said.After) && IsPastWord(tokens, at))
+            if ((said.IsLoose || at < said.First || at >= said.After) && IsPastWord(tokens, at, utterance.Thoughts.Of("ahead").Count > 0))
             {
                 return true;
             }
@@ -213,19 +234,28 @@ internal static class Judge
         return false;
     }
 
-    private static bool IsPastWord(IReadOnlyList<Token> tokens, int at)
+    private static bool IsPastWord(IReadOnlyList<Token> tokens, int at, bool isAhead)
     {
         var text = tokens[at].Text;
-        return Past.Contains(text)
+        return (Past.Contains(text) && !(text is "past" && at > 0 && (tokens[at - 1].Text.EndsWith("ing", StringComparison.Ordinal) || tokens[at - 1].Text is "half" or "ran" or "went")) && !(at > 0 && Negators.Contains(tokens[at - 1].Text)) && !(at > 1 && tokens[at - 2].Text is "no"))
             || (text.Length == 4 && int.TryParse(text, out var year) && year is > 1989 and < 2100)
-            || (Months.Contains(text) && at > 0 && tokens[at - 1].Text is "in" or "since" or "last" or "until" or "early" or "late" or "of" or "during")
-            || (text is "aged" or "age" && at + 1 < tokens.Count && tokens[at + 1].IsNumber)
+            || (!isAhead && Months.Contains(text) && at > 0 && tokens[at - 1].Text is "in" or "since" or "last" or "until" or "early" or "late" or "of" or "during")
+            || (text is "aged" or "age" && !(at > 0 && Children.Contains(tokens[at - 1].Text)) && at + 1 < tokens.Count && tokens[at + 1].IsNumber)
             || (text is "when" && at + 3 < tokens.Count && tokens[at + 2].Text is "was" or "were" && (tokens[at + 3].IsNumber || tokens[at + 3].Text is "little" or "young" or "younger" or "small" or "a" or "in" or "about" or "aged" or "at" or "five" or "six" or "seven" or "eight" or "nine" or "ten" or "eleven" or "twelve" or "four" or "three" or "two" or "one"));
     }
 
     /// <summary>Abuse that is why a child came into care, was looked into, or is a heading of their history: known, and no news.</summary>
     private static bool IsKnown(Utterance utterance, Utterance? after, bool recent) =>
+        !IsFeared(utterance) && IsLookedInto(utterance, after, recent);
+
+    private static bool IsLookedInto(Utterance utterance, Utterance? after, bool recent) =>
         (Any(utterance, Dealt) && !recent && !(IsTold(utterance) && Any(utterance, Now))) || (Any(utterance, Background) && !recent && !IsTold(utterance)) || (after is not null && after.Tokens.Count < 16 && !recent && Any(after, Dealt) && !Any(after, Recent));
+
+    /// <summary>A secret or a threat against telling is never a game, and never old.</summary>
+    private static bool IsFeared(Utterance utterance) => utterance.Thoughts.Of("secret").Count > 0;
+
+    /// <summary>Something that took place: "officers were called".</summary>
+    private static bool IsEvent(Utterance utterance) => utterance.Thoughts.Of("event").Count > 0;
 
     private static bool IsBack(Utterance utterance, Said? said)
     {
@@ -245,11 +275,11 @@ internal static class Judge
     private static bool IsNotice(Utterance utterance)
     {
         var toAnyone = Any(utterance, Anyone);
-        return !Any(utterance, People) && Any(utterance, Urging) && (toAnyone || Any(utterance, CrisisLines)) && !(Any(utterance, Recent) && !toAnyone);
+        return !Any(utterance, People) && !IsEvent(utterance) && Any(utterance, Urging) && (toAnyone || Any(utterance, CrisisLines)) && !(Any(utterance, Recent) && !toAnyone);
     }
 
     /// <summary>Courses, policies, leaflets, and statements about children in general.</summary>
-    private static bool IsTeaching(Utterance utterance) => Any(utterance, Teaching) && !Any(utterance, People) && !Any(utterance, Recent);
+    private static bool IsTeaching(Utterance utterance) => Any(utterance, Teaching) && !IsEvent(utterance) && !Any(utterance, People) && !Any(utterance, Recent);
 
     private static bool IsTold(Utterance utterance)
     {
@@ -267,7 +297,7 @@ internal static class Judge
     }
 
     /// <summary>Where the harm may come from: the household where it is named, nobody knows where nobody is.</summary>
-    private static bool IsAtHome(Said said, Utterance utterance) => said.Wording.Kind switch
+    private static bool IsAtHome(Said said, Utterance utterance) => said.Kind switch
     {
         ConcernKind.Abuse => said.Has(Terms.Home) || Any(utterance, Household) || !Any(utterance, Outsiders),
         ConcernKind.Harm => said.Has(Terms.Home),

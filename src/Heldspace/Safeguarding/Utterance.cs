@@ -20,7 +20,9 @@ internal readonly record struct Token(string Text, char Break, bool IsName)
 /// <param name="Tokens">At least one.</param>
 /// <param name="IsAsked">Whether it ends in a question mark, or in a colon as a label does.</param>
 /// <param name="Line">The line it starts on.</param>
-internal sealed record Utterance(IReadOnlyList<Token> Tokens, bool IsAsked, int Line)
+/// <param name="Plain">The same words, none joined.</param>
+/// <param name="Places">For each of those the place of its token.</param>
+internal sealed record Utterance(IReadOnlyList<Token> Tokens, bool IsAsked, int Line, IReadOnlyList<Token> Plain, IReadOnlyList<int> Places)
 {
     private static readonly FrozenSet<string> Given = TextTable.Lines("given-names.txt").SelectMany(line => line.Split(' ')).ToFrozenSet(StringComparer.Ordinal);
 
@@ -39,6 +41,19 @@ internal sealed record Utterance(IReadOnlyList<Token> Tokens, bool IsAsked, int 
     private readonly Dictionary<FrozenSet<string>, bool> has = [];
 
     private HashSet<string>? distinct;
+
+    private Thoughts? thoughts;
+
+    private List<(Meeting Hint, Said Said)>? hints;
+
+    /// <summary>What its words are about.</summary>
+    public Thoughts Thoughts => thoughts ??= new(Idea.FindAll(Plain));
+
+    /// <summary>What in it is weak alone.</summary>
+    public IReadOnlyList<(Meeting Hint, Said Said)> Hints => hints ??= [.. Meeting.Hints(this)];
+
+    /// <summary>A meeting of ideas at the tokens that hold its plain words.</summary>
+    public Said Said(ConcernKind kind, Terms terms, int first, int after) => new(kind, terms, true, true, Places[Math.Max(0, first)], Places[after - 1] + 1);
 
     /// <summary>Whether any word is of a class; asked often, found out once.</summary>
     public bool Has(FrozenSet<string> words)
@@ -66,7 +81,8 @@ internal sealed record Utterance(IReadOnlyList<Token> Tokens, bool IsAsked, int 
             Add(plain, sentence, at);
         }
 
-        return new(Joined(plain), sentence.Text.AsSpan().TrimEnd(" )\"'*") is [.., '?' or ':'], sentence.Line);
+        var (joined, places) = Joined(plain);
+        return new(joined, sentence.Text.AsSpan().TrimEnd(" )\"'*") is [.., '?' or ':'], sentence.Line, plain, places);
     }
 
     private static void Add(List<Token> tokens, Sentence sentence, int at)
@@ -144,24 +160,27 @@ internal sealed record Utterance(IReadOnlyList<Token> Tokens, bool IsAsked, int 
     }
 
     /// <summary>Makes one word of those that belong together.</summary>
-    private static List<Token> Joined(List<Token> plain)
+    private static (List<Token> Joined, List<int> Places) Joined(List<Token> plain)
     {
         var words = plain.ConvertAll(token => new Word(token.Text, 0, 0, false));
         var joined = new List<Token>(plain.Count);
+        var places = new List<int>(plain.Count);
         for (var at = 0; at < plain.Count;)
         {
             if (Vocabulary.Compounds.LongestAt(words, at) is { } found && !plain.Skip(at + 1).Take(found.Count - 1).Any(token => token.Break is not ('\0' or '-' or '/')))
             {
+                places.AddRange(Enumerable.Repeat(joined.Count, found.Count));
                 joined.Add(new(found.Meaning, plain[at].Break, false));
                 at += found.Count;
             }
             else
             {
+                places.Add(joined.Count);
                 joined.Add(plain[at++]);
             }
         }
 
-        return joined;
+        return (joined, places);
     }
 
     private static char Break(Sentence sentence, int at)

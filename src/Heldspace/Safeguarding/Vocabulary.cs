@@ -26,6 +26,9 @@ internal static class Vocabulary
     public static FrozenSet<string> Class(string name) =>
         Classes.TryGetValue(name, out var words) ? words : throw new KeyNotFoundException($"risk-words.txt has no class '{name}'.");
 
+    /// <summary>All regular forms of a verb: "hit", "hits", "hitting".</summary>
+    public static IEnumerable<string> Forms(string verb) => [verb, .. Going(verb), .. Gone(verb)];
+
     private static FrozenDictionary<string, FrozenSet<string>> Load()
     {
         var classes = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
@@ -41,7 +44,7 @@ internal static class Vocabulary
                 words.UnionWith(entry[0] switch
                 {
                     '@' => classes[entry[1..]],
-                    '~' => [entry[1..], .. Going(entry[1..]), .. Gone(entry[1..])],
+                    '~' => Forms(entry[1..]),
                     '+' => Going(entry[1..]),
                     '-' => Gone(entry[1..]),
                     _ => [string.Join('_', Words.Of(entry).Select(word => word.Folded))],

@@ -87,7 +87,7 @@ internal sealed class Wording
             {
                 if (wording.elements[0].Takes(token) && wording.Matches(utterance.Tokens, at) is { } end)
                 {
-                    found.Add(new(wording, at, end));
+                    found.Add(new(wording.Kind, wording.Terms, wording.Denies, false, at, end));
                 }
             }
         }
@@ -209,12 +209,16 @@ internal sealed class Wording
     }
 }
 
-/// <summary>A wording found in an utterance.</summary>
+/// <summary>A wording, or a meeting of ideas, found in an utterance.</summary>
+/// <param name="Kind">What it tells of.</param>
+/// <param name="Terms">What it needs around it.</param>
+/// <param name="Denies">Whether a denial is part of it.</param>
+/// <param name="IsLoose">Whether other words may stand between its parts.</param>
 /// <param name="First">Its first word.</param>
 /// <param name="After">The word behind it.</param>
-internal readonly record struct Said(Wording Wording, int First, int After)
+internal readonly record struct Said(ConcernKind Kind, Terms Terms, bool Denies, bool IsLoose, int First, int After)
 {
-    public bool Has(Terms term) => (Wording.Terms & term) != Terms.None;
+    public bool Has(Terms term) => (Terms & term) != Terms.None;
 
     public bool Overlaps(Said other) => First < other.After && other.First < After;
 }

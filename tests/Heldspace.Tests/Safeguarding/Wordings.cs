@@ -30,6 +30,43 @@ public sealed class Wordings(ITestOutputHelper output)
         alarmed.Count.ShouldBeLessThanOrEqualTo(texts.Count / 20);
     }
 
+    /// <summary>What was reached on sets that were unseen once; the heading of each says how they did then.</summary>
+    [Theory]
+    [InlineData("unseen-a.txt", 98, 5)]
+    [InlineData("unseen-b.txt", 95, 5)]
+    [InlineData("unseen-c.txt", 58, 12)]
+    public void A_set_that_was_unseen_once_does_no_worse(string file, int found, int alarms)
+    {
+        var measured = Measure(Path.Combine(AppContext.BaseDirectory, "Safeguarding", file));
+        measured.All.ShouldBe(100);
+        measured.Ordinary.ShouldBe(150);
+        measured.Found.ShouldBeGreaterThanOrEqualTo(found);
+        measured.Alarms.ShouldBeLessThanOrEqualTo(alarms);
+    }
+
+    /// <summary>Measures a set from outside, <c>HELDSPACE_RISK_TEXTS</c>: a line begins with the kind of its risk (H, A, M) or O for none.</summary>
+    [Fact]
+    public void A_set_from_outside_is_measured()
+    {
+        if (Environment.GetEnvironmentVariable("HELDSPACE_RISK_TEXTS") is { Length: > 0 } paths)
+        {
+            foreach (var path in paths.Split(','))
+            {
+                Measure(path).All.ShouldBeGreaterThan(0);
+            }
+        }
+    }
+
+    private (int All, int Found, int Ordinary, int Alarms) Measure(string path)
+    {
+        var lines = File.ReadLines(path).Where(line => line.Length > 2 && line[1] == ':').Select(line => (Risk: line[0] != 'O', Text: line[2..].Trim().Replace("\\n", "\n"), line)).ToList();
+        var missed = lines.Where(line => line.Risk && Screen.Text(line.Text, "text").IsEmpty).ToList();
+        var alarmed = lines.Where(line => !line.Risk && !Screen.Text(line.Text, "text").IsEmpty).ToList();
+        var (all, ordinary) = (lines.Count(line => line.Risk), lines.Count(line => !line.Risk));
+        output.WriteLine($"{Path.GetFileName(path)}: {all - missed.Count} of {all} alert, {alarmed.Count} false alarms in {ordinary}\n{string.Join('\n', missed.Concat(alarmed).Select(line => line.line))}");
+        return (all, all - missed.Count, ordinary, alarmed.Count);
+    }
+
     private static List<string> Read(string file) =>
         [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Safeguarding", file)).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Replace("\\n", "\n"))];
 }
