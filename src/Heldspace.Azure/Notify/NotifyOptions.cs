@@ -12,7 +12,7 @@ public sealed class NotifyOptions
     public Uri BaseUrl { get; set; } = new("https://api.notifications.service.gov.uk/");
 
     /// <summary>The whole key as Notify shows it once: a name, the service's id and a secret, joined by hyphens. A key of the kind "team and guest list" writes to nobody else.</summary>
-    [Required]
+    [Required(ErrorMessage = "Notify:ApiKey is not set. Copy it whole from GOV.UK Notify, API integration, API keys.")]
     [RegularExpression("^.+-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
         ErrorMessage = "Notify:ApiKey is not a key of GOV.UK Notify. Copy it whole from API integration, API keys: a name and two ids, joined by hyphens.")]
     public string ApiKey { get; set; } = "";

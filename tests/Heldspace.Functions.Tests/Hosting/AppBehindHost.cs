@@ -64,6 +64,8 @@ internal sealed class AppBehindHost : IAsyncDisposable
             ["Heldspace:ServicesFolder"] = Path.Combine(LocalSystem.AppFolder, "services"),
             ["Heldspace:Services"] = Service,
             ["Refer:PagesPerMinute"] = "1000000",
+            ["Notify:ApiKey"] = Local.Notify.NotifyServer.ApiKey,
+            ["Notify:TemplateId"] = Local.Notify.NotifyServer.TemplateId,
             ["Keys:Current"] = "test",
             ["Keys:Secrets:test"] = Convert.ToBase64String(new byte[32]),
             ["Storage:ConnectionString"] = "AccountName=local;AccountKey=bG9jYWw=;TableEndpoint=http://127.0.0.1:1/local;BlobEndpoint=http://127.0.0.1:1/local",
