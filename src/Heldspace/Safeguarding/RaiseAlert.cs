@@ -51,16 +51,8 @@ public static class RaiseAlert
         for (var n = 0; n < people.Count; n++)
         {
             var id = $"{OnDuty.Number(alert.Step)}.{OnDuty.Number(n + 1)}";
-            yield return new()
-            {
-                Id = $"{Texts.AlertSafeguardingText}.{id}", Kind = Texts.AlertSafeguardingText, To = people[n].Email, TextTo = people[n].Text, ToStaff = true, State = MessageState.Planned, PlannedAt = now,
-                Alert = AlertKinds.Safeguarding, About = InWords(alert), Step = alert.Step,
-            };
-            yield return new()
-            {
-                Id = $"{Texts.AlertSafeguarding}.{id}", Kind = Texts.AlertSafeguarding, To = people[n].Email, ToStaff = true, State = MessageState.Planned, PlannedAt = now,
-                Alert = AlertKinds.Safeguarding, About = InWords(alert), Step = alert.Step,
-            };
+            yield return Of(Texts.AlertSafeguardingText, id, people[n], alert, now) with { TextTo = people[n].Text };
+            yield return Of(Texts.AlertSafeguarding, id, people[n], alert, now);
         }
     }
 
@@ -92,4 +84,17 @@ public static class RaiseAlert
         ConcernKind.Abuse => "harm by somebody",
         _ => "somebody who is missing",
     }));
+
+    private static Message Of(string kind, string id, OnCall person, SafeguardingAlert alert, Instant now) => new()
+    {
+        Id = $"{kind}.{id}",
+        Kind = kind,
+        To = person.Email,
+        ToStaff = true,
+        State = MessageState.Planned,
+        PlannedAt = now,
+        Alert = AlertKinds.Safeguarding,
+        About = InWords(alert),
+        Step = alert.Step,
+    };
 }
