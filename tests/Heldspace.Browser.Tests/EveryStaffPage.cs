@@ -135,7 +135,7 @@ public sealed class EveryStaffPage(Browsers browsers)
         await sut.Run(Looking.Moment);
         var risk = (await sut.Cases()).Single(file => file.Case.Safeguarding is not null);
         await ShowCase(risk, "case-risk");
-        await page.GetByText("Read what came in").ClickAsync();
+        await page.GetByText("Read what came in", new() { Exact = true }).ClickAsync();
         await page.GetByText("immediate risk?").WaitForAsync();
         await Check("case-received");
         var link = sut.System.Texts.Sent[^1].Text.Split(' ', '\n').Single(word => word.Contains("/acknowledge/", StringComparison.Ordinal));
