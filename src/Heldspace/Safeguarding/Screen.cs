@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Heldspace.Intake;
 using Heldspace.Intake.Text;
 using Heldspace.Services;
@@ -9,7 +10,7 @@ namespace Heldspace.Safeguarding;
 /// Finds wording of immediate risk in whatever people write to the service: a risk to life now, a disclosure of abuse, a child missing now. Rests on
 /// rules that a person can read, errs towards alerting, and takes time in proportion to the text. Pure.
 /// </summary>
-public static class Screen
+public static partial class Screen
 {
     /// <summary>More places than this tell nobody more.</summary>
     public const int Most = 20;
@@ -89,13 +90,30 @@ public static class Screen
     {
         var where = lines.Count > 0 ? lines[0].Where : "body";
         string InText(int line) => $"{where}, line {line}";
-        Read(Sentence.Split([.. lines.Where(line => line.Cells.Length == 0)]), InText, concerns);
+        Read([.. Answers(lines.Where(line => line.Cells.Length == 0)).SelectMany(Sentence.Split)], InText, concerns);
         foreach (var row in lines.Where(line => line.Cells.Length > 0))
         {
             // A row is a question and its answer; each cell may be a text of its own.
             var cells = row.Cells.Select(cell => cell.Replace('\n', ' ')).Where(cell => cell.Length > 0).ToList();
             Read([.. cells.SelectMany((cell, at) => Sentence.Split([new(row.Number, at == 0 && cells.Count > 1 && !cell.EndsWith('.') ? cell.TrimEnd('?', ':', ' ') + "?" : cell, [])]))], InText, concerns);
         }
+    }
+
+    /// <summary>A line that begins with a label begins an answer: what stands before it without a full stop is no part of its sentence.</summary>
+    private static List<List<Line>> Answers(IEnumerable<Line> lines)
+    {
+        var answers = new List<List<Line>>();
+        foreach (var line in lines)
+        {
+            if (answers.Count == 0 || Label().IsMatch(line.Text))
+            {
+                answers.Add([]);
+            }
+
+            answers[^1].Add(line);
+        }
+
+        return answers;
     }
 
     private static void Read(IReadOnlyList<Sentence> sentences, Func<int, string> source, HashSet<Concern> concerns)
@@ -122,4 +140,7 @@ public static class Screen
         [.. concerns.GroupBy(concern => (concern.Kind, concern.Source)).Select(group => new Concern(group.Key.Kind, group.Key.Source, group.Any(concern => concern.AtHome))).Take(Most)];
 
     private static bool IsMarked(Line line) => line.Text.StartsWith('>');
+
+    [GeneratedRegex(@"^[>\s]*\p{L}[^:.!?]{1,50}:\s", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Label();
 }

@@ -20,6 +20,11 @@ public sealed class RisksInMails
         Screen.Mail(Builders.Mails.Mail(Routine + paragraph, subject: "Routine update"), Builders.Mails.Service).ShouldBe([new(kind, source, atHome)]);
 
     [Fact]
+    public void An_answer_of_a_form_is_told_of_by_its_own_line() =>
+        Screen.Mail(Builders.Mails.Mail("First name: Jude\nLegal status: C2\nUrgency: routine\nWhat is going on: He told me today that his foster carer hits him with a belt."), Builders.Mails.Service)
+            .ShouldBe([new(ConcernKind.Abuse, "body, line 4", AtHome: true)]);
+
+    [Fact]
     public void A_routine_mail_alerts_nobody() => Of(Routine + "Regards\nJo Hart\nDomestic Abuse Lead\n\nIf you are in immediate danger ring 999.").ShouldBeEmpty();
 
     [Fact]
