@@ -8,15 +8,12 @@ using Heldspace.Messages;
 using Heldspace.Pathway;
 using Heldspace.Safeguarding;
 using Heldspace.Services;
-using NodaTime;
 
 namespace Heldspace.Functions.Acknowledge;
 
 /// <summary>The page that the link of an alert opens, and its one button.</summary>
-internal sealed class TakeAlert(PublicPages pages, PublicServices services, Links links, Cases cases, IClock clock)
+internal sealed class TakeAlert(PublicPages pages, PublicServices services, Links links, Cases cases, CaseActs acts)
 {
-    private const int MostTries = 10;
-
     /// <summary>GET acknowledge/{service}/{token}.</summary>
     public async Task<IResult> Show(HttpContext http, string service, string token) =>
         await Find(http, service, token) is var (definition, stored, _) ? Page(http, definition, stored.File.Case, just: http.Request.Query.ContainsKey("done")) : Nothing(http);
@@ -30,33 +27,21 @@ internal sealed class TakeAlert(PublicPages pages, PublicServices services, Link
             return refusal!;
         }
 
-        var ours = await pages.IsOurs(http);
-        for (var tries = 0; tries < MostTries; tries++)
+        if (await Find(http, service, token) is not var (definition, stored, step))
         {
-            if (await Find(http, service, token) is not var (definition, stored, step))
-            {
-                return Nothing(http);
-            }
-
-            if (!ours)
-            {
-                return Page(http, definition, stored.File.Case, just: false, [AppointmentWords.OnceMore]);
-            }
-
-            var (now, alert) = (clock.GetCurrentInstant(), stored.File.Case.Safeguarding!);
-            var by = OnDuty.Names(definition, alert with { Step = step }, alert.RaisedAt + Duration.FromMinutes(definition.Safeguarding.ClimbAfterMinutes * (long)(step - alert.First)));
-            if (RaiseAlert.Acknowledge(stored.File, by, now) is not { } change)
-            {
-                return new SeeOther(http.Request.Path);
-            }
-
-            if (await cases.Commit(stored, change, http.RequestAborted) is not null)
-            {
-                return new SeeOther($"{http.Request.Path}?done=1");
-            }
+            return Nothing(http);
         }
 
-        throw new Contended("The case changed again and again.");
+        var record = stored.File.Case;
+        if (!await pages.IsOurs(http))
+        {
+            return Page(http, definition, record, just: false, [AppointmentWords.OnceMore]);
+        }
+
+        var told = record.Safeguarding! with { Step = step };
+        var by = OnDuty.Names(definition, told, OnDuty.ToldAt(definition, told));
+        var done = await acts.Do(definition, record.Id, new Act.TakeAlert { By = by }, http.RequestAborted) is ActOutcome.Done;
+        return new SeeOther(done ? $"{http.Request.Path}?done=1" : http.Request.Path);
     }
 
     /// <summary>An unknown link and one that leads nowhere any more lead to the same page.</summary>

@@ -118,6 +118,7 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
     private async Task PlanWhatIsDue(ServiceDefinition service, Case record, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
+        await due.PlanClimb(service, record, now, cancellation);
         var workingDays = WorkingDays.Of(service);
         if (record is { State: CaseState.Open, InterventionAt: { } begun })
         {

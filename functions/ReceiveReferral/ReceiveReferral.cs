@@ -29,7 +29,7 @@ internal sealed partial class ReceiveReferral(
 
         switch (Read(kept, service, message.Intake))
         {
-            case MailReading.IsReferral(var referral) when kept.As == KeptAs.Mail && await replies.Take(service, MailJson.Parse(kept.Content), referral, message.Again, cancellation):
+            case MailReading.IsReferral(var referral) when kept.As == KeptAs.Mail && await replies.Take(service, MailJson.Parse(kept.Content), referral, cancellation):
                 break;
 
             case MailReading.IsReferral(var referral):

@@ -4,20 +4,17 @@ using Heldspace.Functions.Hosting;
 using Heldspace.Intake;
 using Heldspace.Pathway;
 using Heldspace.Services;
-using NodaTime;
 
 namespace Heldspace.Functions.ReceiveReferral;
 
 /// <summary>
 /// Takes a mail about a case that is there to that case. Found by the reference in it, or by the conversation it belongs to; never by a name. What tells of
-/// another child is a referral of its own.
+/// another child is a referral of its own, and so is what comes after a case was closed.
 /// </summary>
-internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore intake, ActEffects effects, IClock clock)
+internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore intake, CaseActs acts)
 {
-    private const int MostTries = 10;
-
     /// <summary>False where it is about no case that is there, so that it is a referral.</summary>
-    public async Task<bool> Take(ServiceDefinition service, ReceivedMail mail, Referral referral, string? again, CancellationToken cancellation)
+    public async Task<bool> Take(ServiceDefinition service, ReceivedMail mail, Referral referral, CancellationToken cancellation)
     {
         // A mail that did not come from whom it names changes no case.
         if (referral.Sender == SenderVerdict.Failed || await Find(service, mail, referral, cancellation) is not var (found, how))
@@ -25,42 +22,23 @@ internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore inta
             return false;
         }
 
-        if (how == Link.Same)
+        if (how != Link.Same)
         {
-            await Settled(service, referral.Intake, found.File.Case, how, cancellation);
-            return true;
-        }
-
-        var reply = ReadReply.Read(mail, service, referral.Intake, referral);
-        found = await OfWhom(service, found, reply.Said, cancellation);
-        var bySender = reply.From == found.File.Case.Referrer.Email;
-        if (referral.Children.Length > 1 || TakeReply.IsAboutAnother(found.File.Case, reply.Said) || (!bySender && (how == Link.Conversation || Tells(reply))))
-        {
-            return false;
-        }
-
-        StoredCase? stored = found;
-        for (var tries = 0; stored is not null && tries < MostTries; tries++)
-        {
-            if (TakeReply.Decide(service, stored.File, reply, clock.GetCurrentInstant()) is not { } change)
+            var reply = ReadReply.Read(mail, service, referral.Intake, referral);
+            found = await OfWhom(service, found, reply.Said, cancellation);
+            var record = found.File.Case;
+            var bySender = reply.From == record.Referrer.Email;
+            if (referral.Children.Length > 1 || TakeReply.IsAboutAnother(record, reply.Said) || (!bySender && (how == Link.Conversation || Tells(reply))) || (record.State != CaseState.Open && !reply.IsThanks))
             {
-                // It was taken before; what follows may not all have been.
-                await effects.Again(service, stored, again ?? "reply", cancellation);
-                await Settled(service, referral.Intake, stored.File.Case, how, cancellation);
-                return true;
+                return false;
             }
 
-            if (await cases.Commit(stored, change.ToBeFollowed(), cancellation) is { } committed)
-            {
-                await effects.After(service, committed, change, cancellation);
-                await Settled(service, referral.Intake, committed.File.Case, how, cancellation);
-                return true;
-            }
-
-            stored = await cases.Read(service.Id, stored.File.Case.Id, cancellation);
+            _ = await acts.Do(service, record.Id, new Act.Write(reply) { By = TakeReply.By }, cancellation);
         }
 
-        throw new Contended("The case changed again and again.");
+        await intake.Ignore(service.Id, referral.Intake, how == Link.Same ? IntakeStore.SameAgain : $"about {found.File.Case.Reference}", cancellation, found.File.Case.Id);
+        await intake.Done(service.Id, referral.Intake, cancellation);
+        return true;
     }
 
     /// <summary>Of several children who came with one mail, the one that is named now; else the one that was found.</summary>
@@ -101,13 +79,6 @@ internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore inta
 
         var same = await intake.Read(service.Id, first.Intake, cancellation) is { As: KeptAs.Mail } kept && ReadReply.IsSame(mail, MailJson.Parse(kept.Content));
         return same ? (stored, Link.Same) : ReadReply.IsAnswer(mail) ? (stored, Link.Conversation) : null;
-    }
-
-    /// <summary>Notes that it is no referral of its own, and takes its mark away: messages that follow are queued, or stand under the case's own mark.</summary>
-    private async Task Settled(ServiceDefinition service, IntakeId mail, Case record, Link how, CancellationToken cancellation)
-    {
-        await intake.Ignore(service.Id, mail, how == Link.Same ? IntakeStore.SameAgain : $"about {record.Reference}", cancellation, record.Id);
-        await intake.Done(service.Id, mail, cancellation);
     }
 
     /// <summary>How a mail leads to a case.</summary>

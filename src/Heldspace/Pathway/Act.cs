@@ -97,6 +97,9 @@ public abstract record Act
     /// <summary>Says of a provisional case that this service is the right one.</summary>
     public sealed record TakeOn(string Why) : Act;
 
+    /// <summary>A mail about the case that came in.</summary>
+    public sealed record Write(Intake.Reply Reply) : Act;
+
     /// <summary>Says that they have an alert of immediate risk in hand.</summary>
     public sealed record TakeAlert : Act;
 
@@ -159,6 +162,7 @@ public static class Acts
         Act.NoReferral(var why) => VouchForReferral.Deny(file, why, act.By, now),
         Act.TakeBackNoReferral => VouchForReferral.TakeBack(file, act.By, now),
         Act.TakeOn(var why) => TakeOn.Say(service, file, why, act.By, now),
+        Act.Write(var reply) => TakeReply.Decide(service, file, reply, now) is { } change ? new Ruling.Do(change) : new Ruling.Nothing(),
         Act.TakeAlert => RaiseAlert.Acknowledge(file, act.By, now) is { } taken ? new Ruling.Do(taken) : new Ruling.Nothing(),
         Act.ReleaseMessages(var why) => ReleaseMessages.Say(file, why, act.By, now),
         Act.Find(var place) => FindPlace.ByHand(service, file, place, act.By, now),

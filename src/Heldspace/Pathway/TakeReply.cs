@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Heldspace.Eligibility;
 using Heldspace.Intake;
+using Heldspace.Intake.Matching;
 using Heldspace.Intake.Text;
 using Heldspace.Messages;
 using Heldspace.Safeguarding;
@@ -16,12 +17,11 @@ namespace Heldspace.Pathway;
 /// </summary>
 public static class TakeReply
 {
-    /// <summary>Whether a mail is about another child than the case, whatever it quotes: the first names differ, and neither is a part of the other.</summary>
-    public static bool IsAboutAnother(Case record, Child said) =>
-        said.Value(Fields.GivenName) is { } name && record.Child.Value(Fields.GivenName) is { } known
-        && Words.Fold(name) is var a && Words.Fold(known) is var b
-        && !a.StartsWith(b, StringComparison.Ordinal) && !b.StartsWith(a, StringComparison.Ordinal)
-        && record.Child.Value(Fields.PreferredName) is var preferred && (preferred is null || Words.Fold(preferred) != a);
+    /// <summary>Whoever wrote a mail, in place of a sign-in name.</summary>
+    public const string By = "mail";
+
+    /// <summary>Whether a mail is about another child than the case, whatever it quotes: the first names are plainly two.</summary>
+    public static bool IsAboutAnother(Case record, Child said) => SameChild.HaveOtherNames(record.Child, said);
 
     /// <summary>Null where it was taken already.</summary>
     public static Change? Decide(ServiceDefinition service, CaseFile file, Reply reply, NodaTime.Instant now)

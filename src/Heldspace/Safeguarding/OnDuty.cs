@@ -19,9 +19,12 @@ public static class OnDuty
         return place > 0 ? [chain[place - 1]] : [.. service.Cover.Where(cover => Covers(cover, now)).Select(cover => new OnCall(cover.Name, cover.Email, cover.Text)).Distinct()];
     }
 
+    /// <summary>When its step tells somebody, if nothing is late.</summary>
+    public static Instant ToldAt(ServiceDefinition service, SafeguardingAlert alert) =>
+        alert.RaisedAt + Duration.FromMinutes(service.Safeguarding.ClimbAfterMinutes * (long)(alert.Step - alert.First));
+
     /// <summary>When the next step tells somebody, unless somebody has it by then.</summary>
-    public static Instant ClimbsAt(ServiceDefinition service, SafeguardingAlert alert) =>
-        alert.RaisedAt + Duration.FromMinutes(service.Safeguarding.ClimbAfterMinutes * (alert.Step - alert.First + 1L));
+    public static Instant ClimbsAt(ServiceDefinition service, SafeguardingAlert alert) => ToldAt(service, alert with { Step = alert.Step + 1 });
 
     /// <summary>Whoever a step tells, in words for the record.</summary>
     public static string Names(ServiceDefinition service, SafeguardingAlert alert, Instant now) => string.Join(" and ", At(service, alert, now).Select(person => person.Name));

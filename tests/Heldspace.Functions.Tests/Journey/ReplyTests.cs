@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Intake;
 using Heldspace.Pathway;
+using Heldspace.Time;
 
 namespace Heldspace.Functions.Tests.Journey;
 
@@ -91,6 +93,31 @@ public sealed class ReplyTests
         await sut.Run(Looking.Moment);
 
         (await sut.Cases()).Select(file => (file.Case.State, file.Case.Replies.Length)).ShouldBe([(CaseState.Open, 0), (CaseState.Quarantined, 0)]);
+    }
+
+    [Fact]
+    public async Task A_child_who_is_referred_again_after_the_case_was_closed_has_a_case_of_their_own()
+    {
+        await using var sut = await Referred(Mails.Complete());
+        var first = await sut.OnlyCase();
+        await sut.App<CaseActs>().Do(sut.Service, first.Case.Id, new Act.Close(London.Day(sut.Clock.GetCurrentInstant()), ClosureReason.WorkDone, ExitPlan: false) { By = "manager" }, default);
+        sut.Deliver(Answer(first, "Thank you for everything."));
+        await sut.Run(Looking.Moment);
+        (await sut.Cases()).Count.ShouldBe(1);
+
+        sut.Deliver(Answer(first, "The placement broke down and we would like to refer Kit again, date of birth 02/02/2014."));
+        await sut.Run(Looking.Moment);
+        (await sut.Cases()).Select(file => file.Case.State).ShouldBe([CaseState.Closed, CaseState.Open]);
+    }
+
+    [Fact]
+    public async Task A_short_form_of_the_name_means_the_same_child()
+    {
+        await using var sut = await Referred(Mails.Mail("New referral", NoBirthday.Replace("Zinnia", "Katherine", StringComparison.Ordinal)));
+        sut.Deliver(Answer(await sut.OnlyCase(), "Katie Quillfeather's date of birth is 04/05/2013."));
+        await sut.Run(Looking.Moment);
+
+        (await sut.OnlyCase()).Case.Child.Value(Fields.DateOfBirth).ShouldBe("2013-05-04");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
 using Heldspace.Functions.Tests.Manage;
+using Heldspace.Intake;
 using Heldspace.Local.Notify;
 using Heldspace.Local.ServiceBus;
 using Heldspace.Pathway;
@@ -109,6 +110,10 @@ public sealed partial class RiskTests
         await visitor.Send("/cancel", ("why", ""), ("words", "I am going to kill myself tonight"), ("next", ""));
         await sut.Run(Looking.Moment);
         sut.System.Texts.Sent.Count.ShouldBe(2, "the form came back with mistakes, and the words reached a person");
+
+        await sut.Run(Duration.FromMinutes(11));
+        var second = (await sut.Cases()).Single(file => file.Case.Channel == Channel.Mail).Case.Id.Text;
+        sut.System.Texts.Sent.Where(text => text.Reference!.StartsWith(second, StringComparison.Ordinal)).Select(text => text.Number).ShouldBe(["07700 900101", "07700 900103"]);
     }
 
     [Fact]

@@ -21,6 +21,10 @@ public static class SameChild
             : ByName(first, second);
     }
 
+    /// <summary>Whether both have a given or preferred name and none of one comes near any of the other: neither short for it, nor a part of it, nor a slip.</summary>
+    public static bool HaveOtherNames(Child one, Child other) =>
+        (Identity.Of(one).Given, Identity.Of(other).Given) is ({ IsEmpty: false } names, { IsEmpty: false } others) && names.All(name => others.All(another => name.To(another) == Likeness.Different));
+
     /// <summary>
     /// One number on two children is always proposed, whatever else they are called. Where the rest says that they are two, the number is on a
     /// wrong record: that is not safe to leave unseen, and nothing is merged before a person has read that the rest differs.
