@@ -53,6 +53,7 @@ internal sealed partial class DeadReferral(
         }
 
         var now = clock.GetCurrentInstant();
+        var mail = Mail(kept);
         await receive.Open(
             service,
             new Referral
@@ -60,13 +61,27 @@ internal sealed partial class DeadReferral(
                 Service = service.Id,
                 Intake = referral.Intake,
                 Channel = kept.Channel,
-                ReceivedAt = ReceivedAt(kept) ?? now,
+                ReceivedAt = mail?.ReceivedAt ?? ReceivedAt(kept) ?? now,
                 Referrer = new(null, null, null, null, null, Trusted: false),
                 Children = [Child.Empty(1)],
+                Sender = mail is { IsJunk: true } ? SenderVerdict.Junk : SenderVerdict.Verified,
                 Unread = ["the whole referral: open it in the mailbox"],
             },
             "dead",
             cancellation);
+    }
+
+    /// <summary>Null where it is none, or cannot even be opened.</summary>
+    private static ReceivedMail? Mail(KeptIntake kept)
+    {
+        try
+        {
+            return kept.As == KeptAs.Mail ? MailJson.Parse(kept.Content) : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private static Instant? ReceivedAt(KeptIntake kept)
@@ -76,7 +91,7 @@ internal sealed partial class DeadReferral(
             return kept.As switch
             {
                 KeptAs.Asked => HeldspaceJson.Read<AskedFor>(kept.Content.Span).ReceivedAt,
-                KeptAs.Mail => MailJson.Parse(kept.Content).ReceivedAt,
+                KeptAs.Mail => null,
                 KeptAs.Form => HeldspaceJson.Read<ReceivedForm>(kept.Content.Span).ReceivedAt,
                 _ => throw new InvalidOperationException($"{kept.As} is no referral."),
             };

@@ -49,6 +49,7 @@ public static class App
         builder.Services.AddSingleton<SweepDiaries.SweepDiaries>();
         builder.Services.AddSingleton<SendMessage.FailMessage>();
         builder.Services.AddSingleton<SendMessage.SendText>();
+        builder.Services.AddSingleton<SendMessage.AnswerOfTheDay>();
         builder.Services.AddSingleton<ReceiveReferral.TakeReplies>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();
         builder.Services.AddSingleton<SendOnce>();

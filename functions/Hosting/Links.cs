@@ -98,6 +98,9 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     /// <summary>The staff page of a case, for whoever signs in and may see it.</summary>
     public Uri Case(ServiceDefinition service, CaseId id) => new(Home(service), $"manage/{service.Id}/cases/{id}");
 
+    /// <summary>The staff page of all cases.</summary>
+    public Uri Cases(ServiceDefinition service) => new(Home(service), $"manage/{service.Id}/cases");
+
     /// <summary>The staff page that shows what came in, for whoever signs in and may see the case.</summary>
     public Uri Received(ServiceDefinition service, CaseId id) => new($"{Case(service, id)}/received");
 

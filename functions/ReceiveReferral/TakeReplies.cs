@@ -16,8 +16,8 @@ internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore inta
     /// <summary>False where it is about no case that is there, so that it is a referral.</summary>
     public async Task<bool> Take(ServiceDefinition service, ReceivedMail mail, Referral referral, CancellationToken cancellation)
     {
-        // A mail that did not come from whom it names changes no case.
-        if (referral.Sender == SenderVerdict.Failed || await Find(service, mail, referral, cancellation) is not var (found, how))
+        // A mail that did not come from whom it names changes no case, and none out of Junk does.
+        if (referral.Sender is SenderVerdict.Failed or SenderVerdict.Junk || await Find(service, mail, referral, cancellation) is not var (found, how))
         {
             return false;
         }

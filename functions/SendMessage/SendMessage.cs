@@ -13,7 +13,7 @@ namespace Heldspace.Functions.SendMessage;
 /// committed draft is ever sent; whether it went out is looked up, never guessed.
 /// </summary>
 internal sealed partial class SendMessage(
-    Cases cases, Mailbox mailbox, Links links, SendText texts, FailMessage fail, Settling settling, ServiceDefinitions services, IClock clock, ILogger<SendMessage> logger)
+    Cases cases, Mailbox mailbox, Links links, SendText texts, FailMessage fail, AnswerOfTheDay answer, Settling settling, ServiceDefinitions services, IClock clock, ILogger<SendMessage> logger)
 {
     public async Task Handle(MessagePlanned planned, CancellationToken cancellation)
     {
@@ -39,6 +39,13 @@ internal sealed partial class SendMessage(
         {
             // It was queued before somebody found that whoever it is for may be the source of harm. Whoever releases it queues it again.
             Log.Withheld(logger, planned.Case, planned.Message);
+            return;
+        }
+
+        if (message.State == MessageState.Planned && await answer.HoldsBack(service, stored, message, cancellation) is { } heldBack)
+        {
+            Log.HeldBack(logger, planned.Case, planned.Message);
+            await settling.Check(heldBack, cancellation);
             return;
         }
 
@@ -151,6 +158,9 @@ internal sealed partial class SendMessage(
 
         [LoggerMessage(5, LogLevel.Information, "Case {Case}, message {Message}: it waits until somebody has looked")]
         public static partial void Withheld(ILogger logger, Intake.CaseId @case, string message);
+
+        [LoggerMessage(6, LogLevel.Warning, "Case {Case}, message {Message}: whoever it is for had an automatic answer today already; it waits until somebody has looked")]
+        public static partial void HeldBack(ILogger logger, Intake.CaseId @case, string message);
 
         [LoggerMessage(3, LogLevel.Error, "Case {Case}, message {Message}: the committed draft is in no folder any more; whether it went out cannot be told, so it is not sent again")]
         public static partial void DraftIsGone(ILogger logger, Intake.CaseId @case, string message);

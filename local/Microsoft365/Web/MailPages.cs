@@ -73,6 +73,7 @@ internal sealed class MailPages(Tenant tenant)
         <label for="subject">Subject</label><input id="subject" name="subject" class="wide">
         <label for="body">Text</label><textarea id="body" name="body" rows="14"></textarea>
         <label for="html">The text is</label><select id="html" name="html"><option value="">plain text</option><option value="yes">HTML</option></select>
+        <label for="folder">Into</label><select id="folder" name="folder"><option value="inbox">Inbox</option><option value="junkemail">Junk Email</option></select>
         <p><button>Deliver</button></p>
         </form>
         """), box.Address, "deliver");
@@ -85,13 +86,14 @@ internal sealed class MailPages(Tenant tenant)
             throw new InvalidDataException("Give the sender's address.");
         }
 
+        var folder = form["folder"] == "junkemail" ? "junkemail" : "inbox";
         tenant.Deliver(box.Address, new JsonObject
         {
             ["from"] = Json.Recipient(from, form["name"].ToString() is { Length: > 0 } name ? name : null),
             ["subject"] = form["subject"].ToString(),
             ["body"] = new JsonObject { ["contentType"] = form["html"] == "yes" ? "html" : "text", ["content"] = form["body"].ToString() },
-        });
-        return Layout.Link("mail", box.Address);
+        }, folder);
+        return $"{Layout.Link("mail", box.Address)}?folder={folder}";
     }
 
     public string Act(Mailbox box, string id, string action, IFormCollection form)

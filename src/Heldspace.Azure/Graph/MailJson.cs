@@ -16,6 +16,20 @@ public static class MailJson
     /// <summary>Stands on an attachment that Graph would not hand out, with the code it gave; such an attachment is read with empty content.</summary>
     public const string Refused = "heldspace.refused";
 
+    /// <summary>Stands on a mail that was found in Junk.</summary>
+    private const string Junk = "heldspace.junk";
+
+    /// <summary>Stands on a mail that is one too many of its sender within the hour.</summary>
+    private const string RepliesStopped = "heldspace.repliesStopped";
+
+    /// <summary>The mail as it came, with what is known of it beside: kept with it, so that whoever reads it later decides the same.</summary>
+    public static ReadOnlyMemory<byte> Noted(ReadOnlyMemory<byte> json, bool junk, bool repliesStopped)
+    {
+        string[] notes = [.. junk ? [Junk] : Array.Empty<string>(), .. repliesStopped ? [RepliesStopped] : Array.Empty<string>()];
+        var end = json.Span.LastIndexOf((byte)'}');
+        return notes.Length == 0 || end < 0 ? json : (byte[])[.. json.Span[..end], .. Encoding.UTF8.GetBytes(string.Concat(notes.Select(note => $",\"{note}\":true"))), (byte)'}'];
+    }
+
     /// <exception cref="FormatException">Not the JSON of a message.</exception>
     public static ReceivedMail Parse(ReadOnlyMemory<byte> json)
     {
@@ -47,6 +61,8 @@ public static class MailJson
             Headers = Headers(message),
             IsCalendarMail = IsCalendarMail(message),
             Attachments = [.. message.Each("attachments").Select(Attachment)],
+            IsJunk = message.IsTrue(Junk),
+            RepliesStopped = message.IsTrue(RepliesStopped),
         };
     }
 

@@ -1,5 +1,7 @@
 using Azure;
 using Heldspace.Azure.Tables;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Heldspace.Azure.Records;
 
@@ -30,6 +32,18 @@ public sealed class SentMails(ITables tables)
         }
 
         return await tables.Replace(Table, row, before.ETag, cancellation) is Replacement.Replaced replaced ? new(draftId, sent, replaced.ETag) : null;
+    }
+
+    /// <summary>Notes the one answer of a day to somebody; false where another message was theirs.</summary>
+    /// <param name="service">Whose.</param>
+    /// <param name="day">The day in London.</param>
+    /// <param name="recipient">Nothing personal.</param>
+    /// <param name="message">What tells the message from every other: the same one may ask again.</param>
+    public async Task<bool> IsAnswerOfTheDay(string service, LocalDate day, string recipient, string message, CancellationToken cancellation)
+    {
+        var row = new Row(Partition(service, "answer", LocalDatePattern.Iso.Format(day)), recipient) { ["Schema"] = 1, ["Message"] = message };
+        return await tables.Insert(Table, row, cancellation) is Insertion.Inserted
+            || (await tables.Get(Table, row.PartitionKey, recipient, cancellation))?.GetString("Message") == message;
     }
 
     private static string Partition(string service, string kind, string period) => $"{service}:{kind}:{period}";

@@ -68,8 +68,21 @@ public static partial class Noise
         return listed && !asks && !mail.Attachments.Any(attachment => !attachment.IsInline) ? "a newsletter" : null;
     }
 
-    /// <summary>Whether a program says that it sent it: nothing is answered to those, or two of them would answer each other for ever.</summary>
-    internal static bool IsAutomatic(ReceivedMail mail) => !mail.Headers.IsDefault && mail.Headers.Any(header =>
+    /// <summary>
+    /// Whether a program says that it sent it, or asks for no answer of a program: two of them would answer each other for ever. RFC 3834, section 2, and
+    /// https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcmail (X-Auto-Response-Suppress).
+    /// </summary>
+    public static bool WantsNoAnswer(ReceivedMail mail) => IsAutomatic(mail) || (!mail.Headers.IsDefault && mail.Headers.Any(header => header.Name.ToLowerInvariant() switch
+    {
+        "x-autoreply" or "x-autorespond" => true,
+        "precedence" => header.Value.Trim() is var kind && (kind.StartsWith("auto", StringComparison.OrdinalIgnoreCase) || kind.ToLowerInvariant() is "bulk" or "junk"),
+        "return-path" => header.Value.Trim('<', '>', ' ').Length == 0,
+        "x-auto-response-suppress" => header.Value.Split(',', ';').Any(kind => kind.Trim().ToLowerInvariant() is "all" or "autoreply"),
+        _ => false,
+    }));
+
+    /// <summary>Whether a program says that it sent it.</summary>
+    private static bool IsAutomatic(ReceivedMail mail) => !mail.Headers.IsDefault && mail.Headers.Any(header =>
         string.Equals(header.Name, "Auto-Submitted", StringComparison.OrdinalIgnoreCase) && !header.Value.TrimStart().StartsWith("no", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Somebody of the team who hands a referral on from the shared mailbox is no echo: what they forward is read.</summary>

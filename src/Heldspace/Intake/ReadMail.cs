@@ -37,6 +37,7 @@ public static class ReadMail
             Children = children,
             Thread = mail.ConversationId,
             Sender = Verdict(mail),
+            RepliesStopped = mail.RepliesStopped,
             Concerns = concerns,
             Unread = [.. attached.Unread, .. Unread(mail, lines), .. isCut ? [$"children beyond the first {Family.Most}"] : Array.Empty<string>()],
         });
@@ -79,8 +80,13 @@ public static class ReadMail
     }
 
     /// <summary>A program that sends mail by itself is not answered by itself either.</summary>
-    private static SenderVerdict Verdict(ReceivedMail mail) =>
-        ReadVerdict.Of(mail) is var verdict && verdict == SenderVerdict.Verified && Noise.IsAutomatic(mail) ? SenderVerdict.Unknown : verdict;
+    private static SenderVerdict Verdict(ReceivedMail mail) => ReadVerdict.Of(mail) switch
+    {
+        SenderVerdict.Failed => SenderVerdict.Failed,
+        _ when mail.IsJunk => SenderVerdict.Junk,
+        SenderVerdict.Verified when Noise.WantsNoAnswer(mail) => SenderVerdict.Unknown,
+        var verdict => verdict,
+    };
 
     /// <summary>People who are named for what they are: the referrer, whoever signed a message of the chain, the worker, the carer.</summary>
     private static List<string> Adults(IEnumerable<ReadPart> read, IEnumerable<Finding> findings) =>

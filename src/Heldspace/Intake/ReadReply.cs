@@ -19,7 +19,11 @@ namespace Heldspace.Intake;
 /// <param name="Unread">Parts that nobody has read.</param>
 /// <param name="Concerns">Wording of immediate risk anywhere in it.</param>
 public sealed record Reply(
-    IntakeId Intake, EmailAddress? From, Instant ReceivedAt, SenderVerdict Sender, Child Said, bool IsThanks, ImmutableArray<string> Unread, ImmutableArray<Concern> Concerns);
+    IntakeId Intake, EmailAddress? From, Instant ReceivedAt, SenderVerdict Sender, Child Said, bool IsThanks, ImmutableArray<string> Unread, ImmutableArray<Concern> Concerns)
+{
+    /// <summary>Whether so much came from its sender that nothing is answered to them by itself.</summary>
+    public bool RepliesStopped { get; init; }
+}
 
 /// <summary>Finds out what a mail adds to a case.</summary>
 public static partial class ReadReply
@@ -60,7 +64,10 @@ public static partial class ReadReply
         var where = Where(mail.ReceivedAt);
         return new(
             intake, mail.From, mail.ReceivedAt, whole.Sender, said with { Readings = said.Readings.ToImmutableSortedDictionary(read => read.Key, read => read.Value with { Source = where + read.Value.Source }, StringComparer.Ordinal) },
-            IsThanks(own), whole.Unread, [.. whole.Concerns.Select(concern => concern with { Source = where + concern.Source })]);
+            IsThanks(own), whole.Unread, [.. whole.Concerns.Select(concern => concern with { Source = where + concern.Source })])
+        {
+            RepliesStopped = mail.RepliesStopped,
+        };
     }
 
     /// <summary>What every source within a mail about a case begins with: <c>answer of 2026-09-15 09:31, </c>.</summary>

@@ -33,6 +33,12 @@ public sealed record ReceivedMail
     public bool IsCalendarMail { get; init; }
 
     public ImmutableArray<MailAttachment> Attachments { get; init; } = [];
+
+    /// <summary>Whether the mail system had put it into Junk.</summary>
+    public bool IsJunk { get; init; }
+
+    /// <summary>Whether so much came from its sender that nothing is answered to them by itself: <see cref="RecentMail"/>.</summary>
+    public bool RepliesStopped { get; init; }
 }
 
 public sealed record MailHeader(string Name, string Value);

@@ -54,6 +54,9 @@ public sealed record Referral
     /// <summary>Whether it came from whom it names; a form is another matter, and is confirmed by a mailed link.</summary>
     public SenderVerdict Sender { get; init; }
 
+    /// <summary>Whether so much came from its sender that nothing is answered to them by itself.</summary>
+    public bool RepliesStopped { get; init; }
+
     /// <summary>Wording of immediate risk anywhere in it.</summary>
     public ImmutableArray<Concern> Concerns { get; init; } = [];
 

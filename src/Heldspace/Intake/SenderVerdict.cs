@@ -14,6 +14,9 @@ public enum SenderVerdict
 
     /// <summary>It did not: set aside for a person, answered to nobody.</summary>
     Failed,
+
+    /// <summary>The mail system took it for junk: set aside as one that failed.</summary>
+    Junk,
 }
 
 /// <summary>

@@ -39,6 +39,18 @@ public static class Compose
                 $"- {appointment.Slot.Start.InZone(London.Zone).LocalDateTime.ToString("h:mmtt", British)}, {appointment.Reference}, {PlaceKinds.InWords(service.Places.First(place => place.Id == appointment.Slot.Place).Kind)}: {appointment.Link}"))),
         ]);
 
+    /// <summary>To the scheduler: a sender wrote so much that nothing is answered to them by itself. Who it is stands in the mailbox, not in the mail.</summary>
+    /// <param name="service">Whose mailbox.</param>
+    /// <param name="since">When the mail came that was one too many.</param>
+    /// <param name="link">The staff page of the cases.</param>
+    public static Composed RepliesStopped(ServiceDefinition service, Instant since, Uri link) => Composed.Of(
+        service,
+        Texts.RepliesStopped,
+        [
+            ("reason", $"More than {RecentMail.Most} mails came from one sender within an hour, up to {Moment(since)}. A program may send them. Nothing is answered to them by itself until it is less. Every mail is kept and read as always, and has its case and its place."),
+            ("link", link.ToString()),
+        ]);
+
     /// <summary>By when whoever reads it, or the service, has to have done something.</summary>
     private static Instant Deadline(ServiceDefinition service, CaseFile file, Message message) => message switch
     {

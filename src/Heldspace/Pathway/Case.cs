@@ -20,7 +20,7 @@ public enum CaseState
     /// <summary>A form that nobody confirmed in time: its place is free again, the referral is kept and a person looks at it.</summary>
     Unconfirmed,
 
-    /// <summary>A form that a program seems to have filled in, or a mail that did not come from whom it names: nothing is held and nobody is answered until a person has looked.</summary>
+    /// <summary>A form that a program seems to have filled in, a mail that did not come from whom it names, or one from Junk: nothing is held and nobody is answered until a person has looked.</summary>
     Quarantined,
 
     /// <summary>The work is done, or ended: <see cref="Case.Closure"/> says how.</summary>
@@ -81,12 +81,18 @@ public sealed record Case
     /// <summary>Whether nothing that can be relied on says that the mail came from whom it names.</summary>
     public bool SenderUnverified { get; init; }
 
+    /// <summary>Whether nothing goes to whoever wrote by itself: too much came from them, or they had their answer of the day (<see cref="AnswerOnce"/>).</summary>
+    public bool RepliesStopped { get; init; }
+
+    /// <summary>Whether the mail system had put the mail into Junk.</summary>
+    public bool WasJunk { get; init; }
+
     /// <summary>Who looked at who wrote, and lets messages go to them; null until somebody does, or where nobody has to.</summary>
     public TakenOnBy? Released { get; init; }
 
-    /// <summary>Nothing goes to whoever wrote before a person has looked: they may be the source of harm, or somebody else than they say.</summary>
+    /// <summary>Nothing goes to whoever wrote before a person has looked: they may be the source of harm, somebody else than they say, or a program.</summary>
     [JsonIgnore]
-    public bool Withholds => Released is null && (SenderUnverified || Safeguarding is { AtHome: true });
+    public bool Withholds => Released is null && (SenderUnverified || RepliesStopped || Safeguarding is { AtHome: true });
 
     /// <summary>Needed fields that are not known, by <see cref="Field.Name"/>.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];

@@ -89,7 +89,7 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
             case CaseState.Closed or CaseState.Signposted:
                 return null;
             case CaseState.Quarantined:
-                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, $"{PlanReferralMessages.WhySetAside(record.Channel)} Ring whoever is named in it, and say below what it is.", Within(service, record.SetAsideAgainAt ?? record.ReceivedAt, 1));
+                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, $"{PlanReferralMessages.WhySetAside(record)} Ring whoever is named in it, and say below what it is.", Within(service, record.SetAsideAgainAt ?? record.ReceivedAt, 1));
             case CaseState.Unconfirmed:
                 return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Nobody confirmed this form in time. Ring whoever sent it, and say below what it is.", Within(service, record.SetAsideAgainAt ?? record.ConfirmBy ?? record.ReceivedAt, 1));
             case CaseState.Open when record.Withholds:

@@ -19,7 +19,7 @@ public static class OpenCase
     public static Change Decide(ServiceDefinition service, Referral referral, Child child, Reference reference, Instant now)
     {
         ArgumentNullException.ThrowIfNull(service);
-        if (referral.Sender == SenderVerdict.Failed)
+        if (referral.Sender is SenderVerdict.Failed or SenderVerdict.Junk)
         {
             return SetAside(service, referral, child, reference, now);
         }
@@ -42,6 +42,7 @@ public static class OpenCase
             Unread = referral.Unread,
             Safeguarding = RaiseAlert.Of(referral.Concerns, child.Ordinal, now),
             SenderUnverified = referral.Sender == SenderVerdict.Unknown,
+            RepliesStopped = referral.RepliesStopped,
             Eligibility = decision,
             Beside = referral.Beside,
             EnteredCareOn = referral.EnteredCareOn,
@@ -77,6 +78,7 @@ public static class OpenCase
             Channel = referral.Channel,
             ReceivedAt = referral.ReceivedAt,
             State = CaseState.Quarantined,
+            WasJunk = referral.Sender == SenderVerdict.Junk,
             Siblings = referral.Children.Length,
             Child = child,
             Referrer = referral.Referrer,
@@ -88,7 +90,7 @@ public static class OpenCase
         };
         var file = new CaseFile(opened, [], []);
         return Change.Of(
-            file.Plan(RaiseAlert.Messages(service, opened, now)).Plan(PlanReferralMessages.OnQuarantine(service, referral.Channel, now)),
+            file.Plan(RaiseAlert.Messages(service, opened, now)).Plan(PlanReferralMessages.OnQuarantine(service, opened, now)),
             [new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt }, .. Found(service, opened, now)]);
     }
 

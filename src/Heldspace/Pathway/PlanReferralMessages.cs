@@ -107,14 +107,15 @@ public static class PlanReferralMessages
         }
     }
 
-    public static IEnumerable<Message> OnQuarantine(ServiceDefinition service, Channel channel, Instant now) =>
+    public static IEnumerable<Message> OnQuarantine(ServiceDefinition service, Case opened, Instant now) =>
     [
-        Alert(Texts.AlertOther, "quarantine", service.Scheduler.Mailbox, AlertKinds.Other, $"{WhySetAside(channel)} Nothing is held and nobody was answered. Please look at it.", now),
+        Alert(Texts.AlertOther, "quarantine", service.Scheduler.Mailbox, AlertKinds.Other, $"{WhySetAside(opened)} Nothing is held and nobody was answered. Please look at it.", now),
     ];
 
     /// <summary>Why something waits for a person before anything else, in words for staff.</summary>
-    public static string WhySetAside(Channel channel) =>
-        channel == Channel.Mail ? "This mail did not come from whom it names." : "A program seems to have filled in this form.";
+    public static string WhySetAside(Case record) =>
+        record.WasJunk ? "The mail system took this mail for junk."
+        : record.Channel == Channel.Mail ? "This mail did not come from whom it names." : "A program seems to have filled in this form.";
 
     /// <summary>A provisional place is theirs now.</summary>
     public static IEnumerable<Message> OnTakenOn(ServiceDefinition service, CaseFile file, Instant now) =>

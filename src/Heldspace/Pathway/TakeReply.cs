@@ -37,6 +37,7 @@ public static class TakeReply
         {
             Child = child,
             Replies = file.Case.Replies.Add(reply.Intake),
+            RepliesStopped = file.Case.RepliesStopped || (reply.RepliesStopped && theirs),
             Missing = added.IsEmpty ? file.Case.Missing : [.. Gaps.Of(child).Select(field => field.Name)],
             Unclear = added.IsEmpty ? file.Case.Unclear : [.. Gaps.Unclear(child).Select(field => field.Name)],
         };
@@ -96,7 +97,7 @@ public static class TakeReply
         if (decision.Outcome is Outcome.Eligible or Outcome.Charge)
         {
             var taken = file with { Case = file.Case with { Eligibility = decision, Provisional = Provisional.No } };
-            return taken.Plan(PlanReferralMessages.OnTakenOn(service, taken, now));
+            return taken.Plan(PlanReferralMessages.OnTakenOn(service, taken, now).Select(message => message with { Id = message.Id + AnswerOnce.ByMail }));
         }
 
         var asked = file with { Case = file.Case with { Eligibility = decision, Provisional = Provisional.ManagerDecides } };

@@ -49,6 +49,7 @@ public static partial class Texts
     public const string Forecast = "forecast";
     public const string Absence = "absence";
     public const string RosterTaken = "roster-taken";
+    public const string RepliesStopped = "replies-stopped";
     public const string Event = "event";
 
     /// <summary>In any text: the reference such as <c>HS-7K3M-Q9</c>, the service's name, and how to reach it.</summary>
@@ -101,6 +102,7 @@ public static partial class Texts
         new(Forecast, "warns managers of children who would get no place in time.", false, ["breaches", "waysOut"], [.. Everywhere.Where(name => name != "reference"), "arrivals", "breaches", "known", "possible", "weeks", "waysOut", "link"]),
         new(Absence, "tells staff that a clinician is away and what becomes of the appointments held with them.", false, ["reason"], [.. Everywhere.Where(name => name != "reference"), "reason", "list", "link"]),
         new(RosterTaken, "tells the scheduler and the managers what a file of the care population brought and what a person has to look at.", false, ["list", "link"], [.. Everywhere.Where(name => name != "reference"), "date", "list", "link"]),
+        new(RepliesStopped, "tells the scheduler that so much mail comes from one sender that nothing is answered to them by itself.", false, ["reason", "link"], [.. Everywhere.Where(name => name != "reference"), "reason", "link"]),
         new(Event, "is the calendar entry.", false, ["reference"], ["reference", "placeKind", "minutes"]),
     ];
 

@@ -37,6 +37,9 @@ public sealed class SiteTests
         await Post(site, $"/mail/{Office.Intake}/{id.Url()}/delete");
 
         office.Tenant.Messages(Office.Intake, "deleteditems").ShouldHaveSingleItem();
+
+        await Post(site, $"/deliver/{Office.Intake}", ("from", "alex@school.example"), ("subject", "You have won"), ("body", "Hello"), ("folder", "junkemail"));
+        office.Tenant.Messages(Office.Intake, "junkemail").ShouldHaveSingleItem().Text("subject").ShouldBe("You have won");
     }
 
     [Fact]

@@ -52,6 +52,10 @@ public sealed class StaffLettersTests
     public void The_scheduler_hears_whose_calendar_may_not_be_looked_into() =>
         Whole(ComposeAbsence.Closed(Team.Two, Team.Two.Team)).ShouldBeAsApproved("absence-closed");
 
+    [Fact]
+    public void The_scheduler_hears_that_so_much_came_from_one_sender_that_replies_stopped() =>
+        Whole(Compose.RepliesStopped(Team.Shipped, Team.Now, Link)).ShouldBeAsApproved(Texts.RepliesStopped);
+
     [Theory]
     [InlineData(false, "on Mon 21 Sep 2026")]
     [InlineData(true, "on Mon 21 Sep 2026 from 13:30")]
