@@ -100,6 +100,33 @@ resource records 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   }
 }
 
+// Scans every blob for malware as it is written and says on it, as an index tag, what was found; without that word the app hands no file out.
+// https://learn.microsoft.com/azure/templates/microsoft.security/defenderforstoragesettings
+resource scan 'Microsoft.Security/defenderForStorageSettings@2025-06-01' = {
+  name: 'current'
+  scope: records
+  properties: {
+    isEnabled: true
+    overrideSubscriptionLevelSettings: true
+    malwareScanning: {
+      onUpload: { isEnabled: true, capGBPerMonth: 100 }
+      blobScanResultsOptions: 'BlobIndexTags'
+    }
+    sensitiveDataDiscovery: { isEnabled: false }
+  }
+}
+
+// The verdicts are tags, which a contributor may not read. The app may read them and not write them, so that it cannot clear a file itself.
+resource tagReader 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(resourceGroup().id, 'heldspace-scan-verdicts')
+  properties: {
+    roleName: 'Heldspace scan verdicts (${unique})'
+    type: 'CustomRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [{ dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/tags/read'] }]
+  }
+}
+
 // What the Functions host keeps for itself, and the package that is deployed.
 resource hostStorage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: take('${toLower(name)}host${unique}', 24)
@@ -237,6 +264,12 @@ resource recordsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(records.id, identity.id, roles.blobDataContributor)
   scope: records
   properties: { principalId: identity.properties.principalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobDataContributor) }
+}
+
+resource recordsTags 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(records.id, identity.id, 'heldspace-scan-verdicts')
+  scope: records
+  properties: { principalId: identity.properties.principalId, principalType: 'ServicePrincipal', roleDefinitionId: tagReader.id }
 }
 
 resource recordsTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = {

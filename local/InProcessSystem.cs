@@ -57,6 +57,9 @@ public sealed record InProcessSettings
 
     public FunctionsHostOptions Host { get; init; } = new();
 
+    /// <summary>Gives what is written to the in-memory blobs its index tags; null leaves them without a verdict.</summary>
+    public Func<string, ReadOnlyMemory<byte>, IReadOnlyDictionary<string, string>?>? Scan { get; init; } = Defender.MalwareScan.Tags;
+
     /// <summary>Gets what the app logs; null drops it.</summary>
     public ILoggerProvider? Logs { get; init; }
 }
@@ -116,7 +119,7 @@ public sealed class InProcessSystem : IAsyncDisposable
 
         SampleTenant.Fill(tenant, services, settings.Clock, settings.SampleDiaries);
         ITables tables = settings.Storage is { } store ? TableStorage.From(store) : new InMemoryTables(settings.Clock, settings.RowWritten);
-        IBlobs blobs = settings.Storage is { } kept ? BlobStorage.From(kept) : new InMemoryBlobs(settings.Clock);
+        IBlobs blobs = settings.Storage is { } kept ? BlobStorage.From(kept) : new InMemoryBlobs(settings.Clock, settings.Scan);
         await StorageLayout.Make(tables, blobs);
 
         var apps = Enumerable.Range(0, settings.Instances).Select(_ => new CurrentApp()).ToArray();

@@ -140,6 +140,7 @@ public sealed class LocalSystem : IAsyncDisposable
             var tables = TableStorage.From(azurite.ConnectionString);
             var blobs = BlobStorage.From(azurite.ConnectionString);
             await StorageLayout.Make(tables, blobs, cancellation);
+            started.Add(new Defender.StorageScan(blobs));
 
             var secret = Secret(settings);
             var publicAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{ports[3]}/"));

@@ -23,6 +23,7 @@ public static class App
         builder.AddEdges();
         builder.Services.AddSingleton<IClock>(SystemClock.Instance);
         builder.Services.AddSingleton<IntakeStore>();
+        builder.Services.AddSingleton<ReceivedFiles>();
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddSingleton<CaseQueue>();
         builder.Services.AddSingleton<Settling>();
@@ -56,6 +57,7 @@ public static class App
         builder.Services.AddSingleton<ForecastBreaches.ForecastBreaches>();
         builder.Services.AddSingleton<SendDueMessages.SendDayLists>();
         builder.Services.AddSingleton<SendDueMessages.TellOfSteps>();
+        builder.Services.AddSingleton<SendDueMessages.LookAtFiles>();
         builder.Services.AddSingleton<SendDueMessages.SendDueMessages>();
         builder.Services.AddSingleton<Reconcile.Reconcile>();
         builder.Services.AddSingleton<RenewSubscriptions.RenewSubscriptions>();

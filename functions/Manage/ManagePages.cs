@@ -10,6 +10,7 @@ internal static class ManagePages
         services.AddSingleton<ShowCases>();
         services.AddSingleton<ShowCase>();
         services.AddSingleton<ShowReceived>();
+        services.AddSingleton<ShowFile>();
         services.AddSingleton<TakeAct>();
         services.AddSingleton<CancelByStaff>();
         services.AddSingleton<AskAgain>();
@@ -30,6 +31,7 @@ internal static class ManagePages
         service.MapGet("/cases", (HttpContext http, ShowCases cases) => cases.Show(http));
         service.MapGet("/cases/{id}", (HttpContext http, string id, ShowCase show) => show.Show(http, id));
         service.MapGet("/cases/{id}/received", (HttpContext http, string id, ShowReceived show) => show.Show(http, id));
+        service.MapGet("/cases/{id}/received/{intake}/{number}", (HttpContext http, string id, string intake, string number, ShowFile show) => show.Show(http, id, intake, number));
         service.MapGet("/cases/{id}/cancel", (HttpContext http, string id, CancelByStaff cancel) => cancel.Show(http, id));
         service.MapPost("/cases/{id}/cancel", (HttpContext http, string id, CancelByStaff cancel) => cancel.Take(http, id));
         service.MapPost("/cases/{id}/{act}", (HttpContext http, string id, string act, TakeAct take) => take.Take(http, id, act));

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Heldspace.Azure.Graph;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Manage.Views;
 using Heldspace.Intake;
+using Heldspace.Intake.Files;
 using Heldspace.Json;
 using Heldspace.Pathway;
 
@@ -19,10 +21,21 @@ public sealed record ShownLine(int? Number, string? Name, string Text, IReadOnly
 /// <summary>One mail or form.</summary>
 /// <param name="Heading">From whom and when, in words.</param>
 /// <param name="Lines">None where nobody wrote anything.</param>
-public sealed record ReceivedPart(string Heading, IReadOnlyList<ShownLine> Lines);
+public sealed record ReceivedPart(string Heading, IReadOnlyList<ShownLine> Lines)
+{
+    /// <summary>What came with it.</summary>
+    public IReadOnlyList<ShownFile> Files { get; init; } = [];
+}
+
+/// <summary>A file, as far as it may be spoken of.</summary>
+/// <param name="Name">As its sender called it, safe to show.</param>
+/// <param name="Kind">What it is by its bytes, in words.</param>
+/// <param name="Link">Where it is handed out; null where it is not.</param>
+/// <param name="WhyNot">Why it is not, in words; null where it is.</param>
+public sealed record ShownFile(string Name, string Kind, string? Link, string? WhyNot);
 
 /// <summary>What came in, as plain text beside what was read of it, for whoever may see the case.</summary>
-internal sealed class ShowReceived(StaffPages pages, Cases cases, IntakeStore intake)
+internal sealed class ShowReceived(StaffPages pages, Cases cases, IntakeStore intake, ReceivedFiles files)
 {
     /// <summary>GET manage/{service}/cases/{id}/received.</summary>
     public async Task<IResult> Show(HttpContext http, string id)
@@ -40,16 +53,31 @@ internal sealed class ShowReceived(StaffPages pages, Cases cases, IntakeStore in
         {
             if (await intake.Read(visit.Service.Id, mail, http.RequestAborted) is { } kept)
             {
-                parts.Add(kept.As switch
+                var part = kept.As switch
                 {
                     KeptAs.Mail => OfMail(record, MailJson.Parse(kept.Content), isAnswer: mail != record.Id.Intake),
                     KeptAs.Form => OfForm(record, HeldspaceJson.Read<ReceivedForm>(kept.Content.Span)),
                     _ => new("Nobody wrote this: it was asked for on a staff page, or follows from the authority's list.", []),
-                });
+                };
+                parts.Add(part with { Files = await Task.WhenAll(ReceivedFiles.Of(visit.Service.Id, mail, kept).Select(file => Shown(record, mail, file, http.RequestAborted))) });
             }
         }
 
         return pages.Page<ReceivedPage>(pages.Frame(visit, $"What came in: {record.Reference.Text}"), StatusCodes.Status200OK, ("Case", record), ("Parts", parts));
+    }
+
+    private async Task<ShownFile> Shown(Case record, IntakeId from, ReceivedFile file, CancellationToken cancellation)
+    {
+        var content = await files.Content(file, cancellation);
+        var kind = Attachments.InWords(content, file.Name, file.ContentType) + (file.IsInline ? ", a picture in the text" : "");
+        var whyNot = content.IsEmpty ? "It did not come with the mail: the mail system keeps it back, or it is empty."
+            : await files.Verdict(file, cancellation) switch
+            {
+                ScanVerdict.Malicious => "It would do harm, and is not handed out. Please do not open it in the mailbox either.",
+                ScanVerdict.Clean => FileType.Of(content, file.Name, file.ContentType).Danger == FileDanger.Program ? "It is a program or holds one, and is not handed out." : null,
+                _ => "It is being checked. Come back in a few minutes.",
+            };
+        return new(FileName.Shown(file.Name), kind, whyNot is null ? string.Create(CultureInfo.InvariantCulture, $"/manage/{record.Service}/cases/{record.Id}/received/{from}/{file.Number}") : null, whyNot);
     }
 
     private static ReceivedPart OfMail(Case record, ReceivedMail mail, bool isAnswer)

@@ -14,7 +14,7 @@ namespace Heldspace.Functions.ReceiveReferral;
 /// until everything that follows is done. Doing it again opens nothing twice and sends on whatever may not have been sent.
 /// </summary>
 internal sealed partial class ReceiveReferral(
-    IntakeStore intake, TakeReplies replies, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
+    IntakeStore intake, ReceivedFiles files, SendDueMessages.LookAtFiles checks, TakeReplies replies, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
     ServiceDefinitions services, IClock clock, ILogger<ReceiveReferral> logger)
 {
     public async Task Handle(ReferralArrived message, CancellationToken cancellation)
@@ -27,13 +27,26 @@ internal sealed partial class ReceiveReferral(
             return;
         }
 
-        switch (Read(kept, service, message.Intake))
+        var mail = kept.As == KeptAs.Mail ? MailJson.Parse(kept.Content) : null;
+        switch (mail is not null ? ReadMail.Read(mail, service, message.Intake) : new MailReading.IsReferral(await Read(kept, service, message.Intake, cancellation)))
         {
-            case MailReading.IsReferral(var referral) when kept.As == KeptAs.Mail && await replies.Take(service, MailJson.Parse(kept.Content), referral, cancellation):
-                break;
-
             case MailReading.IsReferral(var referral):
-                await Open(service, referral, message.Again, cancellation);
+                if (mail is not null)
+                {
+                    await files.Keep(service.Id, message.Intake, mail, cancellation);
+                }
+
+                var about = mail is null ? null : await replies.Take(service, mail, referral, cancellation);
+                if (about is null)
+                {
+                    await Open(service, referral, message.Again, cancellation);
+                }
+
+                if (ReceivedFiles.Of(service.Id, message.Intake, kept).Any(file => file.Blob is not null))
+                {
+                    await checks.Plan(service, about ?? CaseId.Of(message.Intake, 1), message.Intake, clock.GetCurrentInstant(), cancellation);
+                }
+
                 break;
 
             case MailReading.Ignored(var reason):
@@ -92,7 +105,7 @@ internal sealed partial class ReceiveReferral(
         }
 
         var id = IntakeStore.IdOf(form.ReceivedAt, service.Id, "quarantine", form.Submission);
-        var referral = ReadForm.Read(form, service, id);
+        var referral = ReadForm.Read(form, service, id, await files.Read(form, cancellation));
         var reference = await lookups.ClaimReference(service.Id, CaseId.Of(id, 1), cancellation);
         var opened = OpenCase.Quarantine(service, referral, reference, clock.GetCurrentInstant());
         _ = await cases.Open(opened, cancellation);
@@ -100,18 +113,29 @@ internal sealed partial class ReceiveReferral(
         // Not before the case stands: what is kept is taken up as a referral wherever there is none. What people do with the case is taken up from it too.
         await intake.KeepForm(id, form, cancellation);
         await openCases.Open(opened.File, cancellation);
+        if (!form.Attachments.IsEmpty)
+        {
+            await checks.Plan(service, opened.File.Case.Id, id, clock.GetCurrentInstant(), cancellation);
+        }
+
         await due.PlanClimb(service, opened.File.Case, clock.GetCurrentInstant(), cancellation);
         await links.KeepReceipt(service.Id, id, cancellation);
         await queue.Messages(service, opened.File, cancellation, message.Again);
     }
 
-    private static MailReading Read(KeptIntake kept, ServiceDefinition service, IntakeId intake) => kept.As switch
+    private async Task<Referral> Read(KeptIntake kept, ServiceDefinition service, IntakeId id, CancellationToken cancellation)
     {
-        KeptAs.Asked => new MailReading.IsReferral(HeldspaceJson.Read<AskedFor>(kept.Content.Span).AsReferral(intake)),
-        KeptAs.Roster => throw new InvalidOperationException("A file of the care population is no referral."),
-        KeptAs.Mail => ReadMail.Read(MailJson.Parse(kept.Content), service, intake),
-        _ => new MailReading.IsReferral(ReadForm.Read(HeldspaceJson.Read<ReceivedForm>(kept.Content.Span), service, intake)),
-    };
+        switch (kept.As)
+        {
+            case KeptAs.Asked:
+                return HeldspaceJson.Read<AskedFor>(kept.Content.Span).AsReferral(id);
+            case KeptAs.Form:
+                var form = HeldspaceJson.Read<ReceivedForm>(kept.Content.Span);
+                return ReadForm.Read(form, service, id, await files.Read(form, cancellation));
+            default:
+                throw new InvalidOperationException($"{kept.As} is no referral.");
+        }
+    }
 
     /// <summary>A form kept its receipt link before it was queued; only what was taken up from its mark may lack it.</summary>
     private Task KeepLinks(ServiceDefinition service, Referral referral, string? again, CancellationToken cancellation) => Task.WhenAll(

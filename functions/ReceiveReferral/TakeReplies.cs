@@ -13,13 +13,13 @@ namespace Heldspace.Functions.ReceiveReferral;
 /// </summary>
 internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore intake, CaseActs acts)
 {
-    /// <summary>False where it is about no case that is there, so that it is a referral.</summary>
-    public async Task<bool> Take(ServiceDefinition service, ReceivedMail mail, Referral referral, CancellationToken cancellation)
+    /// <returns>The case that it was taken to; null where it is about no case that is there, so that it is a referral.</returns>
+    public async Task<CaseId?> Take(ServiceDefinition service, ReceivedMail mail, Referral referral, CancellationToken cancellation)
     {
         // A mail that did not come from whom it names changes no case, and none out of Junk does.
         if (referral.Sender is SenderVerdict.Failed or SenderVerdict.Junk || await Find(service, mail, referral, cancellation) is not var (found, how))
         {
-            return false;
+            return null;
         }
 
         if (how != Link.Same)
@@ -30,7 +30,7 @@ internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore inta
             var bySender = reply.From == record.Referrer.Email;
             if (referral.Children.Length > 1 || TakeReply.IsAboutAnother(record, reply.Said) || (!bySender && (how == Link.Conversation || Tells(reply))) || (record.State != CaseState.Open && !reply.IsThanks))
             {
-                return false;
+                return null;
             }
 
             _ = await acts.Do(service, record.Id, new Act.Write(reply) { By = TakeReply.By }, cancellation);
@@ -38,7 +38,7 @@ internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore inta
 
         await intake.Ignore(service.Id, referral.Intake, how == Link.Same ? IntakeStore.SameAgain : $"about {found.File.Case.Reference}", cancellation, found.File.Case.Id);
         await intake.Done(service.Id, referral.Intake, cancellation);
-        return true;
+        return found.File.Case.Id;
     }
 
     /// <summary>Of several children who came with one mail, the one that is named now; else the one that was found.</summary>

@@ -1,11 +1,10 @@
-using System.Globalization;
-using System.Text;
 using Heldspace.Azure.Blobs;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Pages;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Functions.Refer.Views;
 using Heldspace.Intake;
+using Heldspace.Intake.Files;
 using Heldspace.Services;
 
 namespace Heldspace.Functions.Refer;
@@ -16,8 +15,6 @@ namespace Heldspace.Functions.Refer;
 /// </summary>
 internal sealed class AddFiles(PublicPages pages, Drafts drafts, SendForm send, IBlobs blobs)
 {
-    private const int LongestName = 150;
-
     public async Task<IResult> Show(HttpContext http, ServiceDefinition service)
     {
         var token = DraftCookie.Read(http);
@@ -92,30 +89,6 @@ internal sealed class AddFiles(PublicPages pages, Drafts drafts, SendForm send, 
         }
     }
 
-    /// <summary>
-    /// What the sender called a file, without the folders before it, control characters or signs that turn the direction of writing, and not
-    /// longer than can be read.
-    /// </summary>
-    public static string ShownName(string claimed)
-    {
-        var last = claimed[(claimed.LastIndexOfAny(['/', '\\']) + 1)..];
-        var name = string.Concat(last.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) switch
-        {
-            UnicodeCategory.Control or UnicodeCategory.Surrogate => false,
-            UnicodeCategory.Format => rune.Value is 0x200C or 0x200D,
-            _ => true,
-        })).Trim();
-        if (name.All(c => c == '.'))
-        {
-            return "file";
-        }
-
-        var tooLong = new StringInfo(name);
-        return tooLong.LengthInTextElements <= LongestName
-            ? name
-            : string.Concat(tooLong.SubstringByTextElements(0, LongestName - 20), "…", tooLong.SubstringByTextElements(tooLong.LengthInTextElements - 19));
-    }
-
     private static string? Wrong(IFormFile file, Draft draft) =>
         file.Length == 0 ? "The file is empty. Choose another one"
         : file.Length > Draft.MostBytesPerFile ? "The file must be 10 MB or smaller"
@@ -128,7 +101,7 @@ internal sealed class AddFiles(PublicPages pages, Drafts drafts, SendForm send, 
         using var content = new MemoryStream((int)file.Length);
         await file.CopyToAsync(content, cancellation);
         var blob = await Store(token, content.GetBuffer().AsMemory(0, (int)content.Length), cancellation);
-        var attachment = new FormAttachment(ShownName(file.FileName), file.ContentType is { Length: > 0 and <= 255 } type ? type : null, blob, file.Length);
+        var attachment = new FormAttachment(FileName.Shown(file.FileName), file.ContentType is { Length: > 0 and <= 255 } type ? type : null, blob, file.Length);
         var draft = await drafts.Change(
             token, service.Id, old => old.SentAt is not null || old.Files.Length >= Draft.MostFiles ? old : old with { Files = old.Files.Add(attachment) }, cancellation);
         if (draft.Files.Contains(attachment))

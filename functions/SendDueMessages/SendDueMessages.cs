@@ -14,13 +14,13 @@ namespace Heldspace.Functions.SendDueMessages;
 /// now. Removed last: the due row.
 /// </summary>
 internal sealed partial class SendDueMessages(
-    Due due, Cases cases, Cursors cursors, CaseQueue queue, SendDayLists dayLists, TellOfSteps steps, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
+    Due due, Cases cases, Cursors cursors, CaseQueue queue, SendDayLists dayLists, TellOfSteps steps, LookAtFiles files, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
 {
     private const string Watermark = "due";
 
     /// <summary>What is due and done here. Rows of other kinds wait for their reader.</summary>
     private static readonly string[] Kinds = [
-        DueKinds.AlertClimb, DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch, DueKinds.AppointmentReminder, DueKinds.AgreeReminder, DueKinds.RingBack, DueKinds.ToRing,
+        DueKinds.AlertClimb, DueKinds.FilesChecked, DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch, DueKinds.AppointmentReminder, DueKinds.AgreeReminder, DueKinds.RingBack, DueKinds.ToRing,
     ];
 
     public async Task Handle(CancellationToken cancellation)
@@ -108,6 +108,7 @@ internal sealed partial class SendDueMessages(
         var change = row.Kind switch
         {
             DueKinds.AlertClimb => RaiseAlert.Climb(service, stored.File, int.Parse(row.N, System.Globalization.CultureInfo.InvariantCulture), now),
+            DueKinds.FilesChecked => await files.Look(service, row, stored.File, now, cancellation),
             DueKinds.ConfirmReminder => ConfirmReferral.Remind(service, stored.File, now),
             DueKinds.HoldExpiry => ConfirmReferral.Expire(service, stored.File, now),
             DueKinds.AppointmentReminder or DueKinds.AgreeReminder => Remind(service, row, stored.File, now),

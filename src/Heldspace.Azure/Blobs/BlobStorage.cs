@@ -109,6 +109,29 @@ public sealed class BlobStorage : IBlobs
         }, cancellation);
     }
 
+    public Task<IReadOnlyDictionary<string, string>?> Tags(string container, string name, CancellationToken cancellation = default)
+    {
+        var blob = Blob(container, name);
+        return Guarded<IReadOnlyDictionary<string, string>?>($"Read tags in {container}", async () =>
+        {
+            try
+            {
+                return new Dictionary<string, string>((await blob.GetTagsAsync(cancellationToken: cancellation)).Value.Tags, StringComparer.Ordinal);
+            }
+            catch (RequestFailedException missing) when (missing.ErrorCode == "BlobNotFound")
+            {
+                return null;
+            }
+        }, cancellation);
+    }
+
+    /// <summary>Writes the index tags of a blob over those it has. The app never does; whoever stands in for the scan for malware does.</summary>
+    public Task Tag(string container, string name, IDictionary<string, string> tags, CancellationToken cancellation = default)
+    {
+        var blob = Blob(container, name);
+        return Guarded($"Write tags in {container}", async () => (await blob.SetTagsAsync(tags, cancellationToken: cancellation)).Status, cancellation);
+    }
+
     public Task Delete(string container, string name, CancellationToken cancellation = default)
     {
         var blob = Blob(container, name);

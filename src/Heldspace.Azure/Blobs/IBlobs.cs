@@ -25,6 +25,9 @@ public interface IBlobs
     /// <summary>The whole blob, or null.</summary>
     Task<StoredBlob?> Read(string container, string name, CancellationToken cancellation = default);
 
+    /// <summary>The index tags of a blob, such as the verdict of a scan; null where there is no blob.</summary>
+    Task<IReadOnlyDictionary<string, string>?> Tags(string container, string name, CancellationToken cancellation = default);
+
     /// <summary>Deletes a blob; that there is none is fine.</summary>
     Task Delete(string container, string name, CancellationToken cancellation = default);
 

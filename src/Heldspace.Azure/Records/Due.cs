@@ -21,6 +21,9 @@ public static class DueKinds
     /// <summary>Nobody may have taken on an alert of immediate risk yet: then the next is told.</summary>
     public const string AlertClimb = "alert-climb";
 
+    /// <summary>The scan of the files that came with something should have said something.</summary>
+    public const string FilesChecked = "files-checked";
+
     /// <summary>The sender of a form is reminded to confirm.</summary>
     public const string ConfirmReminder = "confirm-reminder";
 

@@ -1,3 +1,4 @@
+using Heldspace.Intake.Files;
 using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
@@ -68,14 +69,19 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
                 var where = $"{prefix}{number}";
                 if (++files > MostFiles || characters > MostText || Text(attachment, where, depth) is not { } text)
                 {
-                    Unread.Add(Attachments.DisplayName(where, attachment.Name, attachment.ContentType));
+                    Unread.Add(Attachments.DisplayName(where, attachment));
                     continue;
                 }
 
                 characters += text.All.Sum(line => line.Text.Length);
                 if (text.IsCut)
                 {
-                    Unread.Add($"the rest of {Attachments.DisplayName(where, attachment.Name, attachment.ContentType)}");
+                    Unread.Add($"the rest of {Attachments.DisplayName(where, attachment)}");
+                }
+                else if (WordText.IsPacked(attachment.Content.Span) && FileType.Of(attachment.Content, attachment.Name, attachment.ContentType).Danger != FileDanger.None)
+                {
+                    // Its text was read; whoever opens it is warned of what else is in it.
+                    Unread.Add(Attachments.DisplayName(where, attachment));
                 }
             }
         }

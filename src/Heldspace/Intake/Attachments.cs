@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Heldspace.Intake.Files;
 
 namespace Heldspace.Intake;
 
@@ -58,14 +59,28 @@ public static class Attachments
 
     private const string Encrypted = "encrypted message";
 
-    /// <summary>"attachment 1 (PDF)".</summary>
-    /// <param name="number">Its place among the attachments that are shown, from 1.</param>
-    /// <param name="name">As the sender named the file: only its ending is looked at.</param>
-    /// <param name="contentType">As the sender named it.</param>
-    public static string DisplayName(int number, string name, string? contentType) => DisplayName($"attachment {number}", name, contentType);
+    /// <summary>"attachment 1.2 (PDF)": what it is by its bytes, and what its sender says it is where that is something else; without bytes only what they say.</summary>
+    /// <param name="where">Its place: the second of what is attached to an attached mail.</param>
+    /// <param name="attachment">The file.</param>
+    public static string DisplayName(string where, MailAttachment attachment)
+    {
+        ArgumentNullException.ThrowIfNull(attachment);
+        return $"{where} ({InWords(attachment.Content, attachment.Name, attachment.ContentType)})";
+    }
 
-    /// <summary>"attachment 1.2 (PDF)": the second of what is attached to an attached mail.</summary>
-    internal static string DisplayName(string where, string name, string? contentType) => $"{where} ({Kind(name, contentType)})";
+    /// <summary>What a file is, in words safe to show: "program, sent as a PDF".</summary>
+    public static string InWords(ReadOnlyMemory<byte> content, string name, string? contentType)
+    {
+        var claim = Kind(name, contentType);
+        if (content.IsEmpty)
+        {
+            return claim;
+        }
+
+        var type = FileType.Of(content, name, contentType);
+        var differs = claim != "file" && !type.Words.StartsWith(claim, StringComparison.Ordinal) && !(type.Ending == ".bin" && type.Danger == FileDanger.None && type.Words.EndsWith("Office document", StringComparison.Ordinal));
+        return $"{type.Words}{(differs ? $", sent as {(claim[0] is 'a' or 'e' or 'i' ? "an" : "a")} {claim}" : "")}{(type.Danger == FileDanger.Active ? ", which may do harm when it is opened" : "")}";
+    }
 
     /// <summary>True where the attachment is the mail itself, locked.</summary>
     public static bool IsEncrypted(MailAttachment attachment) => Kind(attachment.Name, attachment.ContentType) == Encrypted;

@@ -9,7 +9,11 @@ public static class ReadForm
 {
     private const string Source = "form";
 
-    public static Referral Read(ReceivedForm form, ServiceDefinition service, IntakeId intake)
+    /// <param name="form">As it was sent.</param>
+    /// <param name="service">Whose.</param>
+    /// <param name="intake">Its id.</param>
+    /// <param name="files">What was sent with it; null where nobody has it at hand, so that a person reads it.</param>
+    public static Referral Read(ReceivedForm form, ServiceDefinition service, IntakeId intake, IReadOnlyList<MailAttachment>? files = null)
     {
         var today = London.Day(form.ReceivedAt);
         var findings = new List<Finding>();
@@ -27,7 +31,10 @@ public static class ReadForm
             }
         }
 
-        var child = CrossRules.Apply(Settle.Of(1, findings), today);
+        // What is sent with a form is read by the same door as what is attached to a mail.
+        var letters = new ReceivedMail { From = null, ReceivedAt = form.ReceivedAt, Attachments = [.. files ?? form.Attachments.Select(file => new MailAttachment(file.Name, file.ContentType, default, IsInline: false))] };
+        var attached = Attached.Of(letters);
+        var child = CrossRules.Apply(WithLetters(Settle.Of(1, findings), attached, today), today);
         var email = EmailAddress.TryParse(child.Value(Fields.ReferrerEmail));
         return new()
         {
@@ -38,8 +45,22 @@ public static class ReadForm
             Referrer = new(child.Value(Fields.ReferrerName), child.Value(Fields.ReferrerRole), email, child.Value(Fields.ReferrerPhone), child.Value(Fields.ReferrerOrganisation),
                 TrustedSenders.Include(service, email)),
             Children = [child],
-            Concerns = Screen.Form(form),
-            Unread = [.. form.Attachments.Select((attachment, index) => Attachments.DisplayName(index + 1, attachment.Name, attachment.ContentType))],
+            Concerns = [.. Screen.Form(form), .. Screen.Mail(letters, service)],
+            Unread = [.. attached.Unread],
         };
+    }
+
+    /// <summary>
+    /// A letter fills in what the form leaves open, and never as fact: it may tell of a brother too. What it says of whoever wrote it is not of whoever sent the form.
+    /// </summary>
+    private static Child WithLetters(Child child, Attached attached, NodaTime.LocalDate today)
+    {
+        var said = attached.Parts(1).SelectMany(part => ReadPart.Read(part, today).Findings).Where(finding => !finding.Field.Name.StartsWith("referrer", StringComparison.Ordinal));
+        foreach (var (name, reading) in Settle.Of(1, said).Readings.Where(read => read.Value.Value is not null && child[Fields.ByName[read.Key]] is { Value: null, Note: null }))
+        {
+            child = child.With(Fields.ByName[name], ReadValue.Doubt(reading, "from a file sent with the form"));
+        }
+
+        return child;
     }
 }

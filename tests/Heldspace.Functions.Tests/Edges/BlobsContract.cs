@@ -16,6 +16,8 @@ public abstract class BlobsContract : IAsyncLifetime
 
     protected abstract IBlobs Blobs { get; }
 
+    protected abstract Task Tag(string name, Dictionary<string, string> tags);
+
     protected string Container { get; } = AzuriteFixture.Unused("blobs");
 
     public Task InitializeAsync() => Blobs.CreateContainer(Container);
@@ -33,6 +35,22 @@ public abstract class BlobsContract : IAsyncLifetime
         read.ContentType.ShouldBe("application/json");
         read.ETag.ShouldBe(etag);
         read.Created.ShouldBeInRange(before - Duration.FromSeconds(2), before + Duration.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_blob_has_the_tags_that_were_written_on_it_and_none_before()
+    {
+        var etag = (await Blobs.Create(Container, "a/b", One, "application/json")).ShouldBeOfType<BlobCreation.Created>().ETag;
+        (await Blobs.Tags(Container, "a/b")).ShouldNotBeNull().ShouldBeEmpty();
+        (await Blobs.Tags(Container, "missing")).ShouldBeNull();
+
+        await Tag("a/b", new() { ["Malware Scanning scan result"] = "No threats found" });
+
+        (await Blobs.Tags(Container, "a/b")).ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(new("Malware Scanning scan result", "No threats found"));
+        (await Blobs.Read(Container, "a/b"))!.ETag.ShouldBe(etag, "a verdict is no new version");
+        await Blobs.Delete(Container, "a/b");
+        await Blobs.Create(Container, "a/b", Two, "text/plain");
+        (await Blobs.Tags(Container, "a/b")).ShouldNotBeNull().ShouldBeEmpty("what was said of the content before is not said of this one");
     }
 
     [Fact]
@@ -161,9 +179,17 @@ public abstract class BlobsContract : IAsyncLifetime
 public sealed class BlobsOnAzuriteTests(AzuriteFixture azurite) : BlobsContract
 {
     protected override IBlobs Blobs { get; } = azurite.Blobs();
+
+    protected override Task Tag(string name, Dictionary<string, string> tags) => ((BlobStorage)Blobs).Tag(Container, name, tags);
 }
 
 public sealed class BlobsInMemoryTests : BlobsContract
 {
     protected override IBlobs Blobs { get; } = new InMemoryBlobs(SystemClock.Instance);
+
+    protected override Task Tag(string name, Dictionary<string, string> tags)
+    {
+        ((InMemoryBlobs)Blobs).Tag(Container, name, tags);
+        return Task.CompletedTask;
+    }
 }

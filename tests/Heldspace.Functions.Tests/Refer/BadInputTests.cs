@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Heldspace.Azure.Records;
-using Heldspace.Functions.Refer;
+using Heldspace.Intake.Files;
 
 namespace Heldspace.Functions.Tests.Refer;
 
@@ -116,12 +116,12 @@ public sealed class BadInputTests
     [InlineData("/", "file")]
     [InlineData("a\u0000b\u202Egnp.exe", "abgnp.exe")]
     [InlineData("Bericht über 名前.pdf", "Bericht über 名前.pdf")]
-    public void A_file_name_is_shown_without_its_path_or_tricks(string claimed, string shown) => AddFiles.ShownName(claimed).ShouldBe(shown);
+    public void A_file_name_is_shown_without_its_path_or_tricks(string claimed, string shown) => FileName.Shown(claimed).ShouldBe(shown);
 
     [Fact]
     public void A_very_long_file_name_keeps_its_ending()
     {
-        var shown = AddFiles.ShownName(new string('n', 400) + ".pdf");
+        var shown = FileName.Shown(new string('n', 400) + ".pdf");
         shown.Length.ShouldBeLessThanOrEqualTo(150);
         shown.ShouldEndWith(".pdf");
     }

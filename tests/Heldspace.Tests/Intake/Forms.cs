@@ -44,6 +44,22 @@ public sealed class Forms
             .Unread.ShouldBe(["attachment 1 (PDF)", "attachment 2 (image)"]);
 
     [Fact]
+    public void A_letter_sent_with_a_form_fills_in_what_the_form_leaves_open_and_never_as_fact()
+    {
+        var letter = WordFile.Of(WordFile.Lines("Re: Chloe Hartnoll, DOB 20/04/2013, NHS 999 000 0034", "School: Hartford Primary School", "She told me that she will take all her tablets tonight.", "Kind regards", "Dr Nadia Elmi"));
+        var form = Mails.Form((Fields.GivenName, "Chloe"), (Fields.DateOfBirth, "2013-04-21"), (Fields.ReferrerName, "Sam Fielding")) with { Attachments = [new("letter.docx", null, "b1", letter.Length), new("scan.pdf", null, "b2", 9)] };
+        var referral = ReadForm.Read(form, Mails.Service, Mails.Intake, [new("letter.docx", null, letter, false), new("scan.pdf", null, "%PDF-1.7"u8.ToArray(), false)]);
+
+        var child = referral.Children.ShouldHaveSingleItem();
+        child[Fields.DateOfBirth].ShouldBe(Reading.Known("2013-04-21", "form"));
+        child[Fields.NhsNumber].ShouldSatisfyAllConditions(
+            reading => reading.Value.ShouldBe("9990000034"), reading => reading.Certainty.ShouldBe(Certainty.Doubtful), reading => reading.Source.ShouldBe("attachment 1, line 1"));
+        referral.Referrer.Name.ShouldBe("Sam Fielding");
+        referral.Unread.ShouldBe(["attachment 2 (PDF)"]);
+        referral.Concerns.ShouldContain(concern => concern.Source == "attachment 1, line 3");
+    }
+
+    [Fact]
     public void Hidden_characters_and_floods_leave_a_name_and_a_doubt()
     {
         var name = Read((Fields.GivenName, "Zoe\u0308\u202eevil\u202c" + new string('\u0301', 50))).Children[0][Fields.GivenName];

@@ -9,7 +9,12 @@ internal sealed partial class WordText
     /// <summary>Bytes of a document that are unpacked at most, by what it says and by what comes out.</summary>
     private const long MostBytes = 20_000_000;
 
-    private const int MostEntries = 2_000;
+    /// <summary>A packed letter is a tenth to a fiftieth of its text; what grows more than this, beyond <see cref="SmallBytes"/>, was made to fill a memory.</summary>
+    private const int MostGrowth = 200;
+
+    private const int SmallBytes = 1_000_000;
+
+    internal const int MostEntries = 2_000;
 
     /// <summary>Whether bytes start as every packed file does.</summary>
     public static bool IsPacked(ReadOnlySpan<byte> content) => content.StartsWith("PK\u0003\u0004"u8);
@@ -57,7 +62,7 @@ internal sealed partial class WordText
     };
 
     /// <summary>What the end of the file says, so that no list of millions is built: at most 65,557 bytes from the end stands a mark with the count.</summary>
-    private static int? CountOfEntries(ReadOnlySpan<byte> content)
+    internal static int? CountOfEntries(ReadOnlySpan<byte> content)
     {
         var tail = content[Math.Max(0, content.Length - 65_557)..];
         var at = tail.LastIndexOf("PK\u0005\u0006"u8);
@@ -93,7 +98,7 @@ internal sealed partial class WordText
         while (stream.Read(buffer) is > 0 and var read)
         {
             budget -= read;
-            if (budget < 0)
+            if (budget < 0 || (whole.Length > SmallBytes && whole.Length > MostGrowth * entry.CompressedLength))
             {
                 return null;
             }

@@ -197,6 +197,9 @@ internal sealed class BlobsBehind(Interference interference, IBlobs inner) : IBl
     public Task<StoredBlob?> Read(string container, string name, CancellationToken cancellation = default) =>
         interference.Pass($"blobs GET {container}", () => inner.Read(container, name, cancellation), cancellation);
 
+    public Task<IReadOnlyDictionary<string, string>?> Tags(string container, string name, CancellationToken cancellation = default) =>
+        interference.Pass($"blobs tags {container}", () => inner.Tags(container, name, cancellation), cancellation);
+
     public Task Delete(string container, string name, CancellationToken cancellation = default) => interference.Pass(
         $"blobs DELETE {container}",
         async () =>
