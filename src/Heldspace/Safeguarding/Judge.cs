@@ -49,11 +49,13 @@ internal static class Judge
     /// <summary>What is meant of all that an utterance says.</summary>
     /// <param name="before">The utterance before it in the same text: somebody may have begun to tell there.</param>
     /// <param name="after">The one behind it: the answer to a question, or that a missing child came back.</param>
-    public static IReadOnlySet<(ConcernKind Kind, bool AtHome)> Of(Utterance utterance, Utterance? before, Utterance? after)
+    /// <param name="isSaid">Whether anything is said that would be a risk if it were meant.</param>
+    public static IReadOnlySet<(ConcernKind Kind, bool AtHome)> Of(Utterance utterance, Utterance? before, Utterance? after, out bool isSaid)
     {
         var found = new HashSet<(ConcernKind Kind, bool AtHome)>();
         var worded = Wording.FindAll(utterance);
         Said[] said = [.. worded, .. Meeting.FindAll(utterance), .. before is null ? [] : Meeting.FindAcross(before, utterance)];
+        isSaid = Array.Exists(said, one => !one.Has(Terms.Harmless));
         if (utterance.Thoughts.InOrder.Count + worded.Count == 0 || IsNotice(utterance) || IsTeaching(utterance))
         {
             return found;

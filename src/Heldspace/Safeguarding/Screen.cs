@@ -18,6 +18,9 @@ public static partial class Screen
     /// <summary>Places after which a text is read no further: it is told by then.</summary>
     private const int Enough = 200;
 
+    /// <summary>Sentences that are weighed as one piece.</summary>
+    private const int Sentences = 200;
+
     /// <summary>Characters that are read as one piece; a longer text is read as several.</summary>
     private const int Piece = 150_000;
 
@@ -118,20 +121,9 @@ public static partial class Screen
 
     private static void Read(IReadOnlyList<Sentence> sentences, Func<int, string> source, HashSet<Concern> concerns)
     {
-        Utterance? before = null;
-        var utterance = sentences.Count > 0 ? Utterance.Of(sentences[0]) : null;
-        for (var at = 0; at < sentences.Count && concerns.Count < Enough; at++)
+        foreach (var piece in sentences.Select(Utterance.Of).OfType<Utterance>().Chunk(Sentences).TakeWhile(_ => concerns.Count < Enough))
         {
-            var after = at + 1 < sentences.Count ? Utterance.Of(sentences[at + 1]) : null;
-            if (utterance is not null)
-            {
-                foreach (var (kind, atHome) in Judge.Of(utterance, before, after))
-                {
-                    concerns.Add(new(kind, source(utterance.Line), atHome));
-                }
-            }
-
-            (before, utterance) = (utterance, after);
+            concerns.UnionWith(Weighing.Of(piece).Select(told => new Concern(told.Kind, source(told.At.Line), told.AtHome)));
         }
     }
 

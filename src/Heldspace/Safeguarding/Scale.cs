@@ -1,0 +1,135 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Safeguarding;
+
+/// <summary>
+/// What a sentence holds that counts for a risk or against it: its words, two beside each other, what they are about, and what stands soon behind
+/// what. Each counts the points it has in <c>risk-points.txt</c>, once, however often it is said. So no wording needs to be foreseen, and every alert
+/// can be told by the points it was made of.
+/// </summary>
+internal sealed class Scale
+{
+    /// <summary>Points from which a sentence, or neighbouring ones together, tell of a risk.</summary>
+    public const int Alerts = 10;
+
+    /// <summary>What a rule counts (see <see cref="Judge"/>) that finds a risk and nothing that takes it back.</summary>
+    public const int Rule = 20;
+
+    /// <summary>Sentences that are weighed together at most: what is told in short ones is told by all of them.</summary>
+    public const int Together = 3;
+
+    /// <summary>Words of a sentence that are weighed together at most, so that what never ends is not more by being long.</summary>
+    private const int Longest = 60;
+
+    /// <summary>Words between two senses that stand beside each other.</summary>
+    private const int Between = 4;
+
+    private static readonly FrozenDictionary<string, int> Points = TextTable.Entries("risk-points.txt")
+        .SelectMany(row => row.Entries.Select(entry => (entry, Points: int.Parse(row.Key, CultureInfo.InvariantCulture)))).ToFrozenDictionary(row => row.entry, row => row.Points, StringComparer.Ordinal);
+
+    /// <summary>The points of a sense met once, twice, and three times, so that they need not be looked for by name.</summary>
+    private static readonly FrozenDictionary<string, int[]> Times = Points.Keys.Where(key => key[0] == '<' && !key.Contains(' ', StringComparison.Ordinal)).Select(key => key[1..key.IndexOf('>', StringComparison.Ordinal)])
+        .Distinct(StringComparer.Ordinal).ToFrozenDictionary(sense => sense, sense => (int[])[0, Met(sense, 1), Met(sense, 2), Met(sense, 3)], StringComparer.Ordinal);
+
+    private static readonly int Start = Points.GetValueOrDefault("(start)");
+
+    private readonly HashSet<string> marks;
+
+    private readonly Dictionary<string, int> senses;
+
+    private readonly Dictionary<ConcernKind, int> kinds;
+
+    private Scale(HashSet<string> marks, Dictionary<string, int> senses, Dictionary<ConcernKind, int> kinds) => (this.marks, this.senses, this.kinds) = (marks, senses, kinds);
+
+    /// <summary>All that counts, as <c>risk-points.txt</c> names it.</summary>
+    public IEnumerable<string> Marks => marks.Concat(senses.SelectMany(sense => Enumerable.Range(1, Math.Min(sense.Value, 3)).Select(times => times == 1 ? $"<{sense.Key}>" : $"<{sense.Key}>{times}")));
+
+    /// <summary>The points of all that it holds.</summary>
+    public int Weight => Start + marks.Sum(mark => Points.GetValueOrDefault(mark)) + senses.Sum(sense => Times.TryGetValue(sense.Key, out var points) ? points[Math.Min(sense.Value, 3)] : 0);
+
+    /// <summary>The kind of risk that most of it is about; null where nothing in it is.</summary>
+    public ConcernKind? Kind => kinds.Count == 0 ? null : kinds.MaxBy(kind => kind.Value).Key;
+
+    private static int Met(string sense, int times) =>
+        Points.GetValueOrDefault($"<{sense}>") + (times > 1 ? Points.GetValueOrDefault($"<{sense}>2") : 0) + (times > 2 ? Points.GetValueOrDefault($"<{sense}>3") : 0);
+
+    /// <summary>What an utterance holds, a long one in several parts. Linear.</summary>
+    /// <param name="isTakenBack">Whether a rule found something that is not meant.</param>
+    public static IEnumerable<Scale> Of(Utterance utterance, bool isTakenBack)
+    {
+        for (var from = 0; from < utterance.Plain.Count; from += Longest)
+        {
+            yield return Of(utterance, from, Math.Min(utterance.Plain.Count, from + Longest), isTakenBack);
+        }
+    }
+
+    private static Scale Of(Utterance utterance, int from, int end, bool isTakenBack)
+    {
+        HashSet<string> held = isTakenBack ? new(["(taken back)"], StringComparer.Ordinal) : new(StringComparer.Ordinal);
+        var before = "^";
+        for (var at = from; at < end; at++)
+        {
+            var token = utterance.Plain[at];
+            var word = token.IsNumber ? "#" : token.IsName ? "@" : token.Text;
+            held.Add(word);
+            held.Add(before + ' ' + word);
+            before = word;
+        }
+
+        held.Add(before + ' ' + (utterance.IsAsked ? "?" : "$"));
+        held.UnionWith(utterance.Thoughts.InOrder.Where(thought => thought.First >= from && thought.First < end).Select(thought => $"[{thought.Idea}]"));
+        var times = new Dictionary<string, int>(StringComparer.Ordinal);
+        var counted = new Dictionary<ConcernKind, int>();
+        IReadOnlyList<Token> tokens = [.. utterance.Plain.Skip(from).Take(end - from)];
+        var found = Sense.FindAll(tokens);
+        var moods = Mood.Of(tokens, found);
+        for (var at = 0; at < found.Count; at++)
+        {
+            var one = found[at];
+            times[one.Name] = times.GetValueOrDefault(one.Name) + 1;
+            if (one.Kind is { } kind)
+            {
+                counted[kind] = counted.GetValueOrDefault(kind) + 1;
+                var mood = moods[one.First];
+                var meant = $"{mood}:{kind}";
+                times[meant] = times.GetValueOrDefault(meant) + 1;
+                if (mood != Mood.Plain)
+                {
+                    held.Add($"{mood}:<{one.Name}>");
+                }
+            }
+
+            for (var next = at + 1; next < found.Count && found[next].First <= one.After + Between; next++)
+            {
+                if (found[next].First >= one.After && found[next].Name != one.Name)
+                {
+                    held.Add($"<{one.Name}> <{found[next].Name}>");
+                }
+            }
+        }
+
+        foreach (var kind in counted.Keys)
+        {
+            held.UnionWith(found.Where(one => one.Kind is null).Select(one => $"{kind} <{one.Name}>"));
+        }
+
+        return new(held, times, counted);
+    }
+
+    /// <summary>Both, as if they were one sentence.</summary>
+    public Scale And(Scale other) => new([.. marks, .. other.marks], Sum(senses, other.senses), Sum(kinds, other.kinds));
+
+    private static Dictionary<T, int> Sum<T>(Dictionary<T, int> one, Dictionary<T, int> other)
+        where T : notnull
+    {
+        var both = new Dictionary<T, int>(one, one.Comparer);
+        foreach (var (key, times) in other)
+        {
+            both[key] = both.GetValueOrDefault(key) + times;
+        }
+
+        return both;
+    }
+}

@@ -1,0 +1,70 @@
+namespace Heldspace.Safeguarding;
+
+/// <summary>
+/// Weighs what was said, sentence by sentence and neighbouring ones together: what rules find in it (see <see cref="Judge"/>) and everything else that
+/// counts (see <see cref="Scale"/>). Neither decides alone: a rule that fits a harmless text is outweighed, a risk that no rule foresaw has its points.
+/// </summary>
+internal static class Weighing
+{
+    /// <summary>What a text tells of, each with the utterance it stands in.</summary>
+    /// <param name="utterances">In order.</param>
+    public static IEnumerable<(Utterance At, ConcernKind Kind, bool AtHome)> Of(IReadOnlyList<Utterance> utterances)
+    {
+        var ruled = Ruled(utterances);
+        var parts = Parts(utterances, ruled);
+        var told = new bool[parts.Count];
+        var alone = parts.ConvertAll(part => part.Scale.Weight);
+        for (var length = 1; length <= Scale.Together; length++)
+        {
+            Scale? together = null;
+            for (var first = 0; first + length <= parts.Count; first++)
+            {
+                var range = parts.GetRange(first, length);
+                if (told.AsSpan(first, length).Contains(true))
+                {
+                    continue;
+                }
+
+                together = range.Select(part => part.Scale).Aggregate((one, next) => one.And(next));
+                var rules = range.Select(part => part.Utterance).Distinct().SelectMany(at => ruled[at].Found.Select(rule => (utterances[at], rule.Kind, rule.AtHome))).ToList();
+                if ((length == 1 ? alone[first] : together.Weight) + (rules.Count > 0 ? Scale.Rule : 0) < Scale.Alerts)
+                {
+                    continue;
+                }
+
+                told.AsSpan(first, length).Fill(true);
+                if (rules.Count > 0)
+                {
+                    foreach (var rule in rules)
+                    {
+                        yield return rule;
+                    }
+                }
+                else
+                {
+                    var heaviest = Enumerable.Range(first, length).MaxBy(at => alone[at]);
+                    var kind = parts[heaviest].Scale.Kind ?? together.Kind ?? ConcernKind.Harm;
+                    yield return (utterances[parts[heaviest].Utterance], kind, kind == ConcernKind.Abuse);
+                }
+            }
+        }
+    }
+
+    /// <summary>Everything that is weighed of a text: each sentence, two, and three.</summary>
+    public static IEnumerable<Scale> Units(IReadOnlyList<Utterance> utterances)
+    {
+        var parts = Parts(utterances, Ruled(utterances));
+        return Enumerable.Range(1, Scale.Together).SelectMany(length => Enumerable.Range(0, Math.Max(0, parts.Count - length + 1))
+            .Select(first => parts.GetRange(first, length).Select(part => part.Scale).Aggregate((one, next) => one.And(next))));
+    }
+
+    private static List<(IReadOnlySet<(ConcernKind Kind, bool AtHome)> Found, bool IsTakenBack)> Ruled(IReadOnlyList<Utterance> utterances) =>
+        [.. utterances.Select((utterance, at) =>
+        {
+            var found = Judge.Of(utterance, at > 0 ? utterances[at - 1] : null, at + 1 < utterances.Count ? utterances[at + 1] : null, out var isSaid);
+            return (found, isSaid && found.Count == 0);
+        })];
+
+    private static List<(Scale Scale, int Utterance)> Parts(IReadOnlyList<Utterance> utterances, List<(IReadOnlySet<(ConcernKind Kind, bool AtHome)> Found, bool IsTakenBack)> ruled) =>
+        [.. utterances.SelectMany((utterance, at) => Scale.Of(utterance, ruled[at].IsTakenBack).Select(scale => (scale, at)))];
+}
