@@ -6,6 +6,14 @@ namespace Heldspace.Benchmarks;
 /// <summary>Complete referrals, each of another child, all of whom are invented.</summary>
 public static class Referrals
 {
+    private static readonly string[] NameStarts =
+    [
+        "Alder", "Bramble", "Cinder", "Dapple", "Ember", "Fallow", "Glimmer", "Hazel", "Inkle", "Juniper", "Kestrel", "Linnet", "Marrow", "Nettle", "Orchard", "Pebble", "Quillon", "Russet",
+        "Saffron", "Thistle", "Umber", "Velvet", "Willow", "Yarrow", "Zephyr",
+    ];
+
+    private static readonly string[] NameEnds = ["mere", "croft", "wick", "stone", "shaw", "combe", "garth", "holt", "den", "ford", "gate"];
+
     private static readonly string[] GivenNames = ["Robin", "Kit", "Ash", "Rowan", "Sky", "Jude", "Remy", "Frankie", "Ari", "Noor"];
 
     /// <summary>The n-th mail: labelled, complete, from a trusted domain, so that it is accepted and nothing has to be asked.</summary>
@@ -20,7 +28,7 @@ public static class Referrals
             ["content"] = string.Create(CultureInfo.InvariantCulture, $"""
                 First name: {GivenName(n)}
                 Surname: {Surname(n)}
-                Date of birth: {1 + (n % 28):00}/0{1 + (n % 9)}/2014
+                Date of birth: {1 + (n % 28):00}/0{1 + (n % 9)}/{BornIn(n)}
                 NHS number: {NhsNumber(n)}
                 Category: child in care
                 Legal status: C2
@@ -39,7 +47,7 @@ public static class Referrals
         ("who", [("referrerRole", "socialWorker")]),
         ("you", [("referrerName", "Sam Fielding"), ("referrerOrganisation", "Team East"), ("referrerEmail", "sam.fielding@nhs.example"), ("referrerPhone", "01632 960001")]),
         ("child", [("givenName", GivenName(n)), ("familyName", Surname(n))]),
-        ("birth", [("dateOfBirth-day", "3"), ("dateOfBirth-month", "2"), ("dateOfBirth-year", "2014"), ("nhsNumber", NhsNumber(n))]),
+        ("birth", [("dateOfBirth-day", Number(1 + (n % 28))), ("dateOfBirth-month", Number(1 + (n % 9))), ("dateOfBirth-year", Number(BornIn(n))), ("nhsNumber", NhsNumber(n))]),
         ("care", [("category", "childInCare")]),
         ("councils", [("responsibleAuthority", "Cheshire West and Chester"), ("livesIn", "Chester")]),
         ("placement", [("legalStatus", "C2"), ("placementType", "U4"), ("placementPostcode", "CH1 9ZZ")]),
@@ -58,7 +66,11 @@ public static class Referrals
 
     private static string GivenName(int n) => GivenNames[n % GivenNames.Length];
 
-    private static string Surname(int n) => $"Example{(char)('a' + (n / 26 % 26))}{(char)('a' + (n % 26))}";
+    private static string Surname(int n) => NameStarts[n % NameStarts.Length] + NameEnds[n % NameEnds.Length];
+
+    private static int BornIn(int n) => 2010 + (n % 10);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Of the range 999 that is never given to anybody, with the check digit that it needs.</summary>
     private static string NhsNumber(int n)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heldspace.Azure.Records;
+using Heldspace.Intake;
 using Heldspace.Pathway;
 using Heldspace.Services;
 using Heldspace.Time;
@@ -8,7 +9,7 @@ using NodaTime;
 namespace Heldspace.Functions.Hosting;
 
 /// <summary>What follows from acts: derived rows, appointments to look for or give up, messages. Each is harmless to do again.</summary>
-internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due due, Links links, Lookups lookups, CaseQueue queue, Settling settling, IClock clock)
+internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due due, Links links, IntakeStore intake, CaseQueue queue, Settling settling, IClock clock)
 {
     private const int MostTries = 10;
 
@@ -61,10 +62,13 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
         }
 
         var vouched = events.Any(numbered => numbered.Event is CaseEvent.VouchedFor);
-        if (vouched && file.Case.Child.KnownValue(Intake.Fields.NhsNumber) is { } nhsNumber)
+        if (vouched || events.Any(numbered => numbered.Event is CaseEvent.Replied { Added.IsEmpty: false }))
         {
-            await lookups.KeepNhsNumber(service.Id, nhsNumber, file.Case.Id, cancellation);
+            // Who the child is may be known better now.
+            await due.Plan(new(service.Id, DueKinds.CompareAgain, clock.GetCurrentInstant(), file.Case.Id, "1"), clock.GetCurrentInstant(), cancellation);
         }
+
+        await FollowMerging(service, stored, events.Select(numbered => numbered.Event), cancellation);
 
         // One that was vouched for gives its place among the unconfirmed back, whether or not anything else is to do for it.
         foreach (var appointment in file.Appointments.Where(other => NeedsWork(other) || (vouched && other == file.Current)))
@@ -75,6 +79,49 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
 
         await queue.Messages(service, file, cancellation, again);
         await settling.Check(await Followed(stored, cancellation), cancellation);
+    }
+
+    /// <summary>What merging, or taking it back, changes in the other case.</summary>
+    private async Task FollowMerging(ServiceDefinition service, StoredCase stored, IEnumerable<CaseEvent> events, CancellationToken cancellation)
+    {
+        var (record, now) = (stored.File.Case, clock.GetCurrentInstant());
+        foreach (var other in events.Select(happened => happened switch { CaseEvent.Merged merged => merged.Into, CaseEvent.MergeTakenBack back => back.From, _ => (CaseId?)null }).OfType<CaseId>().Distinct())
+        {
+            if (record.MergedInto?.Case != other)
+            {
+                await Elsewhere(service, other, file => MergeCases.GiveBack(file, record.Id, now), cancellation);
+            }
+            else if (await cases.Read(service.Id, other, cancellation) is { } into && MergeCases.CanTakeIn(into.File.Case))
+            {
+                await Elsewhere(service, other, file => MergeCases.TakeIn(file, record, now), cancellation);
+            }
+            else
+            {
+                // Somebody merged the other one away at the same time: neither stands for the child then, and a person looks again.
+                await Elsewhere(service, record.Id, file => MergeCases.TakeBack(file, ChooseKeyWorker.ByService, now) is Ruling.Do(var change) ? change : null, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Changes a case because of what happened to another.</summary>
+    private async Task Elsewhere(ServiceDefinition service, CaseId id, Func<CaseFile, Change?> decide, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            if (await cases.Read(service.Id, id, cancellation) is not { } stored || decide(stored.File) is not { } change)
+            {
+                return;
+            }
+
+            await intake.Reopen(service.Id, id.Intake, cancellation);
+            if (await cases.Commit(stored, change.ToBeFollowed(), cancellation) is { } committed)
+            {
+                await After(service, committed, change, cancellation);
+                return;
+            }
+        }
+
+        throw new Contended("The other case changed again and again.");
     }
 
     /// <summary>Takes the note back, unless there has been a further act since; where others commit again and again it stays, and <c>Reconcile</c> looks.</summary>
@@ -119,6 +166,7 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
     {
         var now = clock.GetCurrentInstant();
         await due.PlanClimb(service, record, now, cancellation);
+        await due.PlanSame(service, record, now, cancellation);
         var workingDays = WorkingDays.Of(service);
         if (record is { State: CaseState.Open, InterventionAt: { } begun })
         {

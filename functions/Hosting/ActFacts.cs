@@ -37,7 +37,8 @@ internal static class ActFacts
             ("DaysOpen", Number(Period.DaysBetween(London.Day(file.Case.ReceivedAt), closed.Closure.On))),
             ("Contacts", Number(file.Case.Contacts.Sum(day => day.Count) + file.Appointments.Count(appointment => appointment.Outcome?.What == AppointmentOutcome.TookPlace))),
         ]),
-        CaseEvent.Confirmed or CaseEvent.VouchedFor or CaseEvent.NoReferral or CaseEvent.NoReferralTakenBack => ReceiveReferral.ReceivedFact.Of(file.Case),
+        CaseEvent.Confirmed or CaseEvent.VouchedFor or CaseEvent.NoReferral or CaseEvent.NoReferralTakenBack
+            or CaseEvent.TwoChildren or CaseEvent.NobodySaidWhetherSame or CaseEvent.Merged or CaseEvent.MergeTakenBack => ReceiveReferral.ReceivedFact.Of(file.Case),
         CaseEvent.Reopened reopened => On(file, "reopened", Number(number), London.Day(reopened.At), []),
         _ => null,
     };

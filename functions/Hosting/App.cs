@@ -29,6 +29,7 @@ public static class App
         builder.Services.AddSingleton<Settling>();
         builder.Services.AddSingleton<ActEffects>();
         builder.Services.AddSingleton<CaseActs>();
+        builder.Services.AddSingleton<SameChildren>();
         builder.Services.AddSingleton<DiaryDays>();
         builder.Services.AddSingleton<Links>();
         builder.Services.AddSingleton<DiaryView>();

@@ -1,6 +1,7 @@
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Manage.Views;
 using Heldspace.Intake;
+using Heldspace.Intake.Matching;
 using Heldspace.Pathway;
 using NodaTime;
 
@@ -11,7 +12,11 @@ namespace Heldspace.Functions.Manage;
 /// <param name="Step">What happens next; null where the case is over.</param>
 /// <param name="Clocks">Both.</param>
 /// <param name="Now">When this was read.</param>
-public sealed record CaseView(CaseFile File, IReadOnlyList<CaseEvent> History, NextStep? Step, IReadOnlyList<ClockReading> Clocks, Instant Now);
+public sealed record CaseView(CaseFile File, IReadOnlyList<CaseEvent> History, NextStep? Step, IReadOnlyList<ClockReading> Clocks, Instant Now)
+{
+    /// <summary>Cases that may be of the same child, for whoever may see every case.</summary>
+    public IReadOnlyList<CaseFile> Others { get; init; } = [];
+}
 
 internal sealed class ShowCase(StaffPages pages, Cases cases, Absences absences, IClock clock)
 {
@@ -37,10 +42,25 @@ internal sealed class ShowCase(StaffPages pages, Cases cases, Absences absences,
 
         var now = clock.GetCurrentInstant();
         var away = new Away(await absences.All(visit.Service.Id, http.RequestAborted));
-        var view = new CaseView(stored.File, history, NextStep.Of(visit.Service, stored.File, now, away), Pathway.Clocks.Of(visit.Service, stored.File, now), now);
+        var view = new CaseView(stored.File, history, NextStep.Of(visit.Service, stored.File, now, away), Pathway.Clocks.Of(visit.Service, stored.File, now), now) { Others = await Others(visit, stored.File.Case, http.RequestAborted) };
         return pages.Page<CasePage>(
             pages.Frame(visit, stored.File.Case.Reference.Text) with { Mistake = mistake }, status,
             ("View", view), ("Proof", pages.Proof(http)), ("Done", http.Request.Query["done"].ToString()));
+    }
+
+    private async Task<IReadOnlyList<CaseFile>> Others(Visit visit, Case record, CancellationToken cancellation)
+    {
+        var others = new List<CaseFile>();
+        foreach (var pair in visit.Role == StaffRole.Clinician || record.MergedInto is not null ? [] : record.MaybeSame)
+        {
+            // What is known of a child may have changed since the two were compared: those who may be one before and after an adoption are never shown together.
+            if (await cases.Read(visit.Service.Id, pair.Case, cancellation) is { } other && SameChild.MayBeShownTogether(record.Child, other.File.Case.Child))
+            {
+                others.Add(other.File);
+            }
+        }
+
+        return others;
     }
 
     /// <summary>A clinician sees the children who are theirs by <see cref="OwnCases"/>; a scheduler and a manager see every child of the service.</summary>

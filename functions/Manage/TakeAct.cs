@@ -52,6 +52,11 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
             return await show.Show(http, id, StatusCodes.Status403Forbidden, "Only a manager decides that. Nothing was changed.");
         }
 
+        if (wanted is Act.Merge merge && (await cases.Read(visit.Service.Id, merge.Into, http.RequestAborted))?.File.Case.State != CaseState.Open)
+        {
+            return await show.Show(http, id, StatusCodes.Status409Conflict, "The other case is not open, so it cannot go on for this child. Nothing was changed.");
+        }
+
         if (wanted is Act.Outcome { What: AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService } cancelled
             && CancelByStaff.Ahead(stored.File, cancelled.Appointment, clock.GetCurrentInstant()) is not null)
         {
@@ -74,7 +79,7 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
     }
 
     public static bool NeedsMoreThanClinician(Act act) =>
-        act is Act.KeyWorker or Act.Bar or Act.LiftBar or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.ReleaseMessages or Act.TakeOn or Act.NoReferral or Act.TakeBackNoReferral;
+        act is Act.KeyWorker or Act.Bar or Act.LiftBar or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.ReleaseMessages or Act.TakeOn or Act.NoReferral or Act.TakeBackNoReferral or Act.Merge or Act.AreTwo or Act.TakeBackMerge;
 
     private static string Next(Visit visit, CaseId id, string act, Act wanted, IFormCollection form)
     {
@@ -156,6 +161,12 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
                 return (new Act.NoReferral(text) { By = by }, null);
             case "take-back-no-referral":
                 return (new Act.TakeBackNoReferral { By = by }, null);
+            case "merge":
+                return CaseId.TryParse(form["case"].ToString()) is { } into ? (new Act.Merge(into) { By = by }, null) : (null, "Choose the other case.");
+            case "two-children":
+                return CaseId.TryParse(form["case"].ToString()) is { } other ? (new Act.AreTwo(other) { By = by }, null) : (null, "Choose the other case.");
+            case "take-back-merge":
+                return (new Act.TakeBackMerge { By = by }, null);
             case "find":
                 return form["place"].ToString() is { Length: > 0 } place
                     ? (new Act.Find(place == AnyPlace ? null : place) { By = by }, null)

@@ -14,7 +14,7 @@ namespace Heldspace.Functions.ReceiveReferral;
 /// until everything that follows is done. Doing it again opens nothing twice and sends on whatever may not have been sent.
 /// </summary>
 internal sealed partial class ReceiveReferral(
-    IntakeStore intake, ReceivedFiles files, SendDueMessages.LookAtFiles checks, TakeReplies replies, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
+    IntakeStore intake, ReceivedFiles files, SendDueMessages.LookAtFiles checks, TakeReplies replies, SameChildren same, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
     ServiceDefinitions services, IClock clock, ILogger<ReceiveReferral> logger)
 {
     public async Task Handle(ReferralArrived message, CancellationToken cancellation)
@@ -65,8 +65,10 @@ internal sealed partial class ReceiveReferral(
         foreach (var child in referral.Children)
         {
             var id = CaseId.Of(referral.Intake, child.Ordinal);
-            var reference = await lookups.ClaimReference(service.Id, id, cancellation);
-            var opened = OpenCase.Decide(service, referral, child, reference, now);
+            var claiming = lookups.ClaimReference(service.Id, id, cancellation);
+            var comparing = same.Find(service, referral, child, cancellation);
+            var (reference, found) = (await claiming, await comparing);
+            var opened = OpenCase.Decide(service, referral, child, reference, now, found.MaybeSame);
             var file = opened.File;
             if (!await cases.Open(opened, cancellation))
             {
@@ -81,7 +83,7 @@ internal sealed partial class ReceiveReferral(
 
             // From here on the case stands, and nothing of this waits for anything else of it.
             await Task.WhenAll(
-                child.KnownValue(Fields.NhsNumber) is { } nhsNumber ? lookups.KeepNhsNumber(service.Id, nhsNumber, id, cancellation) : Task.CompletedTask,
+                same.Follow(service, file, found, cancellation),
 
                 // Where a place is looked for it is written together with what came of that.
                 file.Current is null ? facts.Write(service.Id, [ReceivedFact.Of(file.Case)], cancellation) : Task.CompletedTask,

@@ -13,6 +13,7 @@ internal static class ReceivedFact
         // What is forecast from referrals is first meetings; a screening or a consultation is none.
         VouchForReferral.IsNone(opened) ? "noReferral"
             : opened.State == CaseState.Quarantined ? "quarantined"
+            : opened.State is CaseState.PossibleDuplicate or CaseState.Merged ? "duplicate"
             : opened.Beside is null ? "received" : "askedFor",
         opened.ReceivedAt,
         new Dictionary<string, string>(StringComparer.Ordinal)

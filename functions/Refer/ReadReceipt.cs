@@ -71,6 +71,7 @@ internal sealed class ReadReceipt(Links links, Cases cases, WaitingReceipts wait
     {
         (CaseState.Signposted, _) => ReceiptState.Signposted,
         (CaseState.Quarantined, _) => ReceiptState.Waiting,
+        (CaseState.PossibleDuplicate or CaseState.Merged, _) => ReceiptState.InTouch,
         (CaseState.Closed, _) when VouchForReferral.IsNone(file.Case) => file.Case.ConfirmBy is null ? ReceiptState.Waiting : ReceiptState.ConfirmNeeded,
         (_, AppointmentState.Held) => file.Case.Provisional switch
         {

@@ -14,13 +14,14 @@ namespace Heldspace.Functions.SendDueMessages;
 /// now. Removed last: the due row.
 /// </summary>
 internal sealed partial class SendDueMessages(
-    Due due, Cases cases, Cursors cursors, CaseQueue queue, SendDayLists dayLists, TellOfSteps steps, LookAtFiles files, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
+    Due due, Cases cases, Cursors cursors, CaseQueue queue, SameChildren same, SendDayLists dayLists, TellOfSteps steps, LookAtFiles files, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
 {
     private const string Watermark = "due";
 
     /// <summary>What is due and done here. Rows of other kinds wait for their reader.</summary>
     private static readonly string[] Kinds = [
         DueKinds.AlertClimb, DueKinds.FilesChecked, DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch, DueKinds.AppointmentReminder, DueKinds.AgreeReminder, DueKinds.RingBack, DueKinds.ToRing,
+        DueKinds.SameUndecided, DueKinds.CompareAgain,
     ];
 
     public async Task Handle(CancellationToken cancellation)
@@ -105,6 +106,12 @@ internal sealed partial class SendDueMessages(
 
     private async Task<bool> Act(ServiceDefinition service, DueRow row, StoredCase stored, Instant now, CancellationToken cancellation)
     {
+        if (row.Kind is DueKinds.SameUndecided or DueKinds.CompareAgain)
+        {
+            await same.Handle(service, row.Kind, stored.File, cancellation);
+            return true;
+        }
+
         var change = row.Kind switch
         {
             DueKinds.AlertClimb => RaiseAlert.Climb(service, stored.File, int.Parse(row.N, System.Globalization.CultureInfo.InvariantCulture), now),

@@ -21,7 +21,7 @@ public sealed record ChildLine
     /// <summary>The file's name.</summary>
     public required string Input { get; init; }
 
-    /// <summary>accepted, charge, needsInformation, managerDecides, signposted, quarantined, update, ignored; unsettled where it did not come to rest.</summary>
+    /// <summary>accepted, charge, needsInformation, managerDecides, signposted, duplicate, quarantined, update, ignored; unsettled where it did not come to rest.</summary>
     public required string Outcome { get; init; }
 
     public string? Reference { get; init; }
@@ -62,7 +62,7 @@ public sealed record ChildLine
         return new()
         {
             Input = input,
-            Outcome = opened.State == CaseState.Quarantined ? "quarantined" : opened.Eligibility.Outcome switch
+            Outcome = opened.State == CaseState.Quarantined ? "quarantined" : opened.State is CaseState.PossibleDuplicate or CaseState.Merged ? "duplicate" : opened.Eligibility.Outcome switch
             {
                 Eligibility.Outcome.Eligible => "accepted",
                 Eligibility.Outcome.Charge => "charge",

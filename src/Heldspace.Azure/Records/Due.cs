@@ -45,6 +45,12 @@ public static class DueKinds
     /// <summary>A place is gone and nobody has rung and chosen another yet: they are reminded.</summary>
     public const string ToRing = "to-ring";
 
+    /// <summary>Nobody may have said yet whether two referrals are of one child: then the second gets its place.</summary>
+    public const string SameUndecided = "same-undecided";
+
+    /// <summary>A case that stood in the way of another's place was not there yet when they were compared: they are compared again.</summary>
+    public const string CompareAgain = "compare-again";
+
     /// <summary>The baseline measure is asked for.</summary>
     public const string Baseline = "baseline";
 

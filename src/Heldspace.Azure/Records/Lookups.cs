@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Heldspace.Azure.Tables;
 using Heldspace.Intake;
 using Heldspace.Pathway;
@@ -13,7 +14,7 @@ public sealed class Lookups(ITables tables, Keys keys)
     public const string Table = "Lookup";
 
     private const string References = "reference";
-    private const string NhsNumbers = "nhs";
+    private const string Matches = "match";
     private const string Threads = "thread";
 
     /// <summary>
@@ -60,11 +61,45 @@ public sealed class Lookups(ITables tables, Keys keys)
             ? (found, appointment)
             : null;
 
-    /// <summary>Notes which case has an NHS number, beside others that have it too.</summary>
-    public async Task KeepNhsNumber(string service, string nhsNumber, CaseId id, CancellationToken cancellation)
+    /// <summary>
+    /// Lets a case be found by what its child is compared by, and tells of the cases that were found by any of it before. Of two cases that share anything
+    /// the one that comes second always learns of the first, at the same moment too: all of it is one transaction, and the first claims what it names.
+    /// </summary>
+    /// <param name="matchKeys">As <see cref="Intake.Matching.MatchKeys"/> gives them.</param>
+    /// <returns>Other cases, each once; empty where nobody has any of it.</returns>
+    public async Task<ImmutableArray<CaseId>> ClaimMatch(string service, IReadOnlyList<string> matchKeys, CaseId id, CancellationToken cancellation)
     {
-        var (partition, hash) = Key(keys.Current, service, NhsNumbers, nhsNumber);
-        _ = await tables.Insert(Table, new Row(partition, $"{hash}:{id}") { ["Schema"] = 1, ["Case"] = id.Text }, cancellation);
+        if (matchKeys.Count == 0)
+        {
+            return [];
+        }
+
+        var others = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var version in keys.Versions.Skip(1))
+        {
+            await Collect(version);
+        }
+
+        var partition = MatchPartition(service, keys.Current);
+        Row[] Rows(string suffix) => [.. matchKeys.Select(key => new Row(partition, keys.Hash(keys.Current, service, Matches, key) + suffix) { ["Schema"] = 1, ["Case"] = id.Text })];
+        if (await tables.Submit(Table, [.. Rows("").Select(RowWrite.Insert)], cancellation) is Submission.Conflict)
+        {
+            await tables.Submit(Table, [.. Rows($":{id}").Select(RowWrite.InsertOrReplace)], cancellation);
+            await Collect(keys.Current);
+        }
+
+        return [.. others.Where(other => other != id.Text).Select(CaseId.Parse)];
+
+        async Task Collect(string version)
+        {
+            foreach (var key in matchKeys)
+            {
+                await foreach (var row in tables.Query(Table, RowFilter.RowsStarting(MatchPartition(service, version), keys.Hash(version, service, Matches, key)), cancellation: cancellation))
+                {
+                    others.Add(row.RequireString("Case"));
+                }
+            }
+        }
     }
 
     private async Task KeepLink(string service, string purpose, string token, string leads, CancellationToken cancellation)
@@ -109,6 +144,9 @@ public sealed class Lookups(ITables tables, Keys keys)
 
         return null;
     }
+
+    /// <summary>One partition a service and key, so that what one child is compared by is claimed in one transaction.</summary>
+    private static string MatchPartition(string service, string version) => $"{service}:{Matches}:{version}";
 
     private (string Partition, string Hash) Key(string version, string service, string kind, string text)
     {

@@ -96,7 +96,7 @@ public sealed class OpenCases(ITables tables)
     public async Task<Caseload> Caseload(string service, CancellationToken cancellation) => new(
         (await Read(service, cancellation)).Where(row => row.KeyWorker is not null).CountBy(row => row.KeyWorker!).ToImmutableDictionary());
 
-    private static bool IsOver(Case record) => record.State is CaseState.Closed or CaseState.Signposted;
+    private static bool IsOver(Case record) => record.State is CaseState.Closed or CaseState.Signposted or CaseState.Merged;
 
     private static string Partition(string service) => $"{service}:open";
 

@@ -106,6 +106,21 @@ public abstract record Act
     /// <summary>Lets messages go to whoever wrote, who might have been the source of harm.</summary>
     public sealed record ReleaseMessages(string Why) : Act;
 
+    /// <summary>Another case may be of the same child.</summary>
+    public sealed record NoteSame(MaybeSame Other) : Act;
+
+    /// <summary>The time in which somebody should have said whether two cases are of one child is over.</summary>
+    public sealed record NobodySaidWhetherSame : Act;
+
+    /// <summary>Says that the other case is another child's.</summary>
+    public sealed record AreTwo(Intake.CaseId Other) : Act;
+
+    /// <summary>Says that the other case is the same child's, and stands for both from now on.</summary>
+    public sealed record Merge(Intake.CaseId Into) : Act;
+
+    /// <summary>Takes that back.</summary>
+    public sealed record TakeBackMerge : Act;
+
     /// <summary>Has a place held: the one that the family wants, or the first that is free.</summary>
     public sealed record Find(string? Place) : Act;
 }
@@ -165,6 +180,11 @@ public static class Acts
         Act.Write(var reply) => TakeReply.Decide(service, file, reply, now) is { } change ? new Ruling.Do(change) : new Ruling.Nothing(),
         Act.TakeAlert => RaiseAlert.Acknowledge(file, act.By, now) is { } taken ? new Ruling.Do(taken) : new Ruling.Nothing(),
         Act.ReleaseMessages(var why) => ReleaseMessages.Say(file, why, act.By, now),
+        Act.NoteSame(var other) => ProposeMerge.Note(service, file, other, now),
+        Act.NobodySaidWhetherSame => ProposeMerge.NobodySaid(service, file, now),
+        Act.AreTwo(var other) => ProposeMerge.AreTwo(service, file, other, act.By, now),
+        Act.Merge(var into) => MergeCases.Merge(service, file, into, act.By, now),
+        Act.TakeBackMerge => MergeCases.TakeBack(file, act.By, now),
         Act.Find(var place) => FindPlace.ByHand(service, file, place, act.By, now),
         _ => throw new ArgumentException($"Nobody decides about {act.GetType().Name}.", nameof(act)),
     };

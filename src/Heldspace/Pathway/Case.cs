@@ -23,6 +23,12 @@ public enum CaseState
     /// <summary>A form that a program seems to have filled in, a mail that did not come from whom it names, or one from Junk: nothing is held and nobody is answered until a person has looked.</summary>
     Quarantined,
 
+    /// <summary>Somebody else may have referred the child already: nothing is held until a person has said whether they are one, or nobody said in time.</summary>
+    PossibleDuplicate,
+
+    /// <summary>Another case stands for the child: <see cref="Case.MergedInto"/>.</summary>
+    Merged,
+
     /// <summary>The work is done, or ended: <see cref="Case.Closure"/> says how.</summary>
     Closed,
 }
@@ -111,6 +117,18 @@ public sealed record Case
     /// <summary>When somebody took back that the form is no referral, so that it waits for a look again; null where nobody did.</summary>
     public Instant? SetAsideAgainAt { get; init; }
 
+    /// <summary>Cases of other referrals that may be of the same child.</summary>
+    public ImmutableArray<MaybeSame> MaybeSame { get; init; } = [];
+
+    /// <summary>Since when it waits for a word on that again, where merging was taken back; null where it waits since it came, or does not.</summary>
+    public Instant? WaitsSince { get; init; }
+
+    /// <summary>The case that stands for the child; null where it is this one.</summary>
+    public MergedInto? MergedInto { get; init; }
+
+    /// <summary>Cases that were merged into this one.</summary>
+    public ImmutableArray<TakenIn> TakenIn { get; init; } = [];
+
     /// <summary>Who works with the child, by <see cref="Services.TeamMember.Id"/>; null until one is chosen.</summary>
     public string? KeyWorker { get; init; }
 
@@ -175,11 +193,15 @@ public sealed record Case
     public Following? Following { get; init; }
 
     /// <summary>
-    /// From when the clock of an appointment kind counts: from receipt; for a child who entered care from that day, and for the pathway that follows a
+    /// From when the clock of an appointment kind counts: from receipt, the earliest of all referrals of the child that are merged here; for a child who entered care from that day, and for the pathway that follows a
     /// screening from the screening.
     /// </summary>
     public Instant ClockStart(string kind) =>
-        kind == Beside ? EnteredCareOn is { } entered ? Time.London.At(entered, LocalTime.Midnight) : ReceivedAt : ScreenedAt ?? ReceivedAt;
+        kind == Beside ? EnteredCareOn is { } entered ? Time.London.At(entered, LocalTime.Midnight) : FirstReceivedAt : ScreenedAt ?? FirstReceivedAt;
+
+    /// <summary>When somebody first referred the child.</summary>
+    [JsonIgnore]
+    public Instant FirstReceivedAt => TakenIn.Aggregate(ReceivedAt, (first, taken) => Instant.Min(first, taken.ReceivedAt));
 
     [JsonIgnore]
     public bool Urgent => Safeguarding is not null || Child.Value(Fields.Urgency) == "urgent";

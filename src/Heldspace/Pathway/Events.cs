@@ -55,6 +55,13 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(AlertClimbed), "alertClimbed")]
 [JsonDerivedType(typeof(AlertAcknowledged), "alertAcknowledged")]
 [JsonDerivedType(typeof(MessagesReleased), "messagesReleased")]
+[JsonDerivedType(typeof(MaybeSameNoted), "maybeSameNoted")]
+[JsonDerivedType(typeof(TwoChildren), "twoChildren")]
+[JsonDerivedType(typeof(NobodySaidWhetherSame), "nobodySaidWhetherSame")]
+[JsonDerivedType(typeof(Merged), "merged")]
+[JsonDerivedType(typeof(MergeTakenBack), "mergeTakenBack")]
+[JsonDerivedType(typeof(TookIn), "tookIn")]
+[JsonDerivedType(typeof(GaveBack), "gaveBack")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -203,6 +210,28 @@ public abstract record CaseEvent
 
     /// <summary>Somebody looked: messages to whoever wrote may go out.</summary>
     public sealed record MessagesReleased(string Why, string By) : CaseEvent;
+
+    /// <summary>Another case may be of the same child; a person was asked.</summary>
+    public sealed record MaybeSameNoted(CaseId Other, Reference Reference) : CaseEvent;
+
+    /// <summary>A person looked: they are two children.</summary>
+    public sealed record TwoChildren(CaseId Other, Reference Reference, string By) : CaseEvent;
+
+    /// <summary>Nobody said in time whether they are one child: it goes on as a case of its own.</summary>
+    public sealed record NobodySaidWhetherSame : CaseEvent;
+
+    /// <summary>A person looked: they are one child, for whom the other case stands from now on.</summary>
+    public sealed record Merged(CaseId Into, Reference Reference, string By) : CaseEvent;
+
+    /// <summary>They are two after all.</summary>
+    public sealed record MergeTakenBack(CaseId From, Reference Reference, string By) : CaseEvent;
+
+    /// <summary>Another case was merged into this one.</summary>
+    /// <param name="Added">Names of fields that only the other knew.</param>
+    public sealed record TookIn(CaseId Other, Reference Reference, ImmutableArray<string> Added) : CaseEvent;
+
+    /// <summary>It went its own way again.</summary>
+    public sealed record GaveBack(CaseId Other, Reference Reference) : CaseEvent;
 }
 
 /// <summary>A decision's outcome: the file as it will be, the events that say why, and nothing done yet.</summary>

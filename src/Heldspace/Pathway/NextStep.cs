@@ -86,12 +86,14 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
 
         switch (record.State)
         {
-            case CaseState.Closed or CaseState.Signposted:
+            case CaseState.Closed or CaseState.Signposted or CaseState.Merged:
                 return null;
             case CaseState.Quarantined:
                 return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, $"{PlanReferralMessages.WhySetAside(record)} Ring whoever is named in it, and say below what it is.", Within(service, record.SetAsideAgainAt ?? record.ReceivedAt, 1));
             case CaseState.Unconfirmed:
                 return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Nobody confirmed this form in time. Ring whoever sent it, and say below what it is.", Within(service, record.SetAsideAgainAt ?? record.ConfirmBy ?? record.ReceivedAt, 1));
+            case CaseState.PossibleDuplicate:
+                return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Somebody else may have referred this child already. Look at both, and say below whether they are one. If nobody says, a place is held for this one too.", London.Day(ProposeMerge.Until(service, record)));
             case CaseState.Open when record.Withholds:
                 return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, "Nothing goes to whoever wrote before a person has looked. Look who it is, and say below that messages may go out, or close it.", Within(service, record.ReceivedAt, 1));
             default:

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Heldspace.Eligibility;
 using Heldspace.Intake;
 using Heldspace.Safeguarding;
@@ -16,7 +17,7 @@ public static class OpenCase
     /// <summary>Carers and professionals may ask for a consultation; the rules are for children.</summary>
     private static readonly Decision ForTheAsking = new(Outcome.Eligible, "consultation", "Whoever looks after a child or works with one may ask for a consultation.", null, [], []);
 
-    public static Change Decide(ServiceDefinition service, Referral referral, Child child, Reference reference, Instant now)
+    public static Change Decide(ServiceDefinition service, Referral referral, Child child, Reference reference, Instant now, ImmutableArray<MaybeSame> maybeSame = default)
     {
         ArgumentNullException.ThrowIfNull(service);
         if (referral.Sender is SenderVerdict.Failed or SenderVerdict.Junk)
@@ -26,8 +27,10 @@ public static class OpenCase
 
         var consultation = service.PurposeOf(referral.Beside) == AppointmentPurpose.Consultation;
         var decision = consultation ? ForTheAsking : Eligibility.Decide.Eligibility(service, child, London.Day(referral.ReceivedAt));
-        var signposted = decision.Outcome == Outcome.NotEligible;
-        var unconfirmed = referral.Channel == Channel.Form && referral.Referrer is { Email: not null, Trusted: false };
+        var alert = RaiseAlert.Of(referral.Concerns, child.Ordinal, now);
+        var waits = ProposeMerge.Waits(maybeSame, alert is not null);
+        var signposted = !waits && decision.Outcome == Outcome.NotEligible;
+        var unconfirmed = !waits && referral.Channel == Channel.Form && referral.Referrer is { Email: not null, Trusted: false };
         var opened = new Case
         {
             Id = CaseId.Of(referral.Intake, child.Ordinal),
@@ -35,12 +38,13 @@ public static class OpenCase
             Reference = reference,
             Channel = referral.Channel,
             ReceivedAt = referral.ReceivedAt,
-            State = signposted ? CaseState.Signposted : CaseState.Open,
+            State = waits ? CaseState.PossibleDuplicate : signposted ? CaseState.Signposted : CaseState.Open,
             Siblings = referral.Children.Length,
             Child = child,
             Referrer = referral.Referrer,
             Unread = referral.Unread,
-            Safeguarding = RaiseAlert.Of(referral.Concerns, child.Ordinal, now),
+            Safeguarding = alert,
+            MaybeSame = maybeSame.IsDefault ? [] : maybeSame,
             SenderUnverified = referral.Sender == SenderVerdict.Unknown,
             RepliesStopped = referral.RepliesStopped,
             Eligibility = decision,
@@ -48,11 +52,11 @@ public static class OpenCase
             EnteredCareOn = referral.EnteredCareOn,
             Missing = consultation ? [] : [.. Gaps.Of(child).Select(field => field.Name)],
             Unclear = [.. Gaps.Unclear(child).Select(field => field.Name)],
-            Provisional = unconfirmed && !signposted ? Provisional.Unconfirmed : ProvisionalOf(decision.Outcome),
+            Provisional = waits ? Provisional.No : unconfirmed && !signposted ? Provisional.Unconfirmed : ProvisionalOf(decision.Outcome),
             ConfirmBy = unconfirmed && !signposted ? referral.ReceivedAt + Duration.FromHours(service.UnconfirmedHolds.Hours) : null,
         };
         var file = new CaseFile(opened, [], []);
-        if (!signposted)
+        if (!signposted && !waits)
         {
             var kind = referral.Beside ?? Assessment;
             file = file.With(new Appointment { Id = $"{kind}-1", Kind = kind, State = AppointmentState.Wanted });
@@ -60,7 +64,7 @@ public static class OpenCase
 
         return Change.Of(
             file.Plan(RaiseAlert.Messages(service, opened, now)).Plan(PlanReferralMessages.OnOpening(service, file, now)),
-            [new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt }, .. Found(service, opened, now), new CaseEvent.Decided(decision) { At = now }]);
+            [new CaseEvent.Received(referral.Channel.ToString()) { At = referral.ReceivedAt }, .. Found(service, opened, now), .. Noted(opened, now), .. waits ? Enumerable.Empty<CaseEvent>() : [new CaseEvent.Decided(decision) { At = now }]]);
     }
 
     /// <summary>A form that looks as if no person had sent it.</summary>
@@ -98,6 +102,28 @@ public static class OpenCase
     private static IEnumerable<CaseEvent> Found(ServiceDefinition service, Case opened, Instant now) => opened.Safeguarding is { } alert
         ? [new CaseEvent.RiskFound(alert.Concerns, alert.RaisedBy ? OnDuty.Names(service, alert, now) : null) { At = now }]
         : [];
+
+    private static IEnumerable<CaseEvent> Noted(Case opened, Instant now) => opened.MaybeSame.Select(other => new CaseEvent.MaybeSameNoted(other.Case, other.Reference) { At = now });
+
+    /// <summary>It is a case of its own, or nobody said otherwise in time: the case as the rules of the day of receipt have it, with a place to be found now.</summary>
+    internal static CaseFile AfterWaiting(ServiceDefinition service, CaseFile file, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        var decision = Eligibility.Decide.Eligibility(service, file.Case.Child, London.Day(file.Case.ReceivedAt));
+        var signposted = decision.Outcome == Outcome.NotEligible;
+        var unconfirmed = !signposted && file.Case is { Channel: Channel.Form, Referrer: { Email: not null, Trusted: false } };
+        var opened = file with
+        {
+            Case = file.Case with
+            {
+                State = signposted ? CaseState.Signposted : CaseState.Open,
+                Eligibility = decision,
+                Provisional = signposted ? Provisional.No : unconfirmed ? Provisional.Unconfirmed : ProvisionalOf(decision.Outcome),
+                ConfirmBy = unconfirmed ? now + Duration.FromHours(service.UnconfirmedHolds.Hours) : null,
+            },
+        };
+        return signposted ? opened : WantAppointment.Add(opened, Assessment, Wish.None, null, now).File;
+    }
 
     /// <summary>A person sent it after all: the case as the rules of the day of receipt have it.</summary>
     internal static CaseFile FromQuarantine(ServiceDefinition service, CaseFile file, Instant now)

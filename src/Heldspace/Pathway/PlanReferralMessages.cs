@@ -18,6 +18,16 @@ public static class PlanReferralMessages
             yield return ToReferrer(Texts.Signposted, "1", address, now);
         }
 
+        if (opened.State == CaseState.PossibleDuplicate && opened.Referrer.Email is { } writer)
+        {
+            yield return ToReferrer(Texts.Received, "1", writer, now);
+        }
+
+        foreach (var other in opened.MaybeSame.Where(other => other.TwoBy is null))
+        {
+            yield return ProposeMerge.Ask(service, opened, other, now);
+        }
+
         if (opened.ConfirmBy is not null && opened.Referrer.Email is { } unconfirmed)
         {
             yield return ToReferrer(Texts.Confirm, "1", unconfirmed, now);
@@ -51,7 +61,7 @@ public static class PlanReferralMessages
             yield return Alert(Texts.AlertDataGap, "1", service.Scheduler.Mailbox, AlertKinds.DataGap, "What was written about who the child is cannot be relied on.", now);
         }
 
-        if (opened.Eligibility.Outcome == Outcome.ManagerDecides)
+        if (opened.Eligibility.Outcome == Outcome.ManagerDecides && opened.State == CaseState.Open)
         {
             foreach (var (manager, n) in Numbered(service.Managers))
             {

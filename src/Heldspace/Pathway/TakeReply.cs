@@ -32,7 +32,7 @@ public static class TakeReply
         }
 
         var theirs = reply.Sender == SenderVerdict.Verified && reply.From is not null && reply.From == file.Case.Referrer.Email;
-        var (child, added, differ) = theirs && file.Case.State == CaseState.Open ? Filled(file.Case.Child, reply) : (file.Case.Child, [], []);
+        var (child, added, differ) = theirs && file.Case.State is (CaseState.Open or CaseState.PossibleDuplicate) ? Filled(file.Case.Child, reply) : (file.Case.Child, [], []);
         var record = file.Case with
         {
             Child = child,

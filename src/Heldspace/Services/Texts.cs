@@ -32,6 +32,7 @@ public static partial class Texts
     public const string HoldExpired = "hold-expired";
     public const string Signposted = "signposted";
     public const string NoPlaceYet = "no-place-yet";
+    public const string Received = "received";
     public const string DecisionNeeded = "decision-needed";
     public const string AlertSafeguarding = "alert-safeguarding";
     public const string AlertSafeguardingText = "alert-safeguarding-text";
@@ -85,6 +86,7 @@ public static partial class Texts
         Public(HoldExpired, "tells that the place was let go because nobody confirmed.", ["reference", "phone"], ["referrer"]),
         Public(Signposted, "tells where to go instead.", ["reference", "reason", "signpost", "signpostText"], ["reason", "signpost", "signpostText", "signpostPhone", "signpostWeb", "referrer"]),
         Public(NoPlaceYet, "tells that no place is free yet and who is in touch by when.", ["reference", "deadline"], ["deadline", "link", "missing", "referrer"]),
+        Public(Received, "tells that what was sent came in and that a person looks at it first.", ["reference", "deadline"], ["deadline", "link", "referrer"]),
         Public(PlaceLost, "tells that an appointment cannot take place and that somebody rings.", ["reference", "reason", "deadline"], ["reason", "deadline", "referrer", "child"]),
         Staff(DecisionNeeded, "asks a manager to decide.", ["reference", "reason"], [.. Appointment, "reason", "missing", "deadline", "link"]),
         Staff(AlertSafeguarding, "tells whoever is on cover that what came in speaks of immediate risk.", ["reference", "reason", "acknowledgeLink", "deadline", "link", "outOfHours"], ["reason", "acknowledgeLink", "deadline", "link", "outOfHours", "withheld"]),

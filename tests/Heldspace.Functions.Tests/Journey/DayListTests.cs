@@ -28,7 +28,7 @@ public sealed class DayListTests
         var list = Lists(sut, mailbox).ShouldHaveSingleItem();
         mine.ShouldAllBe(file => list.Contains(file.Case.Reference.Text, StringComparison.Ordinal) && list.Contains($"/manage/caring-to-care/cases/{file.Case.Id}", StringComparison.Ordinal));
         cases.Except(mine).ShouldAllBe(file => !list.Contains(file.Case.Reference.Text, StringComparison.Ordinal));
-        sut.NothingPersonalIsShown("Kit", "Exampleab");
+        sut.NothingPersonalIsShown("Kit", Mails.Surname(1), Mails.Surname(2));
         list.ShouldNotContain("Kit");
     }
 

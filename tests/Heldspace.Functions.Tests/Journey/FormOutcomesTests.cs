@@ -111,7 +111,7 @@ public sealed class FormOutcomesTests
         await using var sut = await SystemUnderTest.Start();
         for (var n = 0; n <= sut.Service.UnconfirmedHolds.Cap; n++)
         {
-            await sut.Send(Forms.Stranger, $"form{n}");
+            await sut.Send(Forms.Stranger, $"form{n}", ("dateOfBirth", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{2005 + n}-{1 + n:00}-06")));
             sut.Clock.Advance(Duration.FromSeconds(5));
         }
 

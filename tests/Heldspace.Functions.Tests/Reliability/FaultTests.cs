@@ -87,7 +87,7 @@ public sealed class FaultTests(AzuriteFixture azurite, ITestOutputHelper output)
             await deployment.Restart();
             deployment.Crossings.Watching = true;
             senders.Add(string.Create(CultureInfo.InvariantCulture, $"sender{senders.Count}@nhs.example"));
-            deployment.Deliver(Mails.Complete(from: senders[^1]));
+            deployment.Deliver(Mails.Complete(senders.Count, senders[^1]));
             await deployment.RunUntilQuiet();
             deployment.Crossings.Watching = false;
 

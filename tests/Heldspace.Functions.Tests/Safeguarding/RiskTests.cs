@@ -63,7 +63,7 @@ public sealed partial class RiskTests
         file.Current!.State.ShouldBe(AppointmentState.Held);
         London.Day(file.Current.Slot!.Start).ShouldBeLessThanOrEqualTo(London.Day(file.Case.ReceivedAt).PlusDays(7), "the urgent target");
         (await sut.Pending()).ShouldBe(0);
-        sut.NothingPersonalIsShown("tablets", "Example");
+        sut.NothingPersonalIsShown("tablets", Mails.Surname(1));
     }
 
     [Fact]

@@ -21,6 +21,9 @@ public static class SameChild
             : ByName(first, second);
     }
 
+    /// <summary>False where they could be one child before and after an adoption.</summary>
+    public static bool MayBeShownTogether(Child one, Child other) => !Adoption.MayPart(one, other);
+
     /// <summary>Whether both have a given or preferred name and none of one comes near any of the other: neither short for it, nor a part of it, nor a slip.</summary>
     public static bool HaveOtherNames(Child one, Child other) =>
         (Identity.Of(one).Given, Identity.Of(other).Given) is ({ IsEmpty: false } names, { IsEmpty: false } others) && names.All(name => others.All(another => name.To(another) == Likeness.Different));

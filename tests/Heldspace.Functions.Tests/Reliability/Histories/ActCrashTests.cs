@@ -27,6 +27,8 @@ public sealed class ActCrashTests(ITestOutputHelper output)
         StaffChooseOnTheTelephone,
         ClinicianCancels,
         ClinicianMoves,
+        SomebodyElseRefersTheSameChild,
+        StaffMergeTwoReferrals,
     }
 
     [Theory]
@@ -37,6 +39,8 @@ public sealed class ActCrashTests(ITestOutputHelper output)
     [InlineData(Happening.StaffChooseOnTheTelephone)]
     [InlineData(Happening.ClinicianCancels)]
     [InlineData(Happening.ClinicianMoves)]
+    [InlineData(Happening.SomebodyElseRefersTheSameChild)]
+    [InlineData(Happening.StaffMergeTwoReferrals)]
     public async Task A_crash_at_any_request_that_follows_changes_nothing_in_the_end(Happening happening)
     {
         var started = Stopwatch.GetTimestamp();
@@ -87,13 +91,17 @@ public sealed class ActCrashTests(ITestOutputHelper output)
     {
         var n = ++history.Referred;
         history.Sut.Clock.Advance(Duration.FromMinutes(1));
-        history.Sut.Deliver(Mails.Complete(n, string.Create(CultureInfo.InvariantCulture, $"referrer{n}@nhs.example")));
-        await history.Tick("SweepMailbox");
+        await Refer(history, Mails.Complete(n, string.Create(CultureInfo.InvariantCulture, $"referrer{n}@nhs.example")));
         await history.RunDue();
         var file = (await history.Files()).Single(other => other.Case.Referrer.Email!.Text.StartsWith(string.Create(CultureInfo.InvariantCulture, $"referrer{n}@"), StringComparison.Ordinal));
         if (happening == Happening.StaffChooseOnTheTelephone)
         {
             file = await LosesItsPlaceTooNear(history, file);
+        }
+        else if (happening == Happening.StaffMergeTwoReferrals)
+        {
+            await Refer(history, Second(history, n));
+            await history.RunDue();
         }
 
         history.Interference.DieAt(dies, beforeIt);
@@ -116,13 +124,30 @@ public sealed class ActCrashTests(ITestOutputHelper output)
         }
 
         (await history.Unfinished() is "" || await history.Settle()).ShouldBeTrue(await history.Unfinished());
-        var after = (await history.Files()).Single(other => other.Case.Id == file.Case.Id);
-        var events = (await history.Of(file.Case.Id)).Select(happened => happened.GetType().Name).CountBy(kind => kind).OrderBy(kind => kind.Key, StringComparer.Ordinal);
-        return (
-            $"{string.Join(", ", after.Appointments.Select(appointment => $"{appointment.Id} {appointment.State} {(appointment.AgreedAt is null ? "" : "agreed")}"))}; "
-            + $"{history.System.Texts.Sent.Count(text => text.Reference!.StartsWith(file.Case.Id.Text, StringComparison.Ordinal))} texts; {string.Join(", ", after.Messages.Select(message => message.Kind).Order(StringComparer.Ordinal))}; {string.Join(", ", events)}",
-            crossed.Count,
-            crossed.Count == 0 ? "" : crossed[^1].ToString());
+        var ofBoth = (await history.Files()).Where(other => other.Case.Id == file.Case.Id || other.Case.Referrer.Email?.Text == SecondSender(n)).OrderByDescending(other => other.Case.Id == file.Case.Id).ToList();
+        return (string.Join(" | ", await Task.WhenAll(ofBoth.Select(after => InWords(history, after)))), crossed.Count, crossed.Count == 0 ? "" : crossed[^1].ToString());
+    }
+
+    private static async Task<string> InWords(History history, CaseFile after)
+    {
+        var events = (await history.Of(after.Case.Id)).Select(happened => happened.GetType().Name).CountBy(kind => kind).OrderBy(kind => kind.Key, StringComparer.Ordinal);
+        return $"{after.Case.State}; {string.Join(", ", after.Appointments.Select(appointment => $"{appointment.Id} {appointment.State} {(appointment.AgreedAt is null ? "" : "agreed")}"))}; "
+            + $"{history.System.Texts.Sent.Count(text => text.Reference!.StartsWith(after.Case.Id.Text, StringComparison.Ordinal))} texts; {string.Join(", ", after.Messages.Select(message => message.Kind).Order(StringComparer.Ordinal))}; {string.Join(", ", events)}; "
+            + $"{after.Case.MaybeSame.Length} may be the same, {after.Case.TakenIn.Length} taken in";
+    }
+
+    private static Task Refer(History history, System.Text.Json.Nodes.JsonObject mail)
+    {
+        history.Sut.Deliver(mail);
+        return history.Tick("SweepMailbox");
+    }
+
+    private static string SecondSender(int n) => string.Create(CultureInfo.InvariantCulture, $"second{n}@nhs.example");
+
+    private static System.Text.Json.Nodes.JsonObject Second(History history, int n)
+    {
+        history.ReferredAgain++;
+        return Mails.Complete(n, SecondSender(n), "School: Larch Primary");
     }
 
     private static Task Do(History history, CaseFile file, Happening happening)
@@ -143,6 +168,14 @@ public sealed class ActCrashTests(ITestOutputHelper output)
                 return history.Press(async () => await history.App<CaseActs>().Do(history.Service, file.Case.Id, new Act.Outcome(appointment.Id, AppointmentOutcome.CancelledByService) { By = "scheduler" }, default));
             case Happening.StaffChooseOnTheTelephone:
                 return history.Press(async () => await history.App<CaseActs>().Do(history.Service, file.Case.Id, new Act.Find(appointment.Alternatives[1].Slot.Key()) { By = "scheduler" }, default));
+            case Happening.SomebodyElseRefersTheSameChild:
+                return history.Press(() => Refer(history, Second(history, history.Referred)));
+            case Happening.StaffMergeTwoReferrals:
+                return history.Press(async () =>
+                {
+                    var second = (await history.Files()).Single(other => other.Case.Referrer.Email?.Text == SecondSender(history.Referred));
+                    await history.App<CaseActs>().Do(history.Service, second.Case.Id, new Act.Merge(file.Case.Id) { By = "scheduler" }, default);
+                });
             case Happening.ClinicianCancels:
                 history.System.Tenant.Cancel(clinician, appointment.EventId!);
                 return Noticed();

@@ -46,6 +46,19 @@ internal sealed class Deeds(History history)
 
     private Deed Refer()
     {
+        if (history.Referred > 0 && history.Random.Next(5) == 0)
+        {
+            var (about, by) = (history.Random.Next(history.Referred) + 1, ++history.ReferredAgain);
+            return new($"mail {by} comes about child {about} whom somebody else referred", [], () =>
+            {
+                history.Sut.Deliver(Mails.Complete(about, string.Create(CultureInfo.InvariantCulture, $"second{by}@nhs.example")));
+                return Task.CompletedTask;
+            })
+            {
+                PastTheApp = true,
+            };
+        }
+
         var n = ++history.Referred;
         var kind = history.Random.Next(5);
         if (kind < 3)
@@ -80,8 +93,8 @@ internal sealed class Deeds(History history)
         Answers = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [Fields.GivenName.Name] = "Robin",
-            [Fields.FamilyName.Name] = $"Example{(char)('a' + (n / 26))}{(char)('a' + (n % 26))}",
-            [Fields.DateOfBirth.Name] = string.Create(CultureInfo.InvariantCulture, $"2013-03-{1 + (n % 28):00}"),
+            [Fields.FamilyName.Name] = Mails.Surname(n),
+            [Fields.DateOfBirth.Name] = string.Create(CultureInfo.InvariantCulture, $"{2003 + (n % 15)}-03-{1 + (n % 28):00}"),
             [Fields.Category.Name] = Categories.ChildInCare,
             [Fields.LegalStatus.Name] = "C2",
             [Fields.ResponsibleAuthority.Name] = "Cheshire West and Chester",

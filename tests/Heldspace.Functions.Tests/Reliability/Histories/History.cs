@@ -59,6 +59,9 @@ internal sealed class History : IAsyncDisposable
     /// <summary>How many children were referred.</summary>
     public int Referred { get; set; }
 
+    /// <summary>How many of them somebody else referred too.</summary>
+    public int ReferredAgain { get; set; }
+
     public int Acts { get; private set; }
 
     public int Crashes { get; private set; }

@@ -37,6 +37,9 @@ internal sealed class StaffDeeds(History history)
             25 or 26 => new Act.Reviewed(day, (ReviewOutcome)Random.Next(3)) { By = by },
             27 or 28 => new Act.Bar(about?.Slot?.Clinician ?? who.Id, "they are related") { By = by },
             29 => new Act.LiftBar(file.Case.Conflicts.Select(conflict => conflict.Clinician).FirstOrDefault() ?? who.Id) { By = by },
+            30 or 31 when file.Case.MergedInto is not null => new Act.TakeBackMerge { By = by },
+            30 or 31 when !file.Case.MaybeSame.IsEmpty => new Act.Merge(file.Case.MaybeSame[Random.Next(file.Case.MaybeSame.Length)].Case) { By = by },
+            32 when !file.Case.MaybeSame.IsEmpty => new Act.AreTwo(file.Case.MaybeSame[Random.Next(file.Case.MaybeSame.Length)].Case) { By = by },
             _ => Find(file, by),
         };
         return act is null ? [] : [Do(file, act)];

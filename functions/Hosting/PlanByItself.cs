@@ -6,11 +6,16 @@ using NodaTime;
 
 namespace Heldspace.Functions.Hosting;
 
-/// <summary>When an alert that nobody has climbs on.</summary>
-internal static class PlanAlerts
+/// <summary>When something goes on by itself because nobody said anything.</summary>
+internal static class PlanByItself
 {
     /// <summary>Plans the next step; nothing where there is no alert, or somebody has it. Doing it again changes nothing.</summary>
     public static Task PlanClimb(this Due due, ServiceDefinition service, Case record, Instant now, CancellationToken cancellation) => record.Safeguarding is { Climbs: true } alert
         ? due.Plan(new(service.Id, DueKinds.AlertClimb, OnDuty.ClimbsAt(service, alert), record.Id, OnDuty.Number(alert.Step + 1)), now, cancellation)
+        : Task.CompletedTask;
+
+    /// <summary>Plans when a case that may be of a child with another case gets its place by itself; nothing where it does not wait for a word.</summary>
+    public static Task PlanSame(this Due due, ServiceDefinition service, Case record, Instant now, CancellationToken cancellation) => record.State == CaseState.PossibleDuplicate
+        ? due.Plan(new(service.Id, DueKinds.SameUndecided, ProposeMerge.Until(service, record), record.Id, "1"), now, cancellation)
         : Task.CompletedTask;
 }
