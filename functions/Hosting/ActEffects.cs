@@ -62,7 +62,7 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
         }
 
         var vouched = events.Any(numbered => numbered.Event is CaseEvent.VouchedFor);
-        if (vouched || events.Any(numbered => numbered.Event is CaseEvent.Replied { Added.IsEmpty: false }))
+        if (vouched || events.Any(numbered => numbered.Event is CaseEvent.Replied { Added.IsEmpty: false } or CaseEvent.Corrected))
         {
             // Who the child is may be known better now.
             await due.Plan(new(service.Id, DueKinds.CompareAgain, clock.GetCurrentInstant(), file.Case.Id, "1"), clock.GetCurrentInstant(), cancellation);

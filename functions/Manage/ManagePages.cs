@@ -14,6 +14,7 @@ internal static class ManagePages
         services.AddSingleton<TakeAct>();
         services.AddSingleton<CancelByStaff>();
         services.AddSingleton<AskAgain>();
+        services.AddSingleton<CorrectFields>();
         services.AddSingleton<ShowAbsences>();
         services.AddSingleton<TakeAbsence>();
         services.AddSingleton<ShowForecast>();
@@ -34,6 +35,8 @@ internal static class ManagePages
         service.MapGet("/cases/{id}/received/{intake}/{number}", (HttpContext http, string id, string intake, string number, ShowFile show) => show.Show(http, id, intake, number));
         service.MapGet("/cases/{id}/cancel", (HttpContext http, string id, CancelByStaff cancel) => cancel.Show(http, id));
         service.MapPost("/cases/{id}/cancel", (HttpContext http, string id, CancelByStaff cancel) => cancel.Take(http, id));
+        service.MapGet("/cases/{id}/correct", (HttpContext http, string id, CorrectFields correct) => correct.Show(http, id));
+        service.MapPost("/cases/{id}/correct", (HttpContext http, string id, CorrectFields correct) => correct.Take(http, id));
         service.MapPost("/cases/{id}/{act}", (HttpContext http, string id, string act, TakeAct take) => take.Take(http, id, act));
         service.MapGet("/absences", (HttpContext http, ShowAbsences show) => show.List(http));
         service.MapPost("/absences", (HttpContext http, TakeAbsence take) => take.Mark(http));

@@ -80,6 +80,26 @@ internal sealed class ShowReceived(StaffPages pages, Cases cases, IntakeStore in
         return new(FileName.Shown(file.Name), kind, whyNot is null ? string.Create(CultureInfo.InvariantCulture, $"/manage/{record.Service}/cases/{record.Id}/received/{from}/{file.Number}") : null, whyNot);
     }
 
+    /// <summary>What was written, by the source that a reading names.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> LinesBySource(Services.ServiceDefinition service, Case record, CancellationToken cancellation)
+    {
+        var lines = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var mail in record.Replies.Insert(0, record.Id.Intake))
+        {
+            if (await intake.Read(service.Id, mail, cancellation) is { As: KeptAs.Mail } kept)
+            {
+                var received = MailJson.Parse(kept.Content);
+                var where = mail == record.Id.Intake ? "" : ReadReply.Where(received.ReceivedAt);
+                foreach (var line in ReceivedText.Of(received))
+                {
+                    lines[where + line.Source] = line.Text;
+                }
+            }
+        }
+
+        return lines;
+    }
+
     private static ReceivedPart OfMail(Case record, ReceivedMail mail, bool isAnswer)
     {
         var where = isAnswer ? ReadReply.Where(mail.ReceivedAt) : "";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heldspace.Azure.Records;
+using Heldspace.Consent;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Pages;
 using Heldspace.Intake;
@@ -142,7 +143,7 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
             case "resume":
                 return on is null ? NoDay() : (new Act.ResumeClocks(on.Value) { By = by }, null);
             case "onward":
-                return on is null ? NoDay() : (new Act.Onward(on.Value, text, yes) { By = by }, null);
+                return on is null ? NoDay() : (new Act.Onward(on.Value, text, yes) { By = by, ToKeepSafe = form["safe"] == "yes" }, null);
             case "close":
                 return on is null ? NoDay() : Enum.TryParse<ClosureReason>(form["reason"].ToString(), out var reason) && Enum.IsDefined(reason)
                     ? (new Act.Close(on.Value, reason, yes) { By = by }, null)
@@ -161,6 +162,17 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
                 return (new Act.NoReferral(text) { By = by }, null);
             case "take-back-no-referral":
                 return (new Act.TakeBackNoReferral { By = by }, null);
+            case "consent":
+                return on is null ? NoDay() : !Enum.TryParse<ConsentGiver>(form["giver"].ToString(), out var giver) || !Enum.IsDefined(giver) ? (null, "Choose who agreed.")
+                    : (new Act.GiveConsent(new(giver, giver == ConsentGiver.YoungPerson || text.Length == 0 ? null : text, on.Value, by)
+                    {
+                        Competence = giver == ConsentGiver.YoungPerson ? Said(form["competence"]) : null,
+                        IsDelegated = giver == ConsentGiver.Carer && form["delegated"] == "yes",
+                        SharedWith = Said(form["shared"]),
+                    })
+                    { By = by }, null);
+            case "withdraw-consent":
+                return on is null ? NoDay() : text.Length == 0 ? (null, "Write who said so, and why.") : (new Act.WithdrawConsent(on.Value, text) { By = by }, null);
             case "merge":
                 return CaseId.TryParse(form["case"].ToString()) is { } into ? (new Act.Merge(into) { By = by }, null) : (null, "Choose the other case.");
             case "two-children":
@@ -176,6 +188,8 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
         }
 
         static string? Short(Microsoft.Extensions.Primitives.StringValues words) => words.ToString().Trim() is { Length: > 0 and <= 100 } kept ? kept : null;
+
+        static string? Said(Microsoft.Extensions.Primitives.StringValues words) => words.ToString().Trim() is { Length: > 0 and <= LongestText } kept ? kept : null;
 
         static (Act?, string?) NoDay() => (null, "Choose a day.");
     }

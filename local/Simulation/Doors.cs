@@ -1,3 +1,4 @@
+using Heldspace.Consent;
 using Heldspace.Functions.Hosting;
 using Heldspace.Pathway;
 using Heldspace.Time;
@@ -14,8 +15,19 @@ internal sealed class Doors(World world)
     private readonly IntakeStore intake = world.System.App.GetRequiredService<IntakeStore>();
 
     /// <summary>The child goes on to specialist help instead of an intervention here.</summary>
-    public Task<bool> SupportOnward(ChildRun child, Visit visit) =>
-        Do(child, new Act.Onward(London.Day(world.Now), "specialist mental health team", InsteadOfOurs: true) { By = visit.Slot!.Clinician });
+    public async Task<bool> SupportOnward(ChildRun child, Visit visit)
+    {
+        const string To = "specialist mental health team";
+        var (today, by) = (London.Day(world.Now), visit.Slot!.Clinician);
+        if ((await world.Cases.Read(world.Service.Id, child.Case!, CancellationToken.None))?.File.Case is { } record)
+        {
+            // Whoever may decide for this child agrees that it is shared.
+            var giver = Enum.GetValues<ConsentGiver>().First(one => WhoMayConsent.Of(record.Child, today, one).May == true);
+            _ = await Do(child, new Act.GiveConsent(new(giver, giver == ConsentGiver.YoungPerson ? null : "Sam Fielding", today, by) { SharedWith = To }) { By = by });
+        }
+
+        return await Do(child, new Act.Onward(today, To, InsteadOfOurs: true) { By = by });
+    }
 
     public Task<bool> Record(ChildRun child, Visit visit, AppointmentOutcome what) => Do(child, new Act.Outcome(visit.Id, what) { By = visit.Slot!.Clinician });
 

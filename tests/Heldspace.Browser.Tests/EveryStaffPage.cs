@@ -146,6 +146,29 @@ public sealed class EveryStaffPage(Browsers browsers)
         await Check("acknowledge-done");
         await ShowCase(risk, "case-risk-taken");
 
+        // Somebody else refers the same child; what was read is put right.
+        sut.Deliver(Mails.Complete(12, "alex.moor@nhs.example", "School: Larch Primary"));
+        await sut.Run(Looking.Moment);
+        var second = (await sut.Cases()).Single(file => file.Case.State == CaseState.PossibleDuplicate);
+        await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{second.Case.Id}").ToString());
+        await page.Locator("summary").GetByText("They are one child").ClickAsync();
+        await page.Locator("summary").GetByText("Write down consent").ClickAsync();
+        await Check("case-possible-duplicate");
+        await page.GetByText("One child: merge into").ClickAsync();
+        await page.GetByText("It is written down.").WaitForAsync();
+        await Check("case-merged");
+        await page.GotoAsync(new Uri(address, $"/manage/caring-to-care/cases/{second.Case.MaybeSame[0].Case}/correct").ToString());
+        await page.GetByText("Everything else that can be known").ClickAsync();
+        await page.Locator("#dateOfBirth").FillAsync("31/02/2014");
+        await page.GetByText("Show what this changes").ClickAsync();
+        await page.GetByText("There is a problem").WaitForAsync();
+        await Check("correct-mistake");
+        await page.Locator("#dateOfBirth").FillAsync("3 February 2014");
+        await page.Locator("#responsibleAuthority").FillAsync("Leeds");
+        await page.GetByText("Show what this changes").ClickAsync();
+        await page.GetByText("Written to at once").WaitForAsync();
+        await Check("correct-preview");
+
         // A case is closed with its appointment still ahead.
         sut.Deliver(Mails.Complete(14));
         await sut.Run(Looking.Moment);

@@ -77,7 +77,14 @@ public abstract record Act
     public sealed record ResumeClocks(LocalDate On) : Act;
 
     /// <summary>Supported on to specialist help.</summary>
-    public sealed record Onward(LocalDate On, string To, bool InsteadOfOurs) : Act;
+    /// <param name="On">The day.</param>
+    /// <param name="To">The kind of help.</param>
+    /// <param name="InsteadOfOurs">Whether it takes the place of the work here.</param>
+    public sealed record Onward(LocalDate On, string To, bool InsteadOfOurs) : Act
+    {
+        /// <summary>Shared to keep somebody safe, for which nobody's consent is needed.</summary>
+        public bool ToKeepSafe { get; init; }
+    }
 
     public sealed record Close(LocalDate On, ClosureReason Reason, bool ExitPlan) : Act;
 
@@ -120,6 +127,15 @@ public abstract record Act
 
     /// <summary>Takes that back.</summary>
     public sealed record TakeBackMerge : Act;
+
+    /// <summary>Somebody who may gave consent.</summary>
+    public sealed record GiveConsent(Consent.ConsentGiven Given) : Act;
+
+    public sealed record WithdrawConsent(LocalDate On, string Why) : Act;
+
+    /// <summary>Puts right what was read.</summary>
+    /// <param name="Seen">The number of the newest event of the case when it was looked at.</param>
+    public sealed record Correct(System.Collections.Immutable.ImmutableArray<Correction> What, int Seen) : Act;
 
     /// <summary>Has a place held: the one that the family wants, or the first that is free.</summary>
     public sealed record Find(string? Place) : Act;
@@ -170,7 +186,7 @@ public static class Acts
         Act.RosterWorker(var was, var asOf) => FollowRoster.Worker(service, file, was, asOf, now),
         Act.PauseClocks(var from, var reason) => PauseClocks.Pause(file, from, reason, act.By, now),
         Act.ResumeClocks(var on) => PauseClocks.Resume(file, on, act.By, now),
-        Act.Onward(var on, var to, var instead) => SupportOnward.Record(service, file, new(on, to, act.By, instead), now),
+        Act.Onward(var on, var to, var instead) => SupportOnward.Record(service, file, new(on, to, act.By, instead), ((Act.Onward)act).ToKeepSafe, now),
         Act.Close(var on, var reason, var exitPlan) => CloseCase.Close(service, file, new(on, reason, act.By, exitPlan), now),
         Act.Reopen(var reason) => CloseCase.Reopen(service, file, reason, act.By, now),
         Act.Vouch(var on, var with) => VouchForReferral.Vouch(service, file, new(on, with, act.By), now),
@@ -185,6 +201,9 @@ public static class Acts
         Act.AreTwo(var other) => ProposeMerge.AreTwo(service, file, other, act.By, now),
         Act.Merge(var into) => MergeCases.Merge(service, file, into, act.By, now),
         Act.TakeBackMerge => MergeCases.TakeBack(file, act.By, now),
+        Act.GiveConsent(var given) => Consent.RecordConsent.Give(file, given, now),
+        Act.WithdrawConsent(var on, var why) => Consent.RecordConsent.Withdraw(file, new(on, why, act.By), now),
+        Act.Correct(var what, var seen) => CorrectFacts.Decide(service, file, what, seen, act.By, now),
         Act.Find(var place) => FindPlace.ByHand(service, file, place, act.By, now),
         _ => throw new ArgumentException($"Nobody decides about {act.GetType().Name}.", nameof(act)),
     };

@@ -129,6 +129,9 @@ public sealed record Case
     /// <summary>Cases that were merged into this one.</summary>
     public ImmutableArray<TakenIn> TakenIn { get; init; } = [];
 
+    /// <summary>Consent as the team recorded it last; null where nobody has. What the referral says of it stands among the fields.</summary>
+    public Consent.ConsentGiven? Consent { get; init; }
+
     /// <summary>Who works with the child, by <see cref="Services.TeamMember.Id"/>; null until one is chosen.</summary>
     public string? KeyWorker { get; init; }
 

@@ -62,6 +62,9 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(MergeTakenBack), "mergeTakenBack")]
 [JsonDerivedType(typeof(TookIn), "tookIn")]
 [JsonDerivedType(typeof(GaveBack), "gaveBack")]
+[JsonDerivedType(typeof(ConsentRecorded), "consentRecorded")]
+[JsonDerivedType(typeof(ConsentWithdrawn), "consentWithdrawn")]
+[JsonDerivedType(typeof(Corrected), "corrected")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -232,6 +235,15 @@ public abstract record CaseEvent
 
     /// <summary>It went its own way again.</summary>
     public sealed record GaveBack(CaseId Other, Reference Reference) : CaseEvent;
+
+    /// <summary>Somebody who may gave consent.</summary>
+    public sealed record ConsentRecorded(Consent.ConsentGiven Given) : CaseEvent;
+
+    /// <summary>Consent was withdrawn.</summary>
+    public sealed record ConsentWithdrawn(Consent.ConsentWithdrawn Withdrawn) : CaseEvent;
+
+    /// <summary>A colleague put right what was read.</summary>
+    public sealed record Corrected(ImmutableArray<Correction> What, string By) : CaseEvent;
 }
 
 /// <summary>A decision's outcome: the file as it will be, the events that say why, and nothing done yet.</summary>

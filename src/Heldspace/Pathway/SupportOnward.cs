@@ -6,7 +6,7 @@ namespace Heldspace.Pathway;
 /// <summary>The child is supported on to specialist help: an outcome in its own right, beside the work here or in place of it.</summary>
 public static class SupportOnward
 {
-    public static Ruling Record(ServiceDefinition service, CaseFile file, Onward onward, Instant now)
+    public static Ruling Record(ServiceDefinition service, CaseFile file, Onward onward, bool toKeepSafe, Instant now)
     {
         if (!Acts.IsOpen(file))
         {
@@ -26,6 +26,11 @@ public static class SupportOnward
         if (file.Case.Onward is { } before && (before with { By = onward.By }) == onward)
         {
             return new Ruling.Nothing();
+        }
+
+        if (!toKeepSafe && !Consent.Consented.ToSharing(file.Case, Time.London.Day(now)))
+        {
+            return new Ruling.Refuse("Nobody who may has agreed that this is shared. Record their consent first; where it is to keep somebody safe, say so, and it needs none.");
         }
 
         var supported = file with { Case = file.Case with { Onward = onward } };

@@ -45,7 +45,8 @@ public static class TakeReply
         var happened = new List<CaseEvent> { new CaseEvent.Replied(reply.Intake, added, differ, theirs) { At = now } };
         if (!added.IsEmpty && record.AssessedAt is null && record.Provisional is Provisional.NeedsInformation && service.PurposeOf(record.Beside) != AppointmentPurpose.Consultation)
         {
-            after = JudgedAgain(service, after, happened, now);
+            (after, var decided) = JudgeAgain.Of(service, after, "reply", now);
+            happened.AddRange(decided);
         }
 
         if (!reply.IsThanks || !reply.Unread.IsEmpty || !differ.IsEmpty)
@@ -82,26 +83,6 @@ public static class TakeReply
         }
 
         return (child, added.ToImmutable(), differ.ToImmutable());
-    }
-
-    /// <summary>The rules of the day of receipt, with what is known now. Only what speaks for the child follows by itself; anything else a person decides.</summary>
-    private static CaseFile JudgedAgain(ServiceDefinition service, CaseFile file, List<CaseEvent> happened, NodaTime.Instant now)
-    {
-        var decision = Eligibility.Decide.Eligibility(service, file.Case.Child, London.Day(file.Case.ReceivedAt));
-        if (decision.Outcome == Outcome.NeedsInformation)
-        {
-            return file with { Case = file.Case with { Eligibility = decision } };
-        }
-
-        happened.Add(new CaseEvent.Decided(decision) { At = now });
-        if (decision.Outcome is Outcome.Eligible or Outcome.Charge)
-        {
-            var taken = file with { Case = file.Case with { Eligibility = decision, Provisional = Provisional.No } };
-            return taken.Plan(PlanReferralMessages.OnTakenOn(service, taken, now).Select(message => message with { Id = message.Id + AnswerOnce.ByMail }));
-        }
-
-        var asked = file with { Case = file.Case with { Eligibility = decision, Provisional = Provisional.ManagerDecides } };
-        return asked.Plan(Numbered(service.Managers).Select(manager => Alert(Texts.DecisionNeeded, $"reply.{manager.N}", manager.Manager.Mailbox, AlertKinds.Other, decision.Reason, now)));
     }
 
     private static bool IsOfReferrer(string name) => name.StartsWith("referrer", StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Net;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
+using Heldspace.Intake;
 using Heldspace.Local.FunctionsHost;
 using Heldspace.Pathway;
 using NodaTime;
@@ -218,6 +219,38 @@ public sealed class ManageTests
     }
 
     [Fact]
+    public async Task What_was_read_is_put_right_beside_the_line_it_was_read_from_and_what_that_changes_is_shown_first()
+    {
+        await using var sut = await Held();
+        var file = await sut.OnlyCase();
+        using var client = await StaffClient.Open(sut);
+        await client.SignIn(Manager);
+        var correct = $"{Case(file)}/correct";
+        (await client.Get(correct)).Page.ShouldContain("Written: “Responsible authority: Cheshire West and Chester”");
+
+        var (status, _, page) = await client.Post(correct, correct, ("dateOfBirth", "31/02/2014"), ("seen", "0"));
+        (status, page.Contains("There is a problem", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.BadRequest, true));
+
+        (status, _, page) = await client.Post(correct, correct, ("responsibleAuthority", "Leeds"), ("seen", "0"));
+        status.ShouldBe(HttpStatusCode.OK);
+        page.ShouldContain("What this changes");
+        page.ShouldContain(sut.Service.Managers[0].Mailbox.Text);
+        (await sut.OnlyCase()).Case.Child.Value(Fields.ResponsibleAuthority).ShouldBe("Cheshire West and Chester", "nothing is saved yet");
+
+        (status, _, _) = await client.Post(correct, correct, ("responsibleAuthority", "Leeds"), ("seen", "0"), ("sure", "yes"));
+        status.ShouldBe(HttpStatusCode.Conflict, "the case is not as it was shown");
+        var seen = file.Case.LastEvent.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (status, var next, _) = await client.Post(correct, correct, ("responsibleAuthority", "Leeds"), ("seen", seen), ("sure", "yes"));
+        status.ShouldBe(HttpStatusCode.SeeOther);
+        (await client.Get(next!)).Page.ShouldContain("Put right: responsible local authority, Cheshire West and Chester, is Leeds");
+        await sut.Run(Duration.FromMinutes(1));
+        var after = await sut.OnlyCase();
+        (after.Case.Provisional, after.Current!.State).ShouldBe((Provisional.ManagerDecides, AppointmentState.Held));
+        sut.SubjectsTo(sut.Service.Managers[0].Mailbox.Text).ShouldContain(subject => subject.StartsWith("Please decide", StringComparison.Ordinal));
+        (await sut.Pending()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_manager_takes_a_case_all_the_way()
     {
         await using var sut = await Held();
@@ -237,6 +270,7 @@ public sealed class ManageTests
             ("no-conflict", [("clinician", "psychotherapist")]),
             ("pause", [("on", day), ("text", "in hospital")]),
             ("resume", [("on", day)]),
+            ("consent", [("on", day), ("giver", "Authority"), ("text", "Sam Fielding"), ("shared", "health services")]),
             ("onward", [("on", day), ("text", "eating disorder service"), ("yes", "yes")]),
             ("close", [("on", day), ("reason", "Onward"), ("yes", "yes")]),
             ("reopen", [("text", "closed by mistake")]),

@@ -89,7 +89,7 @@ public sealed class CancelByStaffTests
         var cancelled = session.Do(Ring(session, AppointmentOutcome.CancelledByFamily), Team.Now);
         CancelAppointment.NobodyRang(Acting.Service, cancelled, "intervention-1", Team.Now + Duration.FromDays(3)).ShouldNotBeNull();
 
-        var onward = cancelled.Do(new Act.Onward(Heldspace.Time.London.Day(Team.Now), "child psychiatry", InsteadOfOurs: true) { By = By }, Team.Now);
+        var onward = cancelled.Do(new Act.Onward(Heldspace.Time.London.Day(Team.Now), "child psychiatry", InsteadOfOurs: true) { By = By, ToKeepSafe = true }, Team.Now);
 
         CancelAppointment.NobodyRang(Acting.Service, onward, "intervention-1", Team.Now + Duration.FromDays(3)).ShouldBeNull();
     }

@@ -73,5 +73,5 @@ public sealed class GivenUpTests
 
     private static Act Ending(string way, Instant now) => way == "close"
         ? new Act.Close(London.Day(now), ClosureReason.FamilyDeclined, ExitPlan: false) { By = "imogen.farrow@caring-to-care.example" }
-        : new Act.Onward(London.Day(now), "eating disorder service", InsteadOfOurs: true) { By = "imogen.farrow@caring-to-care.example" };
+        : new Act.Onward(London.Day(now), "eating disorder service", InsteadOfOurs: true) { By = "imogen.farrow@caring-to-care.example", ToKeepSafe = true };
 }

@@ -31,7 +31,7 @@ public sealed class PathwayActsTests
         foreach (var day in new[] { London.Day(Now(file)).PlusDays(1), London.Day(file.Case.ReceivedAt).PlusDays(-1) })
         {
             Act[] acts = [new Act.Contacts(day, 1) { By = By }, new Act.Placement(day, true) { By = By }, new Act.Plan(day) { By = By },
-                new Act.PauseClocks(day, "abroad") { By = By }, new Act.Onward(day, "eating disorder service", false) { By = By }, new Act.Close(day, ClosureReason.WorkDone, true) { By = By }];
+                new Act.PauseClocks(day, "abroad") { By = By }, new Act.Onward(day, "eating disorder service", false) { By = By, ToKeepSafe = true }, new Act.Close(day, ClosureReason.WorkDone, true) { By = By }];
             acts.ShouldAllBe(act => file.Rule(act, Now(file), null, null) is Ruling.Refuse);
         }
     }
@@ -90,8 +90,8 @@ public sealed class PathwayActsTests
         var now = held.Current!.Slot!.Start - Duration.FromHours(20);
         var on = London.Day(now);
 
-        held.Do(new Act.Onward(on, "eating disorder service", false) { By = By }, now).Current.ShouldNotBeNull().State.ShouldBe(AppointmentState.Held);
-        var instead = held.Do(new Act.Onward(on, "eating disorder service", true) { By = By }, now);
+        held.Do(new Act.Onward(on, "eating disorder service", false) { By = By, ToKeepSafe = true }, now).Current.ShouldNotBeNull().State.ShouldBe(AppointmentState.Held);
+        var instead = held.Do(new Act.Onward(on, "eating disorder service", true) { By = By, ToKeepSafe = true }, now);
         instead.Current.ShouldBeNull();
         instead.Case.State.ShouldBe(CaseState.Open);
         NextStep.Of(Acting.Service, instead, now).ShouldNotBeNull().Kind.ShouldBe(StepKind.Close);
@@ -176,7 +176,7 @@ public sealed class PathwayActsTests
             8 => new Act.Contacts(day, random.Next(5)) { By = By },
             9 => new Act.Placement(day, random.Next(2) == 0) { By = By },
             10 => random.Next(2) == 0 ? new Act.PauseClocks(day, "abroad") { By = By } : new Act.ResumeClocks(day) { By = By },
-            11 => new Act.Onward(day, "specialist help", random.Next(2) == 0) { By = By },
+            11 => new Act.Onward(day, "specialist help", random.Next(2) == 0) { By = By, ToKeepSafe = true },
             12 => new Act.Close(day, (ClosureReason)random.Next(5), random.Next(2) == 0) { By = By },
             13 => new Act.Find(file.Current?.Alternatives.Select(other => other.Slot.Key()).FirstOrDefault(_ => random.Next(2) == 0)) { By = By },
             14 => new Act.Reviewed(day, (ReviewOutcome)random.Next(3)) { By = By },

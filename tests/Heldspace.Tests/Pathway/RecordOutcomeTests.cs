@@ -80,7 +80,7 @@ public sealed class RecordOutcomeTests
         var service = Acting.Service;
         var held = Somebody.Held(service, Acting.Assessed());
         var session = held.Current!;
-        var onward = held.Do(new Act.Onward(Heldspace.Time.London.Day(session.Slot!.Start), "child psychiatry", instead) { By = By }, held.Evening());
+        var onward = held.Do(new Act.Onward(Heldspace.Time.London.Day(session.Slot!.Start), "child psychiatry", instead) { By = By, ToKeepSafe = true }, held.Evening());
 
         var after = onward.Do(onward.Say(AppointmentOutcome.NotBrought), held.Evening());
 

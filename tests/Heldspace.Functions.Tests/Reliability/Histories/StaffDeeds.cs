@@ -31,7 +31,7 @@ internal sealed class StaffDeeds(History history)
             18 => new Act.Placement(day, Random.Next(2) == 0) { By = by },
             19 => new Act.PauseClocks(day, "the child is abroad") { By = by },
             20 => new Act.ResumeClocks(day) { By = by },
-            21 => new Act.Onward(day, "specialist team", Random.Next(2) == 0) { By = by },
+            21 => new Act.Onward(day, "specialist team", Random.Next(2) == 0) { By = by, ToKeepSafe = true },
             22 => new Act.Close(day, (ClosureReason)Random.Next(5), Random.Next(2) == 0) { By = by },
             23 or 24 => new Act.Reopen("closed too early") { By = by },
             25 or 26 => new Act.Reviewed(day, (ReviewOutcome)Random.Next(3)) { By = by },
