@@ -24,7 +24,7 @@ public static class AnswerOnce
         ArgumentNullException.ThrowIfNull(file);
         return file.Case is { Channel: Channel.Mail, Released: null, Vouched: null } && message is { ToStaff: false, TextTo: null } && message.Kind switch
         {
-            Texts.Signposted => true,
+            Texts.Signposted or Texts.Received => true,
             Texts.Held or Texts.HeldProvisional or Texts.NoPlaceYet => !IsOfSomebody(file.Case.Child) || message.Id.EndsWith(ByMail, StringComparison.Ordinal),
             _ => false,
         };

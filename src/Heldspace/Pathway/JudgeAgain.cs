@@ -20,7 +20,8 @@ internal static class JudgeAgain
 
     /// <param name="file">With what is known now.</param>
     /// <param name="n">Tells this occasion's messages from those of another.</param>
-    public static (CaseFile File, IReadOnlyList<CaseEvent> Events) Of(ServiceDefinition service, CaseFile file, string n, Instant now)
+    /// <param name="byMail">Whether it follows from a mail by itself: what is sent then is an answer to it.</param>
+    public static (CaseFile File, IReadOnlyList<CaseEvent> Events) Of(ServiceDefinition service, CaseFile file, string n, Instant now, bool byMail = false)
     {
         var decision = Eligibility.Decide.Eligibility(service, file.Case.Child, London.Day(file.Case.ReceivedAt));
         var (before, judged) = (file.Case.Eligibility.Outcome, file with { Case = file.Case with { Eligibility = decision } });
@@ -40,7 +41,7 @@ internal static class JudgeAgain
         {
             case Outcome.Eligible or Outcome.Charge:
                 var taken = judged with { Case = judged.Case with { Provisional = Provisional.No } };
-                return (file.Case.Provisional == Provisional.No ? taken : taken.Plan(PlanReferralMessages.OnTakenOn(service, taken, now)), decided);
+                return (file.Case.Provisional == Provisional.No ? taken : taken.Plan(PlanReferralMessages.OnTakenOn(service, taken, now).Select(message => byMail ? message with { Id = message.Id + AnswerOnce.ByMail } : message)), decided);
             case Outcome.NeedsInformation:
                 return (judged with { Case = judged.Case with { Provisional = Provisional.NeedsInformation } }, decided);
             default:

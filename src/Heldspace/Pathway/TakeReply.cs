@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using Heldspace.Eligibility;
 using Heldspace.Intake;
 using Heldspace.Intake.Matching;
 using Heldspace.Intake.Text;
 using Heldspace.Messages;
 using Heldspace.Safeguarding;
 using Heldspace.Services;
-using Heldspace.Time;
 using static Heldspace.Pathway.PlannedMessage;
 
 namespace Heldspace.Pathway;
@@ -45,7 +43,7 @@ public static class TakeReply
         var happened = new List<CaseEvent> { new CaseEvent.Replied(reply.Intake, added, differ, theirs) { At = now } };
         if (!added.IsEmpty && record.AssessedAt is null && record.Provisional is Provisional.NeedsInformation && service.PurposeOf(record.Beside) != AppointmentPurpose.Consultation)
         {
-            (after, var decided) = JudgeAgain.Of(service, after, "reply", now);
+            (after, var decided) = JudgeAgain.Of(service, after, "reply", now, byMail: true);
             happened.AddRange(decided);
         }
 
