@@ -57,6 +57,9 @@ public sealed record AppointmentView
     /// <summary>Address of its page; null where it is not held yet.</summary>
     public string? NextPath { get; init; }
 
+    /// <summary>Address of the page where they tell what is missing; null where they are asked for nothing.</summary>
+    public string? MissingPath { get; init; }
+
     public AppointmentNote Note { get; init; }
 
     /// <summary>Whether the browser asks again by itself.</summary>

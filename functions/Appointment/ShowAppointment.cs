@@ -91,6 +91,7 @@ internal sealed class ShowAppointment(PublicPages pages, FollowLink links, Chang
             Entry = AppointmentWords.Entry(found.Service, file.Case, found.Appointment),
             Next = next is null ? null : AppointmentWords.Entry(found.Service, file.Case, next),
             NextState = next?.State,
+            MissingPath = addresses.MissingPath(found.Service, file.Case),
             NextPath = next is { State: AppointmentState.Held } ? addresses.AppointmentPath(file.Case, next.Id) : null,
         };
     }

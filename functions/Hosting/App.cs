@@ -53,6 +53,7 @@ public static class App
         builder.Services.AddSingleton<SendMessage.SendText>();
         builder.Services.AddSingleton<SendMessage.AnswerOfTheDay>();
         builder.Services.AddSingleton<ReceiveReferral.TakeReplies>();
+        builder.Services.AddSingleton<ReceiveReferral.TakeMore>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();
         builder.Services.AddSingleton<SendOnce>();
         builder.Services.AddSingleton<ForecastBreaches.ForecastBreaches>();
@@ -92,6 +93,7 @@ public static class App
         builder.Services.AddManage();
         builder.Services.AddSingleton<ReadReceipt>();
         builder.Services.AddSingleton<ConfirmCase>();
+        builder.Services.AddSingleton<TellMissing>();
         builder.Services.AddSingleton(services => new Receipts(services.GetRequiredService<ReadReceipt>().Read));
         builder.Services.AddSingleton(services => new ConfirmReferral(services.GetRequiredService<ConfirmCase>().Confirm));
         builder.Services.AddSingleton<TellOfQuarantine>(services => (service, submission, cancellation) =>

@@ -17,6 +17,7 @@ internal sealed class IntakeStore(IBlobs blobs)
     private const string MailType = "application/vnd.microsoft.graph.message+json";
     private const string FormType = "application/vnd.heldspace.form+json";
     private const string AskedType = "application/vnd.heldspace.asked+json";
+    private const string MoreType = "application/vnd.heldspace.more+json";
     private const string RosterType = "text/csv";
 
     private static readonly InstantPattern Prefix = InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmmssfff");
@@ -40,6 +41,10 @@ internal sealed class IntakeStore(IBlobs blobs)
     public Task KeepAsked(IntakeId intake, AskedFor asked, CancellationToken cancellation) =>
         Keep(asked.Service, intake, HeldspaceJson.WriteBytes(asked), AskedType, cancellation);
 
+    /// <summary>Keeps what was told of what was missing. Doing it again changes nothing.</summary>
+    public Task KeepMore(IntakeId intake, ReceivedMore more, CancellationToken cancellation) =>
+        Keep(more.Service, intake, HeldspaceJson.WriteBytes(more), MoreType, cancellation);
+
     /// <summary>Keeps a file of the care population, byte by byte as it came. Doing it again changes nothing.</summary>
     public Task KeepRoster(string service, IntakeId intake, ReadOnlyMemory<byte> file, CancellationToken cancellation) =>
         Keep(service, intake, file, RosterType, cancellation);
@@ -47,7 +52,7 @@ internal sealed class IntakeStore(IBlobs blobs)
     /// <summary>What came in; null where it is not there (any more).</summary>
     public async Task<KeptIntake?> Read(string service, IntakeId intake, CancellationToken cancellation) =>
         await blobs.Read(Containers.Intake, Name(service, intake), cancellation) is { } blob
-            ? new(blob.ContentType switch { FormType => KeptAs.Form, AskedType => KeptAs.Asked, RosterType => KeptAs.Roster, _ => KeptAs.Mail }, blob.Content)
+            ? new(blob.ContentType switch { FormType => KeptAs.Form, AskedType => KeptAs.Asked, MoreType => KeptAs.More, RosterType => KeptAs.Roster, _ => KeptAs.Mail }, blob.Content)
             : null;
 
     /// <summary>Something new follows from it: the mark stands again until that is done.</summary>
@@ -109,6 +114,9 @@ internal enum KeptAs
     /// <summary>An <see cref="AskedFor"/>.</summary>
     Asked,
 
+    /// <summary>A <see cref="ReceivedMore"/>: no referral, but an answer to what is missing of one.</summary>
+    More,
+
     /// <summary>A file of the care population: no referral, but perhaps the cause of some.</summary>
     Roster,
 }
@@ -117,5 +125,5 @@ internal enum KeptAs
 /// <param name="Content">As it came.</param>
 internal sealed record KeptIntake(KeptAs As, ReadOnlyMemory<byte> Content)
 {
-    public Channel Channel => As switch { KeptAs.Mail => Channel.Mail, KeptAs.Form => Channel.Form, KeptAs.Asked => Channel.Staff, _ => Channel.Roster };
+    public Channel Channel => As switch { KeptAs.Mail => Channel.Mail, KeptAs.Form or KeptAs.More => Channel.Form, KeptAs.Asked => Channel.Staff, _ => Channel.Roster };
 }

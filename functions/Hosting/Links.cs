@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heldspace.Azure.Records;
+using Heldspace.Functions.Refer.Form;
 using Heldspace.Intake;
 using Heldspace.Messages;
 using Heldspace.Pathway;
@@ -92,8 +93,14 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
             new Uri(home, $"refer/receipt/{ReceiptToken(service.Id, intake)}"),
             new Uri(home, $"refer/confirm/{ConfirmToken(service.Id, intake)}"),
             Standing(file) is { } appointment ? new Uri(home, AppointmentPath(file.Case, appointment.Id)) : null,
-            Case(service, file.Case.Id));
+            Case(service, file.Case.Id),
+            Missing: MissingPath(service, file.Case) is { } missing ? new Uri(home, missing) : null);
     }
+
+    /// <summary>Where whoever referred tells what is missing, under their receipt link; null where they are asked for nothing.</summary>
+    public string? MissingPath(ServiceDefinition service, Case opened) => MissingPages.IsOpen(service, opened)
+        ? string.Create(CultureInfo.InvariantCulture, $"/refer/receipt/{ReceiptToken(service.Id, opened.Id.Intake)}/missing/{opened.Id.Ordinal}")
+        : null;
 
     /// <summary>The staff page of a case, for whoever signs in and may see it.</summary>
     public Uri Case(ServiceDefinition service, CaseId id) => new(Home(service), $"manage/{service.Id}/cases/{id}");

@@ -26,6 +26,7 @@ internal static class HistoryWords
         CaseEvent.Held held => $"{Appointment(service, held.Appointment)}: the place is held and stands in the calendar.",
         CaseEvent.NoPlaceFound none => $"{Appointment(service, none.Appointment)}: no place was free. Every manager was told.",
         CaseEvent.Replied reply => $"{(reply.ByReferrer ? "Whoever referred wrote again." : "Somebody wrote about this; nothing was changed by it.")}{(reply.Added.IsEmpty ? "" : $" Added: {string.Join(", ", Fields.InWords(reply.Added))}.")}{(reply.Differ.IsEmpty ? "" : $" Said otherwise, and not changed: {string.Join(", ", Fields.InWords(reply.Differ))}.")}",
+        CaseEvent.NotToldInTime => "Nobody told us in time what is missing and could change the decision. A person decides now.",
         CaseEvent.RiskFound risk => $"What came in speaks of immediate risk ({string.Join(", ", risk.Concerns.Select(concern => concern.Source).Distinct())}). {(risk.To is { } to ? $"{to} was told." : "It was told of with another child of the same mail.")}",
         CaseEvent.AlertClimbed climbed => $"Nobody had said yet that they have it: {climbed.To} was told.",
         CaseEvent.AlertAcknowledged taken => $"Somebody has it in hand. {Said(service, taken.By)}",

@@ -57,6 +57,7 @@ internal sealed class ShowReceived(StaffPages pages, Cases cases, IntakeStore in
                 {
                     KeptAs.Mail => OfMail(record, MailJson.Parse(kept.Content), isAnswer: mail != record.Id.Intake),
                     KeptAs.Form => OfForm(record, HeldspaceJson.Read<ReceivedForm>(kept.Content.Span)),
+                    KeptAs.More => OfMore(record, HeldspaceJson.Read<ReceivedMore>(kept.Content.Span)),
                     _ => new("Nobody wrote this: it was asked for on a staff page, or follows from the authority's list.", []),
                 };
                 parts.Add(part with { Files = await Task.WhenAll(ReceivedFiles.Of(visit.Service.Id, mail, kept).Select(file => Shown(record, mail, file, http.RequestAborted))) });
@@ -108,10 +109,18 @@ internal sealed class ShowReceived(StaffPages pages, Cases cases, IntakeStore in
             [.. ReceivedText.Of(mail).Select(line => new ShownLine(line.Number, null, line.Text, ReadAt(record, where + line.Source), IsRisk(record, where + line.Source)))]);
     }
 
-    private static ReceivedPart OfForm(Case record, ReceivedForm form) => new(
-        $"The form, sent {HistoryWords.When(form.ReceivedAt)}",
-        [.. form.Answers.Where(answer => Fields.ByName.ContainsKey(answer.Key)).Select(answer => (Fields.ByName[answer.Key].Label, answer.Value))
-            .Select(answer => new ShownLine(null, char.ToUpperInvariant(answer.Label[0]) + answer.Label[1..], answer.Value, [], IsRisk(record, $"form, {answer.Label}")))]);
+    private static ReceivedPart OfForm(Case record, ReceivedForm form) => new($"The form, sent {HistoryWords.When(form.ReceivedAt)}", [.. Answers(record, form.Answers, "", read: false)]);
+
+    private static ReceivedPart OfMore(Case record, ReceivedMore more) => new(
+        $"Answers to what was missing, sent {HistoryWords.When(more.ReceivedAt)}{(more.Suspect ? "; a program may have filled them in" : "")}", [.. Answers(record, more.Answers, ReadReply.Where(more.ReceivedAt), read: true)]);
+
+    /// <summary>Each answer under its question. What was read of a form stands in the case as it was typed; of answers that came later, only what was taken.</summary>
+    private static IEnumerable<ShownLine> Answers(Case record, IReadOnlyDictionary<string, string> answers, string where, bool read) => answers
+        .Where(answer => Fields.ByName.ContainsKey(answer.Key))
+        .Select(answer => (Field: Fields.ByName[answer.Key], answer.Value))
+        .Select(answer => new ShownLine(
+            null, char.ToUpperInvariant(answer.Field.Label[0]) + answer.Field.Label[1..], answer.Value,
+            read ? ReadAt(record, ReadMore.Source(where, answer.Field)) : [], IsRisk(record, ReadMore.Source(where, answer.Field))));
 
     private static IReadOnlyList<string> ReadAt(Case record, string source) =>
         [.. record.Child.Readings.Where(read => read.Value.Source == source && read.Value.Value is not null && Fields.ByName.ContainsKey(read.Key))

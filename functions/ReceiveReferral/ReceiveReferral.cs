@@ -14,7 +14,7 @@ namespace Heldspace.Functions.ReceiveReferral;
 /// until everything that follows is done. Doing it again opens nothing twice and sends on whatever may not have been sent.
 /// </summary>
 internal sealed partial class ReceiveReferral(
-    IntakeStore intake, ReceivedFiles files, SendDueMessages.LookAtFiles checks, TakeReplies replies, SameChildren same, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
+    IntakeStore intake, ReceivedFiles files, SendDueMessages.LookAtFiles checks, TakeReplies replies, TakeMore more, SameChildren same, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
     ServiceDefinitions services, IClock clock, ILogger<ReceiveReferral> logger)
 {
     public async Task Handle(ReferralArrived message, CancellationToken cancellation)
@@ -24,6 +24,12 @@ internal sealed partial class ReceiveReferral(
         if (kept is null)
         {
             Log.NothingKept(logger, message.Intake);
+            return;
+        }
+
+        if (kept.As == KeptAs.More)
+        {
+            await more.Take(service, message.Intake, HeldspaceJson.Read<ReceivedMore>(kept.Content.Span), cancellation);
             return;
         }
 

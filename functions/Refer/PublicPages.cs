@@ -52,6 +52,13 @@ internal sealed class PublicPages(AssetFiles assets, IAntiforgery antiforgery)
         ["If you typed the address, check that it is right.", "If you followed a link, it may be old or cut short."],
         "/refer", "Go to the start of the form");
 
+    /// <summary>The same for a token that never was, for one that has expired, and for one that opens nothing any more: nothing is to be learnt from it.</summary>
+    public IResult NothingBehindLink() => Say(
+        null, StatusCodes.Status404NotFound, "There is nothing at this address", [
+            "The link may be old, or cut short. Copy all of it from the email or the page where you saw it.",
+            "If you sent us a referral, we have it: ring us, or reply to our email.",
+        ], "/refer", "Go to the start of the form");
+
     public IResult NoSuchService() => Say(
         null, StatusCodes.Status404NotFound, "We do not know that service",
         ["There is no service at this address. It may have changed its name, or the address is not complete."],

@@ -36,7 +36,7 @@ internal sealed class ReadReceipt(Links links, Cases cases, WaitingReceipts wait
                 entry = entry with { Link = links.AppointmentPath(file.Case, held.Id) };
             }
 
-            entries.Add(entry);
+            entries.Add(entry with { MissingLink = links.MissingPath(service, file.Case) });
         }
 
         return new Receipt(service, entries, entries.Exists(entry => entry.State == ReceiptState.Waiting), young) { Consultation = consultation };

@@ -69,6 +69,9 @@ public sealed record ReceiptEntry
     /// <summary>What is still to be told, in the words of <see cref="Heldspace.Intake.Field.Label"/>.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
+    /// <summary>Address of the page where they tell it; null where they cannot.</summary>
+    public string? MissingLink { get; init; }
+
     /// <summary>Where else to turn; null unless signposted.</summary>
     public Signpost? Signpost { get; init; }
 

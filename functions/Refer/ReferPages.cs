@@ -14,7 +14,7 @@ internal static class ReferPages
 {
     /// <summary>
     /// Registers the form. It takes from the rest of the app: blobs, the service definitions, Data Protection with a shared key
-    /// ring, the assets, <see cref="Receipts"/>, <see cref="ConfirmReferral"/> and <see cref="TellOfQuarantine"/>.
+    /// ring, the assets, <see cref="Receipts"/>, <see cref="ConfirmReferral"/>, <see cref="TellMissing"/> and <see cref="TellOfQuarantine"/>.
     /// </summary>
     public static IServiceCollection AddRefer(this IServiceCollection services)
     {
@@ -45,6 +45,7 @@ internal static class ReferPages
             TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<ReferOptions>>().Value.ReceiptWaitSeconds), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ShowReceipt>();
         services.AddSingleton<AskToConfirm>();
+        services.AddSingleton<AskForMissing>();
         return services;
     }
 
@@ -54,6 +55,8 @@ internal static class ReferPages
         refer.MapGet("", (HttpContext http, AskQuestions ask) => ask.Open(http));
         refer.MapGet("/receipt/{token}", (HttpContext http, string token, ShowReceipt receipt) => receipt.Show(http, token));
         refer.MapGet("/receipt/{token}/appointment.ics", (HttpContext http, string token, ShowReceipt receipt) => receipt.File(http, token));
+        refer.MapGet("/receipt/{token}/missing/{n:int}", (HttpContext http, string token, int n, AskForMissing ask) => ask.Show(http, token, n));
+        refer.MapPost("/receipt/{token}/missing/{n:int}", (HttpContext http, string token, int n, AskForMissing ask) => ask.Take(http, token, n));
         refer.MapGet("/confirm/{token}", (HttpContext http, string token, AskToConfirm confirm) => confirm.Show(http, token));
         refer.MapPost("/confirm/{token}", (HttpContext http, string token, AskToConfirm confirm) => confirm.Take(http, token));
 

@@ -14,14 +14,14 @@ namespace Heldspace.Functions.SendDueMessages;
 /// now. Removed last: the due row.
 /// </summary>
 internal sealed partial class SendDueMessages(
-    Due due, Cases cases, Cursors cursors, CaseQueue queue, SameChildren same, SendDayLists dayLists, TellOfSteps steps, LookAtFiles files, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
+    Due due, Cases cases, Cursors cursors, OpenCases open, CaseQueue queue, SameChildren same, SendDayLists dayLists, TellOfSteps steps, LookAtFiles files, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
 {
     private const string Watermark = "due";
 
     /// <summary>What is due and done here. Rows of other kinds wait for their reader.</summary>
     private static readonly string[] Kinds = [
         DueKinds.AlertClimb, DueKinds.FilesChecked, DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch, DueKinds.AppointmentReminder, DueKinds.AgreeReminder, DueKinds.RingBack, DueKinds.ToRing,
-        DueKinds.SameUndecided, DueKinds.CompareAgain,
+        DueKinds.SameUndecided, DueKinds.CompareAgain, DueKinds.MissingReminder, DueKinds.MissingDeadline,
     ];
 
     public async Task Handle(CancellationToken cancellation)
@@ -121,6 +121,8 @@ internal sealed partial class SendDueMessages(
             DueKinds.AppointmentReminder or DueKinds.AgreeReminder => Remind(service, row, stored.File, now),
             DueKinds.RingBack => CancelAppointment.NobodyRang(service, stored.File, row.N, now),
             DueKinds.ToRing => StillToRing(service, stored.File, row.N, now),
+            DueKinds.MissingReminder => ChaseMissing.Remind(stored.File, row.N, now),
+            DueKinds.MissingDeadline => ChaseMissing.Decide(service, stored.File, now),
             _ => SearchAgain(stored.File, row.N),
         };
         var current = stored;
@@ -135,6 +137,11 @@ internal sealed partial class SendDueMessages(
         }
 
         await due.PlanClimb(service, current.File.Case, now, cancellation);
+        if (row.Kind == DueKinds.MissingDeadline)
+        {
+            // The next step is another one now, and is looked at on the next working morning.
+            await open.Keep(current.File, cancellation);
+        }
 
         // After a crash the change stands and its effects may not: they are sent again, under the same ids.
         foreach (var appointment in current.File.Appointments.Where(appointment => appointment.State is AppointmentState.Wanted or AppointmentState.Released or AppointmentState.ToRing))

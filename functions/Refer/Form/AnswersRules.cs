@@ -53,7 +53,7 @@ internal sealed class AnswersRules : AbstractValidator<Answers>
                 .WithMessage("Enter an email address or a phone number, so that we can tell you the appointment").OverridePropertyName(Fields.ReferrerEmail.Name);
         }
 
-        if (page.Questions.Any(question => question.Field == Fields.Interpreter))
+        if (page.Questions.Any(question => question.Field == Fields.Interpreter) && page.Questions.Any(question => question.Field == Fields.Language))
         {
             RuleFor(answers => answers[Fields.Language]).NotEmpty().When(answers => answers[Fields.Interpreter] == "yes")
                 .WithMessage("Enter the language that the interpreter should speak").OverridePropertyName(Fields.Language.Name);

@@ -51,6 +51,12 @@ public static class DueKinds
     /// <summary>A case that stood in the way of another's place was not there yet when they were compared: they are compared again.</summary>
     public const string CompareAgain = "compare-again";
 
+    /// <summary>They are asked once more for what is missing and could change the decision.</summary>
+    public const string MissingReminder = "missing-reminder";
+
+    /// <summary>It has not come in time, and a person decides without it.</summary>
+    public const string MissingDeadline = "missing-deadline";
+
     /// <summary>The baseline measure is asked for.</summary>
     public const string Baseline = "baseline";
 

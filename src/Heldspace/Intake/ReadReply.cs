@@ -9,9 +9,9 @@ using NodaTime;
 
 namespace Heldspace.Intake;
 
-/// <summary>A mail about a case that is there, as far as it goes beyond what is quoted in it.</summary>
-/// <param name="Intake">The mail.</param>
-/// <param name="From">Whom it is from.</param>
+/// <summary>A mail about a case that is there, as far as it goes beyond what is quoted in it; or answers to what was asked for as missing.</summary>
+/// <param name="Intake">The mail, or the answers.</param>
+/// <param name="From">Whom it is from; null where they gave no address.</param>
 /// <param name="ReceivedAt">When it came.</param>
 /// <param name="Sender">Whether it came from whom it names.</param>
 /// <param name="Said">What the sender wrote of a child now, without what is quoted.</param>
@@ -23,6 +23,9 @@ public sealed record Reply(
 {
     /// <summary>Whether so much came from its sender that nothing is answered to them by itself.</summary>
     public bool RepliesStopped { get; init; }
+
+    /// <summary>Whether it is no mail but answers to what was asked for as missing, by the link that only whoever referred has.</summary>
+    public bool ByForm { get; init; }
 }
 
 /// <summary>Finds out what a mail adds to a case.</summary>

@@ -15,7 +15,8 @@ namespace Heldspace.Messages;
 /// <param name="Appointment">Where they agree, choose another place or cancel; null where no place is held for them.</param>
 /// <param name="Case">The staff page of the case.</param>
 /// <param name="Acknowledge">Where whoever was told of immediate risk says that they have it; null for every other message.</param>
-public sealed record MessageLinks(Uri Receipt, Uri Confirm, Uri? Appointment, Uri Case, Uri? Acknowledge = null);
+/// <param name="Missing">Where whoever referred tells what is missing; null where nothing is, or they may not.</param>
+public sealed record MessageLinks(Uri Receipt, Uri Confirm, Uri? Appointment, Uri Case, Uri? Acknowledge = null, Uri? Missing = null);
 
 /// <summary>Fills the service's own texts with what is true of a case; <see cref="Texts"/> says what may stand where.</summary>
 public static class Compose
@@ -55,6 +56,7 @@ public static class Compose
     private static Instant Deadline(ServiceDefinition service, CaseFile file, Message message) => message switch
     {
         { Kind: Texts.Confirm or Texts.ConfirmReminder } when file.Case.ConfirmBy is { } by => by,
+        { Kind: Texts.MissingReminder } => ChaseMissing.DecideAt(service, file),
         { Step: { } step } when file.Case.Safeguarding is { } alert => OnDuty.ClimbsAt(service, alert with { Step = step }),
         _ => InTouchBy(service, message),
     };
@@ -71,6 +73,7 @@ public static class Compose
             ("link", (message.ToStaff ? links.Case : message.Kind is Texts.Confirm or Texts.ConfirmReminder ? links.Confirm : file.Case.ReceiptWithheld && links.Appointment is { } theirs ? theirs : links.Receipt).ToString()),
             ("appointmentLink", links.Appointment?.ToString()),
             ("missing", Missing(file.Case)),
+            ("missingLink", links.Missing?.ToString()),
             ("reason", message.About ?? file.Case.Eligibility.Reason),
             ("deadline", Moment(Deadline(service, file, message))),
             ("referrerPhone", file.Case.Referrer.Phone),

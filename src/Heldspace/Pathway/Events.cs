@@ -51,6 +51,7 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(NoReferral), "noReferral")]
 [JsonDerivedType(typeof(NoReferralTakenBack), "noReferralTakenBack")]
 [JsonDerivedType(typeof(Replied), "replied")]
+[JsonDerivedType(typeof(NotToldInTime), "notToldInTime")]
 [JsonDerivedType(typeof(RiskFound), "riskFound")]
 [JsonDerivedType(typeof(AlertClimbed), "alertClimbed")]
 [JsonDerivedType(typeof(AlertAcknowledged), "alertAcknowledged")]
@@ -193,7 +194,10 @@ public abstract record CaseEvent
 
     public sealed record Reopened(string Reason, string By) : CaseEvent;
 
-    /// <summary>A mail came about the case.</summary>
+    /// <summary>What could change the decision was not told in time: a person decides now.</summary>
+    public sealed record NotToldInTime : CaseEvent;
+
+    /// <summary>A mail came about the case, or answers to what was asked for as missing.</summary>
     /// <param name="Mail">Which.</param>
     /// <param name="Added">Names of fields that it filled.</param>
     /// <param name="Differ">Names of fields of which it says something else than stands; nothing was changed.</param>

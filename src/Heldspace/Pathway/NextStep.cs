@@ -188,6 +188,8 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
             _ when record.Provisional == Provisional.Unconfirmed => new(StepKind.Confirm, StepOwner.Referrer, null, "Whoever sent the form confirms it.", record.ConfirmBy is { } until ? London.Day(until) : null),
             _ when record is { Provisional: Provisional.ManagerDecides, AssessedAt: null } =>
                 new(StepKind.Decide, StepOwner.Manager, null, "A manager decides whether this service is the right one, and says so below. The place stays held.", Within(service, record.ReceivedAt, 1)),
+            _ when ChaseMissing.IsOn(record) && ChaseMissing.DecidedFrom(file) is { } since =>
+                new(StepKind.Decide, StepOwner.Scheduler, null, "The time to tell us what is missing is over. Ring once more, and say below what follows: take it on, or close the case. The place stays held.", Within(service, since, 1)),
             _ when record is { Provisional: Provisional.NeedsInformation, AssessedAt: null } =>
                 new(StepKind.AskForWhatIsMissing, StepOwner.Scheduler, null, "Ask for what is missing: it could change the decision. Once it is known, say so below. The place stays held.", Within(service, record.ReceivedAt, 1)),
             _ => new(StepKind.Meet, StepOwner.Clinician, current.Slot!.Clinician, $"{Name(service, current.Slot.Clinician)} meets them.", London.Day(current.Slot.Start)),

@@ -71,8 +71,14 @@ public static class PlanReferralMessages
 
         if (opened.Child.Value(Fields.Interpreter) == "yes" && opened.State == CaseState.Open)
         {
-            yield return Alert(Texts.AlertOther, "interpreter", service.Scheduler.Mailbox, AlertKinds.Other, "Please book an interpreter for the appointment.", now);
+            yield return Interpreter(service, now);
         }
+    }
+
+    public static Message Interpreter(ServiceDefinition service, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return Alert(Texts.AlertOther, "interpreter", service.Scheduler.Mailbox, AlertKinds.Other, "Please book an interpreter for the appointment.", now);
     }
 
     public static IEnumerable<Message> OnAwaitingConfirmation(ServiceDefinition service, CaseFile file, Instant now) =>

@@ -10,7 +10,7 @@ using static Heldspace.Pathway.PlannedMessage;
 namespace Heldspace.Pathway;
 
 /// <summary>
-/// What a mail about a case changes. Facts that were missing are taken from whoever referred, if the mail came from them; what stands is never overwritten, and
+/// What a mail about a case changes, or answers to what was asked for as missing. Facts that were missing are taken from whoever referred, if the mail came from them; what stands is never overwritten, and
 /// nothing that anybody else writes changes anything: a person reads it.
 /// </summary>
 public static class TakeReply
@@ -29,7 +29,7 @@ public static class TakeReply
             return null;
         }
 
-        var theirs = reply.Sender == SenderVerdict.Verified && reply.From is not null && reply.From == file.Case.Referrer.Email;
+        var theirs = reply.Sender == SenderVerdict.Verified && (reply.ByForm || (reply.From is not null && reply.From == file.Case.Referrer.Email));
         var (child, added, differ) = theirs && file.Case.State is (CaseState.Open or CaseState.PossibleDuplicate) ? Filled(file.Case.Child, reply) : (file.Case.Child, [], []);
         var record = file.Case with
         {
@@ -39,12 +39,22 @@ public static class TakeReply
             Missing = added.IsEmpty ? file.Case.Missing : [.. Gaps.Of(child).Select(field => field.Name)],
             Unclear = added.IsEmpty ? file.Case.Unclear : [.. Gaps.Unclear(child).Select(field => field.Name)],
         };
+        if (added.Contains(Fields.ReferrerName.Name) || added.Contains(Fields.ReferrerRole.Name))
+        {
+            record = record with { Referrer = record.Referrer with { Name = record.Referrer.Name ?? child.Value(Fields.ReferrerName), Role = record.Referrer.Role ?? child.Value(Fields.ReferrerRole) } };
+        }
+
         var after = file with { Case = record };
         var happened = new List<CaseEvent> { new CaseEvent.Replied(reply.Intake, added, differ, theirs) { At = now } };
         if (!added.IsEmpty && record.AssessedAt is null && record.Provisional is Provisional.NeedsInformation && service.PurposeOf(record.Beside) != AppointmentPurpose.Consultation)
         {
-            (after, var decided) = JudgeAgain.Of(service, after, "reply", now, byMail: true);
+            (after, var decided) = JudgeAgain.Of(service, after, "reply", now, byMail: !reply.ByForm);
             happened.AddRange(decided);
+        }
+
+        if (added.Contains(Fields.Interpreter.Name) && child.Value(Fields.Interpreter) == "yes")
+        {
+            after = after.Plan(PlanReferralMessages.Interpreter(service, now));
         }
 
         if (!reply.IsThanks || !reply.Unread.IsEmpty || !differ.IsEmpty)
@@ -57,15 +67,18 @@ public static class TakeReply
         return RaiseAlert.Add(service, file, Change.Of(after, happened), reply.Concerns, now);
     }
 
-    /// <summary>What was missing or doubtful and is said plainly now; and what is said otherwise than it stands.</summary>
+    /// <summary>
+    /// What was missing or doubtful and is said plainly now; and what is said otherwise than it stands. Of what they were asked for in so many words the answer counts
+    /// in place of what was doubtful, and a doubtful answer where there was none.
+    /// </summary>
     private static (Child Child, ImmutableArray<string> Added, ImmutableArray<string> Differ) Filled(Child child, Reply reply)
     {
         var (added, differ) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
-        foreach (var (name, reading) in reply.Said.Readings.Where(read => read.Value is { Certainty: Certainty.Known, Value: not null } && !IsOfReferrer(read.Key)))
+        foreach (var (name, reading) in reply.Said.Readings.Where(read => IsSaid(reply, read.Key, read.Value)))
         {
             var field = Fields.ByName[name];
             var known = child[field];
-            if (known.Value is null || (known.Certainty == Certainty.Doubtful && known.Value == reading.Value))
+            if (known.Value is null || (known.Certainty == Certainty.Doubtful && reading.Certainty == Certainty.Known && (reply.ByForm || known.Value == reading.Value)))
             {
                 child = child.With(field, reading);
                 added.Add(name);
@@ -83,11 +96,12 @@ public static class TakeReply
         return (child, added.ToImmutable(), differ.ToImmutable());
     }
 
-    private static bool IsOfReferrer(string name) => name.StartsWith("referrer", StringComparison.Ordinal);
+    private static bool IsSaid(Reply reply, string name, Reading reading) => reading.Value is not null && (reply.ByForm || reading.Certainty == Certainty.Known)
+        && (!name.StartsWith("referrer", StringComparison.Ordinal) || (reply.ByForm && (name == Fields.ReferrerName.Name || name == Fields.ReferrerRole.Name)));
 
     private static string InWords(bool theirs, ImmutableArray<string> added, ImmutableArray<string> differ, Reply reply)
     {
-        var words = new List<string> { theirs ? "Whoever referred has written again. Please read it." : "Somebody wrote about this who is not whoever referred, or nobody can tell. Please read it. Nothing was changed by it." };
+        var words = new List<string> { reply.ByForm ? theirs ? "Whoever referred has answered what we asked for. Please read it." : "Somebody answered what we had asked for, and nobody can tell whether it was whoever referred. Please read it. Nothing was changed by it." : theirs ? "Whoever referred has written again. Please read it." : "Somebody wrote about this who is not whoever referred, or nobody can tell. Please read it. Nothing was changed by it." };
         if (!added.IsEmpty)
         {
             words.Add($"Added from it: {string.Join(", ", Fields.InWords(added))}.");

@@ -27,6 +27,7 @@ public static partial class Texts
     public const string Cancelled = "cancelled";
     public const string Reminder = "reminder";
     public const string AgreeReminder = "agree-reminder";
+    public const string MissingReminder = "missing-reminder";
     public const string Confirm = "confirm";
     public const string ConfirmReminder = "confirm-reminder";
     public const string HoldExpired = "hold-expired";
@@ -67,25 +68,26 @@ public static partial class Texts
     /// <summary>
     /// Beside those of every text: <c>referrer</c> who referred, by name; <c>link</c> the receipt or staff page; <c>appointmentLink</c> where
     /// they agree, choose another place or cancel, empty where none is held; <c>missing</c> what is not known yet, with
-    /// commas; <c>reason</c> why, in words; <c>deadline</c> day and time by which something happens; <c>signpost</c>, <c>signpostText</c>,
+    /// commas; <c>missingLink</c> where they tell us, empty where nothing is missing; <c>reason</c> why, in words; <c>deadline</c> day and time by which something happens; <c>signpost</c>, <c>signpostText</c>,
     /// <c>signpostPhone</c>, <c>signpostWeb</c> the service told of instead; <c>waysOut</c> the ranked choices, a line each; <c>list</c> appointments, a line each; <c>referrerPhone</c> the number to ring; <c>acknowledgeLink</c> where whoever was told of immediate risk says that they have it; <c>outOfHours</c> whom to ring outside the service's hours; <c>withheld</c> that nothing goes to whoever wrote, empty where it does; <c>child</c> the child or young person, empty where adults ask for a consultation for themselves.
     /// </summary>
     public static ImmutableArray<TextKind> Kinds { get; } =
     [
-        Public(Held, "tells who referred that a place is held.", ["reference", "date", "time", "placeKind", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "referrer"]),
-        Public(HeldProvisional, "tells that a place is held while something is found out or decided.", ["reference", "date", "time", "placeKind", "reason", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "reason", "referrer"]),
+        Public(Held, "tells who referred that a place is held.", ["reference", "date", "time", "placeKind", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "missingLink", "referrer"]),
+        Public(HeldProvisional, "tells that a place is held while something is found out or decided.", ["reference", "date", "time", "placeKind", "reason", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "missingLink", "reason", "referrer"]),
         Public(HeldScreening, "tells a social worker that a first look at how a child is was offered because the child entered care.", ["reference", "date", "time", "placeKind", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "referrer"]),
         Public(HeldConsultation, "tells whoever asked for a consultation that a place is held.", ["reference", "date", "time", "placeKind", "link", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
         Public(Moved, "tells that the appointment stands at another place or time now.", ["reference", "date", "time", "placeKind", "reason", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "reason", "referrer", "child"]),
         Public(NotMoved, "tells somebody who chose another place that it was taken first, and what they still have.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
         Public(Cancelled, "tells that an appointment is cancelled, and what comes next.", ["reference", "date", "time", "reason"], [.. Appointment, "link", "reason", "referrer", "child"]),
-        Public(Reminder, "reminds of an appointment two working days before.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer", "child"]),
-        Public(AgreeReminder, "asks once more whether a held place suits.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "referrer"]),
+        Public(Reminder, "reminds of an appointment two working days before.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "missingLink", "referrer", "child"]),
+        Public(AgreeReminder, "asks once more whether a held place suits.", ["reference", "date", "time", "placeKind", "appointmentLink"], [.. Appointment, "link", "appointmentLink", "missing", "missingLink", "referrer"]),
+        Public(MissingReminder, "asks once more for what is missing and could change the decision.", ["reference", "reason", "missingLink", "deadline"], [.. Appointment, "link", "appointmentLink", "missing", "missingLink", "reason", "deadline", "referrer"]),
         Public(Confirm, "asks the sender of a form to confirm that it came from them.", ["reference", "link", "deadline"], ["link", "deadline", "referrer"]),
         Public(ConfirmReminder, "reminds them once.", ["reference", "link", "deadline"], ["link", "deadline", "referrer"]),
         Public(HoldExpired, "tells that the place was let go because nobody confirmed.", ["reference", "phone"], ["referrer"]),
         Public(Signposted, "tells where to go instead.", ["reference", "reason", "signpost", "signpostText"], ["reason", "signpost", "signpostText", "signpostPhone", "signpostWeb", "referrer"]),
-        Public(NoPlaceYet, "tells that no place is free yet and who is in touch by when.", ["reference", "deadline"], ["deadline", "link", "missing", "referrer"]),
+        Public(NoPlaceYet, "tells that no place is free yet and who is in touch by when.", ["reference", "deadline"], ["deadline", "link", "missing", "missingLink", "referrer"]),
         Public(Received, "tells that what was sent came in and that a person looks at it first.", ["reference", "deadline"], ["deadline", "link", "referrer"]),
         Public(PlaceLost, "tells that an appointment cannot take place and that somebody rings.", ["reference", "reason", "deadline"], ["reason", "deadline", "referrer", "child"]),
         Staff(DecisionNeeded, "asks a manager to decide.", ["reference", "reason"], [.. Appointment, "reason", "missing", "deadline", "link"]),

@@ -33,6 +33,13 @@ internal sealed partial class Visitor : IDisposable
         return this;
     }
 
+    /// <summary>Goes back to a page as it was shown, as browsers do.</summary>
+    public Visitor BackTo((string At, string Source) page)
+    {
+        (At, Source) = page;
+        return this;
+    }
+
     /// <summary>Sends the form of this page that leads to an address, with what a person fills in; what it hides goes along as it stands here.</summary>
     public async Task<Visitor> Send(string end, params (string Input, string Answer)[] answers)
     {

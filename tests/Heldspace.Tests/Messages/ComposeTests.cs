@@ -19,7 +19,8 @@ public sealed class ComposeTests
         new("https://refer.example/refer/confirm/bbbb"),
         new("https://refer.example/appointment/caring-to-care/cccc"),
         new("https://refer.example/manage/caring-to-care/cases/dddd"),
-        new("https://refer.example/acknowledge/caring-to-care/eeee"));
+        new("https://refer.example/acknowledge/caring-to-care/eeee"),
+        new("https://refer.example/refer/receipt/aaaa/missing/1"));
 
     private static readonly Referrer Stranger = Somebody.Known with { Email = EmailAddress.Parse("wetherby@elsewhere.example"), Trusted = false };
 
@@ -130,6 +131,7 @@ public sealed class ComposeTests
     [InlineData(Texts.Cancelled)]
     [InlineData(Texts.Reminder)]
     [InlineData(Texts.AgreeReminder)]
+    [InlineData(Texts.MissingReminder)]
     [InlineData(Texts.Confirm)]
     [InlineData(Texts.ConfirmReminder)]
     [InlineData(Texts.HoldExpired)]
@@ -154,6 +156,7 @@ public sealed class ComposeTests
         {
             Texts.Confirm or Texts.ConfirmReminder or Texts.HoldExpired => Somebody.Referral(Stranger, Channel.Form),
             Texts.HeldProvisional or Texts.DecisionNeeded => Somebody.Referral(changes: (Fields.ResponsibleAuthority, "Leeds")),
+            Texts.MissingReminder => Somebody.Referral(changes: [(Fields.DateOfBirth, null), (Fields.NhsNumber, null)]),
             Texts.AlertRing => Somebody.Referral(Somebody.Known with { Email = null }, Channel.Form),
             Texts.AlertSafeguarding or Texts.AlertSafeguardingText => Somebody.Referral() with { Concerns = [new(ConcernKind.Harm, "body, line 4", AtHome: true)] },
             _ => Somebody.Referral(),

@@ -61,7 +61,7 @@ public sealed class BadDefinitions
         { "$.eligibility[0].rules[0].when", "{\"is\":\"any\",\"of\":[null]}", "$.eligibility[0].rules[0].when.of[0]: null does not fit. Write an object in braces." },
         { "$.texts['held'].subject", "\"About {referrer}\"", "$.texts['held'].subject: {referrer} cannot be filled in a subject. Write one of: {reference}." },
         { "$.texts['held'].subject", "\"Your CAMHS place {reference}\"", "$.texts['held'].subject: \"CAMHS\" gives away what this is about to whoever sees the subject. Leave it out." },
-        { "$.texts['held'].body[0]", "\"Hello {name}\"", "$.texts['held'].body[0]: {name} cannot be filled in \"held\". Write one of: {reference}, {service}, {email}, {phone}, {hours}, {date}, {time}, {placeKind}, {minutes}, {link}, {appointmentLink}, {missing}, {referrer}." },
+        { "$.texts['held'].body[0]", "\"Hello {name}\"", "$.texts['held'].body[0]: {name} cannot be filled in \"held\". Write one of: {reference}, {service}, {email}, {phone}, {hours}, {date}, {time}, {placeKind}, {minutes}, {link}, {appointmentLink}, {missing}, {missingLink}, {referrer}." },
         { "$.texts['held'].body[0]", "\"Hello {referrer\"", "$.texts['held'].body[0]: A brace stands alone. Write placeholders as {name}, and no other braces." },
         { "$.texts['event'].body", "[\"Hello\"]", "$.texts['event'].body: {reference} is missing. Say it somewhere in the body." },
         { "$.texts['hold-expired'].body", "[\"{reference}: call {phone}.\"]", "$.texts['hold-expired'].body: A young person may read this. Say where help is at once: 999; or 111 and choose mental health." },
