@@ -39,6 +39,7 @@ internal static class ActFacts
         ]),
         CaseEvent.Confirmed or CaseEvent.VouchedFor or CaseEvent.NoReferral or CaseEvent.NoReferralTakenBack
             or CaseEvent.TwoChildren or CaseEvent.NobodySaidWhetherSame or CaseEvent.Merged or CaseEvent.MergeTakenBack => ReceiveReferral.ReceivedFact.Of(file.Case),
+        CaseEvent.SaidWhetherSeen seen => On(file, "seenElsewhere", "", seen.What.On, [("Seen", seen.What.Seen ? "yes" : "no")]),
         CaseEvent.Reopened reopened => On(file, "reopened", Number(number), London.Day(reopened.At), []),
         _ => null,
     };

@@ -31,6 +31,7 @@ internal static class HistoryWords
         CaseEvent.AlertClimbed climbed => $"Nobody had said yet that they have it: {climbed.To} was told.",
         CaseEvent.AlertAcknowledged taken => $"Somebody has it in hand. {Said(service, taken.By)}",
         CaseEvent.MessagesReleased released => $"Messages may go to whoever wrote: {released.Why} {Said(service, released.By)}",
+        CaseEvent.SaidWhetherSeen seen => $"{(seen.What.Seen ? "They were seen where they were told to turn" : "They were not seen yet where they were told to turn")}: {seen.What.What} {Said(service, seen.What.By)}",
         CaseEvent.ConsentRecorded consent => $"Consent was given on {Day(consent.Given.On)}{(consent.Given.Name is { } name ? $" by {name}" : " by the young person")}. {Said(service, consent.Given.By)}",
         CaseEvent.ConsentWithdrawn back => $"Consent was withdrawn on {Day(back.Withdrawn.On)}: {back.Withdrawn.Why} {Said(service, back.Withdrawn.By)}",
         CaseEvent.Corrected right => $"Put right: {string.Join("; ", right.What.Select(one => $"{Fields.ByName[one.Field].Label}, {(one.Before is null ? "not known" : FieldWords.Value(Fields.ByName[one.Field], one.Before))}, is {(one.After is null ? "not known" : FieldWords.Value(Fields.ByName[one.Field], one.After))}"))}. {Said(service, right.By)}",

@@ -80,7 +80,7 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
     }
 
     public static bool NeedsMoreThanClinician(Act act) =>
-        act is Act.KeyWorker or Act.Bar or Act.LiftBar or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.ReleaseMessages or Act.TakeOn or Act.NoReferral or Act.TakeBackNoReferral or Act.Merge or Act.AreTwo or Act.TakeBackMerge;
+        act is Act.KeyWorker or Act.Bar or Act.LiftBar or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.ReleaseMessages or Act.TakeOn or Act.NoReferral or Act.TakeBackNoReferral or Act.WhetherSeen or Act.Merge or Act.AreTwo or Act.TakeBackMerge;
 
     private static string Next(Visit visit, CaseId id, string act, Act wanted, IFormCollection form)
     {
@@ -171,6 +171,8 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
                         SharedWith = Said(form["shared"]),
                     })
                     { By = by }, null);
+            case "whether-seen":
+                return on is null ? NoDay() : form["seen"].ToString() is "yes" or "no" ? (new Act.WhetherSeen(on.Value, form["seen"] == "yes", text) { By = by }, null) : (null, "Choose whether they were seen.");
             case "withdraw-consent":
                 return on is null ? NoDay() : text.Length == 0 ? (null, "Write who said so, and why.") : (new Act.WithdrawConsent(on.Value, text) { By = by }, null);
             case "merge":

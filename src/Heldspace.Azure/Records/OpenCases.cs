@@ -38,7 +38,7 @@ public sealed class OpenCases(ITables tables)
 
     /// <summary>Notes a case that was opened just now. Where a later state of it is noted already, that stays.</summary>
     public Task Open(CaseFile opened, CancellationToken cancellation) =>
-        IsOver(opened.Case) ? Task.CompletedTask : tables.Insert(Lookups.Table, RowOf(opened), cancellation);
+        opened.Case.IsOver ? Task.CompletedTask : tables.Insert(Lookups.Table, RowOf(opened), cancellation);
 
     /// <summary>Notes a case as it is now.</summary>
     public async Task Keep(CaseFile current, CancellationToken cancellation)
@@ -96,12 +96,10 @@ public sealed class OpenCases(ITables tables)
     public async Task<Caseload> Caseload(string service, CancellationToken cancellation) => new(
         (await Read(service, cancellation)).Where(row => row.KeyWorker is not null).CountBy(row => row.KeyWorker!).ToImmutableDictionary());
 
-    private static bool IsOver(Case record) => record.State is CaseState.Closed or CaseState.Signposted or CaseState.Merged;
-
     private static string Partition(string service) => $"{service}:open";
 
     private static Row RowOf(CaseFile file) =>
-        IsOver(file.Case)
+        file.Case.IsOver
             ? RowOf(file.Case.Service, file.Case.Id, file.Case.LastEvent, isOver: true, null, null)
             : RowOf(file.Case.Service, file.Case.Id, file.Case.LastEvent, isOver: false, file.Case.KeyWorker, Waiting.Of(file));
 

@@ -29,8 +29,15 @@ public static class Decide
         var current = service.Eligibility.Where(set => set.From <= received).MaxBy(set => set.From);
         return current is null
             ? new(Outcome.ManagerDecides, BeforeRules, "It came before the first day our rules are for, so a manager decides.", null, [], [])
-            : Judge(current, new Facts(child, received));
+            : Judge(current, new Facts(WithDistance(service, child), received));
     }
+
+    /// <summary>The distance that the mail does not say, from where the child lives; never a guess.</summary>
+    private static Child WithDistance(ServiceDefinition service, Child child) =>
+        child.Value(Fields.Miles) is null && child.KnownValue(Fields.PlacementPostcode) is { } text && Postcode.TryParse(text) is { } postcode
+        && service.Gazetteer.FirstOrDefault(distance => distance.Postcodes.Contains(postcode.Outward)) is { } distance
+            ? child.With(Fields.Miles, Reading.Known(distance.Miles.ToString(System.Globalization.CultureInfo.InvariantCulture), "gazetteer"))
+            : child;
 
     private static Decision Judge(RuleSet set, Facts facts)
     {

@@ -133,6 +133,9 @@ public abstract record Act
 
     public sealed record WithdrawConsent(LocalDate On, string Why) : Act;
 
+    /// <summary>Says whether a child who was told where to turn was seen there.</summary>
+    public sealed record WhetherSeen(LocalDate On, bool Seen, string What) : Act;
+
     /// <summary>Puts right what was read.</summary>
     /// <param name="Seen">The number of the newest event of the case when it was looked at.</param>
     public sealed record Correct(System.Collections.Immutable.ImmutableArray<Correction> What, int Seen) : Act;
@@ -203,6 +206,7 @@ public static class Acts
         Act.TakeBackMerge => MergeCases.TakeBack(file, act.By, now),
         Act.GiveConsent(var given) => Consent.RecordConsent.Give(file, given, now),
         Act.WithdrawConsent(var on, var why) => Consent.RecordConsent.Withdraw(file, new(on, why, act.By), now),
+        Act.WhetherSeen(var on, var seen, var what) => AskWhetherSeen.Say(file, new(on, seen, what, act.By), now),
         Act.Correct(var what, var seen) => CorrectFacts.Decide(service, file, what, seen, act.By, now),
         Act.Find(var place) => FindPlace.ByHand(service, file, place, act.By, now),
         _ => throw new ArgumentException($"Nobody decides about {act.GetType().Name}.", nameof(act)),

@@ -189,6 +189,13 @@ public sealed record Case
     /// <summary>How the case was closed; null while it is open. Only a person closes one.</summary>
     public Closure? Closure { get; init; }
 
+    /// <summary>Whether somebody who was told where to turn was seen there; null until somebody asked.</summary>
+    public SeenElsewhere? SeenElsewhere { get; init; }
+
+    /// <summary>Nothing is left to do: closed, merged, or told where to turn and seen there.</summary>
+    [JsonIgnore]
+    public bool IsOver => State is CaseState.Closed or CaseState.Merged || (State == CaseState.Signposted && SeenElsewhere is { Seen: true });
+
     /// <summary>The number of the newest event.</summary>
     public int LastEvent { get; init; }
 

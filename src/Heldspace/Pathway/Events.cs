@@ -66,6 +66,7 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(ConsentRecorded), "consentRecorded")]
 [JsonDerivedType(typeof(ConsentWithdrawn), "consentWithdrawn")]
 [JsonDerivedType(typeof(Corrected), "corrected")]
+[JsonDerivedType(typeof(SaidWhetherSeen), "saidWhetherSeen")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -245,6 +246,9 @@ public abstract record CaseEvent
 
     /// <summary>Consent was withdrawn.</summary>
     public sealed record ConsentWithdrawn(Consent.ConsentWithdrawn Withdrawn) : CaseEvent;
+
+    /// <summary>Somebody asked whether a child who was told where to turn was seen there.</summary>
+    public sealed record SaidWhetherSeen(SeenElsewhere What) : CaseEvent;
 
     /// <summary>A colleague put right what was read.</summary>
     public sealed record Corrected(ImmutableArray<Correction> What, string By) : CaseEvent;

@@ -45,6 +45,7 @@ public enum StepKind
     CheckContacts,
     SayWhatFollows,
     LookAtRisk,
+    AskWhetherSeen,
 }
 
 /// <summary>What happens next for a case, and who does it.</summary>
@@ -70,7 +71,7 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
     /// <summary>What tells this occasion from another of the same kind and day; null where kind and day do.</summary>
     public string? Occasion { get; init; }
 
-    /// <summary>Null only for a case that is over: closed, or told where to turn instead.</summary>
+    /// <summary>Null only for a case that is over: closed, merged, or told where to turn instead and seen there.</summary>
     /// <param name="service">Whose.</param>
     /// <param name="file">The case as it is.</param>
     /// <param name="now">When.</param>
@@ -86,8 +87,10 @@ public sealed record NextStep(StepKind Kind, StepOwner Owner, string? Clinician,
 
         switch (record.State)
         {
-            case CaseState.Closed or CaseState.Signposted or CaseState.Merged:
+            case CaseState.Closed or CaseState.Merged:
                 return null;
+            case CaseState.Signposted:
+                return record.IsOver ? null : new(StepKind.AskWhetherSeen, StepOwner.Scheduler, null, "They were told where to turn instead. Ask whoever referred whether they were seen there, and say so below.", AskWhetherSeen.By(service, record)) { Occasion = record.SeenElsewhere is null ? null : "again" };
             case CaseState.Quarantined:
                 return new(StepKind.LookAtReferral, StepOwner.Scheduler, null, $"{PlanReferralMessages.WhySetAside(record)} Ring whoever is named in it, and say below what it is.", Within(service, record.SetAsideAgainAt ?? record.ReceivedAt, 1));
             case CaseState.Unconfirmed:

@@ -64,6 +64,9 @@ public sealed record ServiceDefinition
 
     public required ImmutableArray<Signpost> Signposts { get; init; }
 
+    /// <summary>How far places lie from the service's area, where rules ask for that and the mail does not say; a place that is not in it is unknown.</summary>
+    public ImmutableArray<Distance> Gazetteer { get; init; } = [];
+
     public required ImmutableArray<MeasurePlan> Measures { get; init; }
 
     /// <summary>Mails and the calendar entry by kind; <see cref="Services.Texts"/> says which there are and what can stand in their braces.</summary>
@@ -106,6 +109,10 @@ public sealed record ServiceDefinition
 /// <param name="Phone">Shown to the public.</param>
 /// <param name="Hours">When the phone is answered, in words.</param>
 public sealed record ServiceContact(EmailAddress Email, string Phone, string Hours);
+
+/// <param name="Miles">From the edge of the area, 0 to 999.9, as the service measures.</param>
+/// <param name="Postcodes">First halves of postcodes: <c>NG9</c>.</param>
+public sealed record Distance(decimal Miles, ImmutableArray<string> Postcodes);
 
 public sealed record Colleague(string Name, EmailAddress Mailbox);
 

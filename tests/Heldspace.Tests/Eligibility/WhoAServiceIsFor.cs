@@ -72,6 +72,11 @@ public sealed class WhoAServiceIsFor
     [InlineData("category=childInCare; responsibleAuthority=Derby; livesIn=Nottingham; miles=25", Outcome.Eligible, "9-within-25-miles", null, "")]
     [InlineData("category=childInCare; responsibleAuthority=Derby; livesIn=Leeds; miles=25.1", Outcome.ManagerDecides, "10-further-away", null, "")]
     [InlineData("category=childInCare; responsibleAuthority=Derby; livesIn=Leeds", Outcome.ManagerDecides, "10-distance-unknown", null, "")]
+    [InlineData("category=childInCare; responsibleAuthority=Derby; livesIn=Nottingham; placementPostcode=NG1 5AA", Outcome.Eligible, "9-within-25-miles", null, "")] // by the gazetteer
+    [InlineData("category=childInCare; responsibleAuthority=Derby; livesIn=Leeds; placementPostcode=LS1 4AA", Outcome.ManagerDecides, "10-further-away", null, "")]
+    [InlineData("category=childInCare; responsibleAuthority=Derby; livesIn=Leeds; placementPostcode=LS1 4AA; miles=20", Outcome.Eligible, "9-within-25-miles", null, "")] // the mail says
+    [InlineData("category=childInCare; responsibleAuthority=Derby; livesIn=Cumberland; placementPostcode=CA1 1AA", Outcome.ManagerDecides, "10-distance-unknown", null, "")]
+    [InlineData("category=childInCare; responsibleAuthority=Derby; livesIn=Nottingham; placementPostcode~NG1 5AA", Outcome.ManagerDecides, "10-distance-unknown", null, "")]
     [InlineData("category=childInCare; responsibleAuthority=Derby; miles=12", Outcome.Eligible, "9-within-25-miles", null, "")]
     [InlineData("category=other; responsibleAuthority=Derby", Outcome.NotEligible, "11-anyone-else", "community-triage", "")]
     [InlineData("responsibleAuthority=Derby", Outcome.NeedsInformation, "1-private-or-kinship", null, "category")]

@@ -12,6 +12,9 @@ public sealed partial record Postcode : ITextValue<Postcode>
     /// <summary>Capitals with one space: <c>CH1 2AB</c>.</summary>
     public string Text { get; }
 
+    /// <summary>The first half: <c>CH1</c>.</summary>
+    public string Outward => Text[..^4];
+
     public static Postcode? TryParse(string? text)
     {
         if (text is null or { Length: > 20 })

@@ -16,6 +16,7 @@ internal static partial class DefinitionRules
         Clocks(service, problems);
         Allocation(service, problems);
         EligibilityRules.Check(service, problems);
+        Gazetteer(service, problems);
         Measures(service, problems);
         TextRules.Check(service, problems);
         CoverRules.Check(service, problems);
@@ -41,6 +42,22 @@ internal static partial class DefinitionRules
             var domain = service.TrustedDomains[index];
             problems.Unless(HostName().IsMatch(domain) && domain.Contains('.', StringComparison.Ordinal), $"$.trustedDomains[{index}]",
                 $"\"{domain}\" is no mail domain. Write what follows the @, in lower case, such as council.example.");
+        }
+    }
+
+    private static void Gazetteer(ServiceDefinition service, Problems problems)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < service.Gazetteer.Length; index++)
+        {
+            var (distance, path) = (service.Gazetteer[index], $"$.gazetteer[{index}]");
+            problems.Unless(distance.Miles is >= 0 and <= 999.9m, $"{path}.miles", $"{distance.Miles} miles cannot be. Write 0 to 999.9.");
+            for (var at = 0; at < distance.Postcodes.Length; at++)
+            {
+                var outward = distance.Postcodes[at];
+                problems.Unless(Outward().IsMatch(outward), $"{path}.postcodes[{at}]", $"\"{outward}\" is no first half of a postcode. Write it in capitals, such as NG9.");
+                problems.Unless(seen.Add(outward), $"{path}.postcodes[{at}]", $"{outward} stands here twice. Leave the right distance.");
+            }
         }
     }
 
@@ -140,6 +157,9 @@ internal static partial class DefinitionRules
 
     [GeneratedRegex(@"^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HostName();
+
+    [GeneratedRegex(@"\A[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNPR-Y]?\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Outward();
 
     [GeneratedRegex(@"^\+?[0-9][0-9 ]{2,18}[0-9]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PhoneNumber();

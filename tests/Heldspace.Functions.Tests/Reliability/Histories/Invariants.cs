@@ -78,7 +78,7 @@ internal sealed class Invariants
         var open = (await new OpenCases(history.System.Tables).Read(history.Service.Id, default)).Select(row => (row.Case, row.KeyWorker)).ToHashSet();
         foreach (var file in files)
         {
-            if (file.Case.State is CaseState.Closed or CaseState.Signposted or CaseState.Merged ? open.Any(row => row.Case == file.Case.Id) : !open.Contains((file.Case.Id, file.Case.KeyWorker)))
+            if (file.Case.IsOver ? open.Any(row => row.Case == file.Case.Id) : !open.Contains((file.Case.Id, file.Case.KeyWorker)))
             {
                 broken.Add($"{file.Case.Reference} is {file.Case.State} with key worker {file.Case.KeyWorker}, and the list of open cases says otherwise");
             }
@@ -215,7 +215,7 @@ internal sealed class Invariants
             due.Add((row.PartitionKey.Split(':')[1], row.RequireString("Case"), row.RequireString("N")));
         }
 
-        foreach (var file in files.Where(file => file.Case.State is not (CaseState.Closed or CaseState.Signposted or CaseState.Merged)))
+        foreach (var file in files.Where(file => !file.Case.IsOver))
         {
             var id = file.Case.Id.Text;
             var step = NextStep.Of(history.Service, file, Now);
