@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Files;
 
 namespace Heldspace.Intake;
 
 /// <summary>Names for attachments that are safe to show: a number and a kind, never what the sender called them.</summary>
-public static class Attachments
+public static partial class Attachments
 {
     private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
@@ -88,6 +89,7 @@ public static class Attachments
     /// <summary>True where the body itself is a cipher: an armoured message, or the wrapper that asks to sign in to read it.</summary>
     public static bool IsLockedBody(ReceivedMail mail) =>
         mail.Body.Contains("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal)
+        || (mail.Body.Length < 60_000 && Notice().IsMatch(mail.Body) && SignIn().IsMatch(mail.Body))
         || mail.Attachments.Any(IsPortal);
 
     /// <summary>True for the wrapper of a mail that one must sign in to read.</summary>
@@ -101,4 +103,10 @@ public static class Attachments
         var ending = dot >= 0 ? name[(dot + 1)..].Trim() : "";
         return Kinds.GetValueOrDefault(ending) ?? Kinds.GetValueOrDefault(type) ?? (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? "image" : "file");
     }
+
+    [GeneratedRegex(@"\b(?:sent you|you have (?:received )?|you've (?:got|received) |received|is sending you)\s?(?:a|an|one)?\s?(?:new )?(?:secure|encrypted|protected|confidential)\s(?:new )?(?:e-?mail|message|document|file)|\bshared (?:a|an|one)\s(?:new )?(?:file|document|folder|item) with you\b|\b(?:file|document) has been shared with you", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Notice();
+
+    [GeneratedRegex(@"\b(?:sign in|sign-in|log in|log on|login|register|one[- ]time (?:passcode|password|code)|passcode|this link (?:only )?works|open in \w+|(?:read|open|view) (?:the|your|this) (?:secure |encrypted |protected )?(?:message|email|document))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex SignIn();
 }

@@ -27,7 +27,11 @@ internal static partial class Chain
     {
         var sender = read.FirstOrDefault(part => part.Part.Index == 0);
         var first = read.LastOrDefault(part => part.Part.IsForwarded && (part.Part.From is not null || part.Part.FromName is not null) && part.Part.Lines.Any(line => line.Text.Length > 3));
-        var author = first ?? sender;
+
+        // A letter that an office sends on for whoever signed it.
+        var letter = first is null && sender is null or { Writer: { Role: null, IsSelf: false, HomeSource: null }, Signature.Role: null } && (mail.FromName is null || Signature.RoleOf(MailPart.NameOfSender(mail.FromName) ?? "") is null)
+            ? read.FirstOrDefault(part => part.Part.Where != "body" && part.Part.From is null && part.Signature is { Name: not null } && (part.Signature.Role is not null || IsDoctor(part))) : null;
+        var author = first ?? letter ?? sender;
         var isForwarded = first is not null;
         var address = isForwarded ? first!.Part.From : mail.From;
         var display = MailPart.NameOfSender(isForwarded ? first!.Part.FromName : mail.FromName);
@@ -46,7 +50,7 @@ internal static partial class Chain
 
         var isSelf = author?.Writer.IsSelf == true;
         var signed = signature is { Name: not null } ? $"signature, line {signature.Line}" : "signature";
-        var displayName = display is null || !LooksLikePerson(display) ? null : Ordered(display);
+        var displayName = display is null || letter is not null || !LooksLikePerson(display) ? null : Ordered(display);
 
         // A first name under a mail is the same person as the full name that the mail program knows.
         var name = signature?.Name is { } own && displayName is not null && !own.Contains(' ', StringComparison.Ordinal)
@@ -58,7 +62,13 @@ internal static partial class Chain
 
         Add(Fields.ReferrerName, name, name == displayName && name != signature?.Name ? source : signed, name == displayName ? Origin.Sender : Origin.Signature);
 
-        var role = author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (display is null ? null : Signature.RoleOf(display));
+        var role = author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (display is null ? null : Signature.RoleOf(display)) ?? Beside(author, display is null ? null : Ordered(display)) ?? Doctor(name, display, mail, author) ?? OwnWorker(read, name) ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName)) ?? (author?.Writer.HomeSource is not null ? "carer" : null);
+        if (role is "carer" && author?.Part.Lines.Any(line => line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)) == true)
+        {
+            // Who runs a home is no carer as a foster carer is.
+            findings.Add(new(Fields.ReferrerRole, Reading.Doubtful(role, signed, "whoever runs a home writes"), 0, Origin.Label));
+        }
+
         Add(Fields.ReferrerRole, role, author?.Writer.Role is not null ? author.Writer.RoleSource ?? "body" : signature?.Role is not null ? signed : source, Origin.Signature);
         Add(Fields.ReferrerOrganisation, signature?.Organisation ?? (author?.Writer.Role is "carer" or "parent" ? null : author?.Writer.Organisation), signature?.Organisation is null ? author?.Writer.RoleSource ?? signed : signed, Origin.Signature);
         Add(Fields.ReferrerPhone, signature?.Phone, signed, Origin.Signature);
@@ -66,6 +76,11 @@ internal static partial class Chain
 
         var ofDomain = address is null ? null : Authorities.OfDomain(address.Domain);
         var authority = signature?.Authority ?? ofDomain;
+        if (authority is null && mail.From is not null && Authorities.OfDomain(mail.From.Domain) is { } forwarder && sender is not null && !ReferenceEquals(author, sender) && sender.Sentences.FirstOrDefault(sentence => Ours().IsMatch(sentence.Text)) is { } ours)
+        {
+            findings.Add(new(Fields.ResponsibleAuthority, Reading.Known(forwarder, ours.Source) with { Note = "said to be theirs by whoever hands it on" }, 0, Origin.Signature));
+        }
+
         if (role is "socialWorker" or "personalAdviser" && name is not null)
         {
             const string Note = "the referrer, who is not said to be the allocated worker";
@@ -81,6 +96,32 @@ internal static partial class Chain
         var answer = isForwarded && address is not null && address != mail.From && TrustedSenders.Include(service, address) && !service.Mailboxes.Contains(address) ? address : mail.From;
         return new(findings, answer, name, role, authority, signature?.Authority is not null ? signed : source, author, isSelf);
     }
+
+    /// <summary>"Me: Iona McFee, SW", "Bertrand Oakes (Social Worker), 01632 960099", wherever it stands: a role right behind the sender's own name.</summary>
+    private static string? Beside(ReadPart? author, string? name) =>
+        name is null || !name.Contains(' ', StringComparison.Ordinal) || author is null ? null
+        : author.Part.Lines.Where(line => line.Text.Length < 200).Select(line => line.Text.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? line.Text[(at + name.Length)..] : null)
+            .Where(rest => rest is not null && rest.TrimStart() is [',' or '(' or '|' or '-' or '\u2013', ..]).Select(rest => Signature.RoleOf(rest!.TrimStart(' ', ',', '(', '|', '-', '\u2013').Split([',', ')', '|'], 2)[0])).FirstOrDefault(role => role is not null);
+
+    private static bool IsDoctor(ReadPart part) => part.Part.Lines.LastOrDefault(line => !line.IsBlank)?.Text.StartsWith("Dr ", StringComparison.Ordinal) == true || part.Signature.Name!.StartsWith("Dr ", StringComparison.Ordinal);
+
+    /// <summary>A doctor of a practice or a surgery is a GP, though the letter does not say so.</summary>
+    private static string? Doctor(string? name, string? display, ReceivedMail mail, ReadPart? author) =>
+        (author?.Part.Lines.LastOrDefault(line => !line.IsBlank)?.Text.StartsWith("Dr ", StringComparison.Ordinal) == true || name?.StartsWith("Dr ", StringComparison.Ordinal) == true || display?.StartsWith("Dr ", StringComparison.Ordinal) == true)
+        && (Practice().IsMatch(mail.FromName ?? "") || (author?.Part.Lines.Any(line => line.Text.Length < 90 && Practice().IsMatch(line.Text)) ?? false)) ? "gp" : null;
+
+    [GeneratedRegex(@"\b(?:(?:he|she|they)(?:'s|\u2019s|'re| is| are) (?:one of )?ours|one of ours|is ours|our (?:child|young person|looked after))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Ours();
+
+    [GeneratedRegex(@"\b(?:registered|residential|home|deputy) manager\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex ManagesHome();
+
+    [GeneratedRegex(@"\b(?:surgery|practice|medical centre|health centre)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Practice();
+
+    /// <summary>Who fills in a form as the child's worker writes as that.</summary>
+    private static string? OwnWorker(IReadOnlyList<ReadPart> read, string? name) =>
+        name is not null && read.SelectMany(part => part.Findings).Any(finding => finding.Field == Fields.SocialWorker && finding.Origin >= Origin.Prose && string.Equals(finding.Reading.Value, name, StringComparison.OrdinalIgnoreCase)) ? "socialWorker" : null;
 
     /// <summary>"J Fairweather" and "Judith Fairweather".</summary>
     private static bool IsInitialOf(string signed, string display) =>

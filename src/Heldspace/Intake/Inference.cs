@@ -1,8 +1,45 @@
+using System.Text.RegularExpressions;
+
 namespace Heldspace.Intake;
 
 /// <summary>What follows from what was said, where nothing was said of it.</summary>
-internal static class Inference
+internal static partial class Inference
 {
+    /// <summary>Whoever has a legal status of a child in care now is in care, whatever else they were: adopted before, at home with their parents under an order.</summary>
+    public static void BackInCare(List<Finding> findings)
+    {
+        if (findings.Find(finding => finding.Field == Fields.LegalStatus && finding.Reading is { Certainty: Certainty.Known, Value: not ("V3" or "V4" or null) }) is { } legal
+            && findings.Exists(finding => finding.Field == Fields.Category && finding.Origin < Origin.Label && finding.Reading.Value is Categories.Adopted or Categories.ReturnedHome or Categories.Kinship or Categories.Other))
+        {
+            findings.RemoveAll(finding => finding.Field == Fields.Category && finding.Origin < Origin.Label && finding.Reading.Value is Categories.Adopted or Categories.ReturnedHome or Categories.Kinship or Categories.Other);
+            findings.Add(new(Fields.Category, Reading.Known(Categories.ChildInCare, legal.Reading.Source!) with { Note = "follows from the legal status" }, legal.Part, Origin.Prose));
+        }
+
+        // At home again: what was said of care before is over.
+        if (findings.Exists(finding => finding.Field == Fields.Category && finding.Reading.Value == Categories.ReturnedHome))
+        {
+            findings.RemoveAll(finding => finding.Field == Fields.Category && finding.Origin < Origin.Label && finding.Reading.Value == Categories.ChildInCare);
+        }
+    }
+
+    /// <summary>What a child who is adopted, or a young person who has left care, no longer has: an authority that is responsible, a placement.</summary>
+    public static void NoLonger(List<Finding> findings)
+    {
+        var category = findings.FindAll(finding => finding.Field == Fields.Category && finding.Reading.Value is not null).Select(finding => finding.Reading.Value).Distinct().ToList();
+        for (var at = findings.Count - 1; at >= 0; at--)
+        {
+            var finding = findings[at];
+            if (finding.Origin < Origin.Label && finding.Reading.Value is not null
+                && ((category is [Categories.Adopted] && finding.Field == Fields.ResponsibleAuthority) || (category is [Categories.CareLeaver] && finding.Field == Fields.PlacementType)))
+            {
+                findings[at] = finding with { Reading = ReadValue.Doubt(finding.Reading, category[0] == Categories.Adopted ? "an adopted child has none" : "a care leaver has none") };
+            }
+        }
+    }
+
+    /// <summary>Foster care is said plainly, but not which kind of it: the child is in care all the same.</summary>
+    public const string WhichKind = "which kind of foster care is not said";
+
     public static IEnumerable<Finding> From(IReadOnlyList<Finding> findings, Author author)
     {
         var said = findings.Where(finding => finding.Reading.Value is not null).ToLookup(finding => finding.Field);
@@ -16,13 +53,22 @@ internal static class Inference
             {
                 category = new(Fields.Category, Reading.Known(Categories.ChildInCare, legal.Reading.Source!) with { Note = "follows from the legal status" }, legal.Part, Origin.Inferred);
             }
-            else if (First(Fields.PlacementType) is { Reading: { Certainty: Certainty.Known, Value: [('U' or 'K' or 'R'), ..] and not ("R2" or "R5" or "K3") } } placement)
+            else if (First(Fields.PlacementType) is { Reading: { Value: [('U' or 'K' or 'R'), ..] and not ("R2" or "R5" or "K3") } } placement
+                && (placement.Reading.Certainty == Certainty.Known || placement.Reading is { Value: "U6" or "U3", Note: { } note } && note.StartsWith(WhichKind, StringComparison.Ordinal)))
             {
                 category = new(Fields.Category, Reading.Known(Categories.ChildInCare, placement.Reading.Source!) with { Note = "follows from the placement" }, placement.Part, Origin.Inferred);
             }
             else if (Fosters(author))
             {
                 category = new(Fields.Category, Reading.Known(Categories.ChildInCare, author.Part!.Writer.RoleSource ?? "body") with { Note = "a foster carer writes" }, author.Part.Part.Index, Origin.Inferred);
+            }
+            else if (author.Part?.Writer is { HomeSource: { } home, IsRelative: false, Role: null or "carer" } && author.Role == "carer" && First(Fields.SocialWorker) is not null)
+            {
+                category = new(Fields.Category, Reading.Known(Categories.ChildInCare, home) with { Note = "lives with whoever writes, and has a social worker" }, author.Part.Part.Index, Origin.Inferred);
+            }
+            else if (author.IsSelf && author.Part?.Sentences.FirstOrDefault(sentence => LeftCare().IsMatch(sentence.Text)) is { } left)
+            {
+                category = new(Fields.Category, Reading.Known(Categories.CareLeaver, left.Source), author.Part.Part.Index, Origin.Inferred);
             }
             else if (author.Role == "personalAdviser")
             {
@@ -35,16 +81,23 @@ internal static class Inference
             }
         }
 
-        if (First(Fields.PlacementType) is null && Fosters(author) && category?.Reading.Value == Categories.ChildInCare)
+        if (First(Fields.PlacementType) is null && author is { Role: "carer", Part: { } home2 } && home2.Part.Lines.FirstOrDefault(line => Residential().IsMatch(line.Text)) is { } residential)
         {
-            yield return new(Fields.PlacementType, Reading.Doubtful("U6", author.Part!.Writer.RoleSource ?? "body", "a foster carer writes; which kind is not said"), author.Part.Part.Index, Origin.Inferred);
+            yield return new(Fields.PlacementType, Reading.Known("K2", residential.Source) with { Note = "the home itself writes" }, home2.Part.Index, Origin.Inferred);
+        }
+        else if (First(Fields.PlacementType) is null && (Fosters(author) || author is { Role: "carer", Part.Writer: { HomeSource: not null, IsRelative: false } }) && category?.Reading.Value == Categories.ChildInCare)
+        {
+            yield return new(Fields.PlacementType, Reading.Doubtful("U6", author.Part!.Writer.RoleSource ?? author.Part.Writer.HomeSource ?? "body", $"{WhichKind}: a foster carer writes"), author.Part.Part.Index, Origin.Inferred);
         }
 
         // A social worker refers their own authority's children, unless the mail speaks of another.
-        if (author.Authority is { } authority && author.Role is "socialWorker" or "personalAdviser" && First(Fields.ResponsibleAuthority) is null)
+        if (author.Authority is { } authority && author.Role is "socialWorker" or "personalAdviser" && First(Fields.ResponsibleAuthority) is null
+            && category?.Reading.Value is not (Categories.PrivateFostering or Categories.Adopted or Categories.Kinship or Categories.Other or Categories.SpecialGuardianship))
         {
             yield return new(Fields.ResponsibleAuthority,
-                Reading.Known(authority, author.AuthoritySource ?? "sender") with { Note = "the authority that the referring worker is from" }, 0, Origin.Signature);
+                First(Fields.GivenName) is null && First(Fields.DateOfBirth) is null && First(Fields.FamilyName) is null
+                    ? Reading.Doubtful(authority, author.AuthoritySource ?? "sender", "the authority that the referring worker is from; of the child nothing is said")
+                    : Reading.Known(authority, author.AuthoritySource ?? "sender") with { Note = "the authority that the referring worker is from" }, 0, Origin.Signature);
         }
 
         if (author.IsSelf && author.Part is { } self)
@@ -55,6 +108,12 @@ internal static class Inference
             }
         }
     }
+
+    [GeneratedRegex(@"\b(?:was|were|been|grew up|brought up) (?:\w+ ){0,3}in (?:foster )?care\b.{0,40}\b(?:un)?till?l? (?:i (?:was|turned) )?(?:1[6-9]|2[0-5]|last)|\b(?:left|came out of|leaving|aged out of) (?:foster )?care\b|\b(?:grew up|was|brought up) in (?:foster )?care\b|\bex[- ]care\b|\bmy (?:pa|personal advis[eo]r|leaving care worker)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex LeftCare();
+
+    [GeneratedRegex(@"\b(?:registered manager|residential (?:support |child ?care )?(?:worker|manager)|home manager|children['\u2019]?s home)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Residential();
 
     private static bool Fosters(Author author) => author.Part?.Writer is { Role: "carer", Phrase: { } phrase } && phrase.Contains("foster", StringComparison.Ordinal);
 

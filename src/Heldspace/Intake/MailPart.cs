@@ -24,9 +24,17 @@ internal sealed partial record MailPart(int Index, IReadOnlyList<Line> Lines, st
         var current = parts[0];
         var forwarded = isForward;
         Draft? quoted = null;
+
+        // A heading that is itself quoted: what is quoted as deep below it is its message.
+        var under = 0;
         for (var at = 0; at < lines.Count; at++)
         {
             var (depth, text) = Unquote(lines[at].Text);
+            if (under > 0 && depth == 0 && text.Trim().Length > 0)
+            {
+                (under, current, quoted) = (0, parts[0], null);
+            }
+
             var line = depth > 0 ? lines[at] with { Text = text } : lines[at];
             if (ForwardMarker().IsMatch(text))
             {
@@ -44,6 +52,7 @@ internal sealed partial record MailPart(int Index, IReadOnlyList<Line> Lines, st
                 current = new() { Name = header.Name, Address = header.Address, IsForwarded = forwarded, Line = lines[at].Number };
                 parts.Add(current);
                 quoted = null;
+                under = depth;
                 at = header.Last;
                 continue;
             }
@@ -56,7 +65,11 @@ internal sealed partial record MailPart(int Index, IReadOnlyList<Line> Lines, st
                 continue;
             }
 
-            if (depth > 0)
+            if (depth > 0 && depth <= under)
+            {
+                current.Lines.Add(line);
+            }
+            else if (depth > 0)
             {
                 if (quoted is null)
                 {

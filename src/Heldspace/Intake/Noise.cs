@@ -48,7 +48,7 @@ public static partial class Noise
             return "a bounce";
         }
 
-        if (mail.IsCalendarMail || type.StartsWith("text/calendar", StringComparison.OrdinalIgnoreCase))
+        if ((Header("Content-Class") ?? "").Contains("calendarmessage", StringComparison.OrdinalIgnoreCase) || mail.IsCalendarMail || type.StartsWith("text/calendar", StringComparison.OrdinalIgnoreCase))
         {
             return "calendar mail";
         }

@@ -24,6 +24,13 @@ public static class ReadMail
             return new MailReading.Ignored(reason);
         }
 
+        if (read.FirstOrDefault(part => part.Part.Index == 0) is { Writer: { Role: null or "self", HomeSource: null }, OwnName: null, Signature.Role: null } own
+            && MailPart.NameOfSender(mail.FromName) is { } sender && own.Names.FirstOrDefault(name => name.Score >= 8 && string.Equals(PersonName.Parse(name.Name).Given, PersonName.Parse(sender).Given, StringComparison.OrdinalIgnoreCase)) is { } themselves)
+        {
+            // Whoever gives a date of birth with the sender's own name writes about themselves.
+            read[read.IndexOf(own)] = own with { OwnName = own.OwnName ?? themselves, Writer = own.Writer with { Role = "self", RoleSource = own.Sentences[0].Source, IsSelf = true } };
+        }
+
         var author = Chain.Author(mail, service, parts, read);
         var children = Children(mail, read, author, today, out var isCut);
         string? Said(Field field) => children.Select(child => child.Value(field)).FirstOrDefault(value => value is not null);
@@ -34,7 +41,7 @@ public static class ReadMail
             Channel = Channel.Mail,
             ReceivedAt = mail.ReceivedAt,
             Referrer = new(Said(Fields.ReferrerName), Said(Fields.ReferrerRole), author.AnswerTo, Said(Fields.ReferrerPhone), Said(Fields.ReferrerOrganisation), TrustedSenders.Include(service, mail.From)),
-            Children = children,
+            Children = concerns.IsEmpty ? children : [.. children.Select(child => Urgent(child, concerns[0]))],
             Thread = mail.ConversationId,
             Sender = Verdict(mail),
             RepliesStopped = mail.RepliesStopped,
@@ -61,14 +68,45 @@ public static class ReadMail
             findings.AddRange(ChooseName.Of(read.SelectMany(part => part.Names).Concat(ReadSubject.Names(mail.Subject)), Adults(read, findings)));
         }
 
+        findings.AddRange(ToldFamilyName(read, findings));
         var child = Settled(1, findings, author, today);
         return [family is { Perhaps: { Count: > 0 } perhaps } ? WithQuestion(child, perhaps) : child];
     }
 
+    /// <summary>"Sienna - surname Blackledge", "Xin Yi Tan (family name Tan)": the family name as the mail itself says it, and what is left of the whole for the given name.</summary>
+    private static IEnumerable<Finding> ToldFamilyName(List<ReadPart> read, List<Finding> findings)
+    {
+        var said = read.SelectMany(part => part.Sentences.Select(sentence => (part.Part.Index, Sentence: sentence, Name: Plea.SurnameIn(sentence)))).FirstOrDefault(one => one.Name is not null);
+        if (said.Name is not { } family || findings.Exists(finding => finding.Field == Fields.FamilyName && finding.Origin == Origin.Label) || !findings.Exists(finding => finding.Field == Fields.GivenName && finding.Reading.Value is not null))
+        {
+            yield break;
+        }
+
+        findings.RemoveAll(finding => finding.Field == Fields.FamilyName);
+        yield return new(Fields.FamilyName, Reading.Known(PersonName.Cased(family), said.Sentence.Source), said.Index, Origin.Prose);
+        var whole = read.SelectMany(part => part.Names).Select(name => name.Name).FirstOrDefault(name => name.EndsWith(" " + family, StringComparison.OrdinalIgnoreCase) && name.Count(letter => letter == ' ') > 1);
+        if (whole is not null && findings.FindIndex(finding => finding.Field == Fields.GivenName && whole.StartsWith(finding.Reading.Value ?? "\0", StringComparison.OrdinalIgnoreCase)) is >= 0 and var at)
+        {
+            var given = findings[at];
+            findings[at] = given with { Reading = given.Reading with { Value = whole[..^(family.Length + 1)] } };
+        }
+    }
+
     private static Child Settled(int ordinal, List<Finding> findings, Author author, LocalDate today)
     {
+        findings.RemoveAll(finding => finding is { Field: var field, Reading.Value: Categories.Other } && field == Fields.Category && findings.Exists(other => other.Field == field && other.Reading.Value is not (null or Categories.Other)));
+        Inference.BackInCare(findings);
         findings.AddRange(Inference.From(findings, author));
+        Inference.NoLonger(findings);
         return CrossRules.Apply(Settle.Of(ordinal, findings), today);
+    }
+
+    /// <summary>Where there may be an immediate risk the referral is urgent, whatever its sender called it.</summary>
+    private static Child Urgent(Child child, Concern concern)
+    {
+        var said = child[Fields.Urgency];
+        return said is { Value: "urgent", Certainty: Certainty.Known } ? child
+            : child.With(Fields.Urgency, Reading.Known("urgent", concern.Source) with { Note = said.Value is null ? "wording of immediate risk" : $"wording of immediate risk; {said.Source} says \"{said.Value}\"" });
     }
 
     /// <summary>A brother or sister who may be referred too is no case of their own yet: whoever opens this one reads the question.</summary>

@@ -28,7 +28,7 @@ internal sealed partial record ReadPart(
     public bool SpeaksOfChild =>
         Findings.Any(finding => finding.Reading.Value is not null && (finding.Field == Fields.DateOfBirth || finding.Field == Fields.NhsNumber || finding.Field == Fields.Upn))
         || Findings.Where(finding => finding.Origin == Origin.Label && finding.Reading.Value is not null && Telling.Contains(finding.Field)).DistinctBy(finding => finding.Field).Count() > 2
-        || (Names.Any(name => name.Score >= 8) && Findings.Any(finding => finding.Origin == Origin.Prose && finding.Field == Fields.PresentingNeeds));
+        || (!Part.Lines.Any(line => Unsubscribing().IsMatch(line.Text)) && Names.Any(name => name.Score >= 8) && Findings.Any(finding => finding.Origin == Origin.Prose && finding.Field == Fields.PresentingNeeds));
 
     public static ReadPart Read(MailPart part, LocalDate today)
     {
@@ -36,20 +36,41 @@ internal sealed partial record ReadPart(
         var body = part.Lines.Take(signature.First).Where(line => !Signature.IsDisclaimer(line.Text)).ToList();
         var labelled = ReadLabels.Read(body, part.Index, today);
         var prose = body.Where(line => !labelled.Consumed.Contains(line.Number) && line.Cells.Length == 0).Concat(labelled.Texts).OrderBy(line => line.Number).ToList();
-        var sentences = Sentence.Split(prose);
+        var sentences = Others.Mark(Sentence.Split(prose));
         var writer = Writer.Of(sentences);
+        if (writer.IsSelf && signature.Role is not (null or "self" or "parent" or "carer" or "other"))
+        {
+            // What a young person wrote, quoted by whoever works with them.
+            writer = writer with { IsSelf = false, Role = null, RoleSource = null };
+        }
+
         var findings = new List<Finding>(labelled.Findings);
         var names = new List<NameCandidate>();
         Sentence? previous = null;
+        string? bornAt = null;
         foreach (var sentence in sentences)
         {
-            findings.AddRange(Say(sentence, previous, part.Index, today, writer.IsSelf));
+            var said = Say(sentence, previous, part.Index, today, writer.IsSelf).ToList();
+            findings.AddRange(said);
+            if (bornAt is not null && bornAt == previous?.Source && ReadPlaces.IsAddressLine(sentence) is { } place)
+            {
+                // "Re: Shannon Toft 21.07.2011" and, below it, "Alvaston, Derby".
+                findings.Add(new(Fields.LivesIn, Reading.Known(place, sentence.Source), part.Index, Origin.Prose));
+            }
+
+            bornAt = said.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null) ? sentence.Source : null;
             previous = sentence;
-            names.AddRange(ReadNames.Read(sentence, part.Index));
+            names.AddRange(ReadNames.Read(sentence, part.Index).Where(name => writer.IsSelf || !Others.Is(sentence, name)));
             if (signature.Phone is null && OwnPhone().IsMatch(sentence.Text) && ReadValue.PhoneWithin().Match(sentence.Text) is { Success: true } phone)
             {
                 findings.Add(new(Fields.ReferrerPhone, Reading.Known(phone.Value.Trim(), sentence.Source), part.Index, Origin.Prose));
             }
+        }
+
+        // "An EPO followed, then an ICO, and finally a care order": what was before is over.
+        if (findings.FindLastIndex(finding => finding is { Origin: Origin.Prose, Reading.Note: ReadStanding.Last }) is > 0 and var last)
+        {
+            findings = [.. findings.Where((finding, at) => at >= last || finding.Field != Fields.LegalStatus || finding.Origin != Origin.Prose)];
         }
 
         var own = names.Where(name => name.IsWriter).OrderByDescending(name => name.Name.Contains(' ', StringComparison.Ordinal)).ThenByDescending(name => name.Score).FirstOrDefault();
@@ -78,6 +99,7 @@ internal sealed partial record ReadPart(
         findings.AddRange(ReadStanding.Read(sentence, part));
         findings.AddRange(ReadPlaces.Read(sentence, part));
         findings.AddRange(ReadWishes.Read(sentence, part, today, isSelf));
+        findings.AddRange(ReadRisks.Read(sentence, part));
         if (ReadNames.Worker(sentence) is { } worker)
         {
             findings.AddRange(ReadValue.Of(Fields.SocialWorker, worker, sentence.Source, today).Select(one => new Finding(one.Field, one.Reading, part, Origin.Prose)));
@@ -85,6 +107,9 @@ internal sealed partial record ReadPart(
 
         return findings;
     }
+
+    [GeneratedRegex(@"\b(?:unsubscribe|manage (?:your )?preferences|update your preferences|view (?:this|it) in (?:your|a) browser)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Unsubscribing();
 
     [GeneratedRegex(@"^(?:and )?the (?:adoption )?order (?:was )?(?:granted|made)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OrderMade();

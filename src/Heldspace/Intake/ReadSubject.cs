@@ -11,7 +11,7 @@ internal static class ReadSubject
     public static Sentence? Sentence(string subject)
     {
         var clean = CleanText.Of(subject, 500).Text;
-        while (clean.Length > 3 && clean.IndexOf(':', StringComparison.Ordinal) is > 0 and < 5 and var colon && clean[..colon].Trim().ToUpperInvariant() is "RE" or "FW" or "FWD")
+        while (clean.Length > 3 && clean.IndexOf(':', StringComparison.Ordinal) is > 0 and < 5 and var colon && clean[..colon].Trim().ToUpperInvariant() is "RE" or "FW" or "FWD" or "REF" or "REF'D")
         {
             clean = clean[(clean.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
         }
@@ -22,10 +22,31 @@ internal static class ReadSubject
     public static IEnumerable<Finding> Read(string subject, LocalDate today) =>
         Sentence(subject) is { } sentence
             ? ReadIdentity.Read(sentence, 0, today).Concat(ReadWishes.Read(sentence, 0, today, isSelf: true).Where(finding => finding.Field == Fields.Urgency))
-                .Concat(ReadStanding.Read(sentence, 0)).Select(finding => finding with { Origin = Origin.Inferred, Reading = finding.Reading with { Source = Source } })
+                .Concat(Items(sentence).SelectMany(item => ReadStanding.Read(item, 0).Concat(ReadPlaces.Read(item, 0)))).Select(finding => finding with { Origin = Origin.Inferred, Reading = finding.Reading with { Source = Source } })
             : [];
+
+    /// <summary>A subject of many items, "Perrin, Blossom - 06/07/2019 - C1 - CWAC - foster - Chester", is a list; any other is one sentence.</summary>
+    private static IEnumerable<Sentence> Items(Sentence sentence)
+    {
+        if (sentence.Text.Split(" - ") is not { Length: > 3 } items)
+        {
+            return [sentence];
+        }
+
+        // Foster care before a place says where it is.
+        var list = string.Join(", ", items.Skip(1).Select(item => item.Equals("foster", StringComparison.OrdinalIgnoreCase) ? "foster placement" : item)) + ", care";
+        return [sentence with { Text = list, Words = Words.Of(list) }];
+    }
 
     /// <summary>A name in the subject, behind "referral" or a dash: "Referral - Sam T".</summary>
     public static IEnumerable<NameCandidate> Names(string subject) =>
-        Sentence(subject) is { } sentence ? ReadNames.Read(sentence, 0).Select(name => name with { Score = name.Score >= 9 ? 8 : name.Score, Source = Source }) : [];
+        Sentence(subject) is { } sentence ? Turned(sentence).Concat(ReadNames.Read(sentence, 0).Select(name => name with { Score = name.Score >= 9 ? 8 : name.Score, Source = Source })) : [];
+
+    /// <summary>"Perrin, Blossom - 06/07/2019": a family name first.</summary>
+    private static IEnumerable<NameCandidate> Turned(Sentence sentence)
+    {
+        var first = sentence.Text.Split([" - ", " (", " \u2013 "], 2, StringSplitOptions.None)[0].Trim();
+        return first.Length < sentence.Text.Length && first.Split(", ") is [var family, var given] && Signature.IsName(family) && Signature.IsName(given) && ReadNames.Spans(sentence).Count > 1
+            ? [new(first, 9, 0, Source, false)] : [];
+    }
 }

@@ -14,7 +14,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
 {
     private const int LongestSignature = 16;
 
-    public static bool IsClosing(string text) => text.Length < 60 && Closing().IsMatch(text);
+    public static bool IsClosing(string text) => text.Length < 160 && Closing().Match(text) is { Success: true } closing && (text.Length < 60 || closing.Groups["more"].Success);
 
     /// <summary>Lines that organisations add below every mail: nobody wrote them about this child.</summary>
     public static bool IsDisclaimer(string text) => Disclaimer().IsMatch(text);
@@ -91,7 +91,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         }
 
         // "thanks for reading this\n\nkai"
-        return last > 0 && IsName(lines[last].Text) && (lines[last - 1].IsBlank || lines[last - 1].Text.Length > 40) ? last : end;
+        return last > 0 && lines[last].Cells.Length < 2 && IsName(lines[last].Text) && (lines[last - 1].IsBlank || lines[last - 1].Text.Length > 40) ? last : end;
     }
 
     private static Signature Read(IReadOnlyList<Line> lines, int first, int closing, int end)
@@ -100,10 +100,23 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         EmailAddress? email = null;
         var nameLine = lines[first].Number;
 
+        // "Thanks - Sunil Desai, Social Worker, 01632 960611" on one line.
+        if (closing >= 0 && closing < lines.Count && Closing().Match(lines[closing].Text) is { Success: true } whole && whole.Groups["rest"].Value.Split(',', 2) is [var before, var after] && IsName(before.Trim(' ', '-', '\u2013')) && RoleOf(after) is { } told)
+        {
+            name = before.Trim(' ', '-', '\u2013');
+            role = told;
+            phone = ReadValue.PhoneWithin().Match(after) is { Success: true } own ? own.Value.Trim() : null;
+        }
+
         // "Thanks, Jane" or "Kind regards Jane Smith" on one line.
         if (closing >= 0 && closing < lines.Count && Closing().Match(lines[closing].Text) is { Success: true } match && match.Groups["rest"].Value.Trim(' ', ',', '.', '!', '-') is { Length: > 1 } rest && IsName(rest))
         {
             name = rest;
+            if (match.Groups["more"] is { Success: true, Length: > 0 } more)
+            {
+                role = RoleOf(more.Value.Split(',')[0]);
+                phone = ReadValue.PhoneWithin().Match(more.Value) is { Success: true } number ? number.Value.Trim() : null;
+            }
         }
 
         var read = 0;
@@ -120,6 +133,13 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
             var foundEmail = ReadValue.EmailWithin().Match(text);
             phone ??= foundPhone.Success && !text.Contains("fax", StringComparison.OrdinalIgnoreCase) ? foundPhone.Value.Trim() : null;
             email ??= foundEmail.Success ? EmailAddress.TryParse(foundEmail.Value) : null;
+            // "Greta Holm (SW)", "Bertrand Oakes (Social Worker), 01632 960099".
+            if (name is null && role is null && Titled().Match(text) is { Success: true } titled && IsName(titled.Groups["name"].Value) && RoleOf(titled.Groups["role"].Value) is { } post)
+            {
+                (name, role, nameLine) = (titled.Groups["name"].Value, post, lines[at].Number);
+                continue;
+            }
+
             foreach (var piece in Pieces().Split(text).Select(piece => piece.Trim(' ', '*', '_')).Where(piece => piece.Length > 1))
             {
                 if (name is null && role is null && organisation is null && IsName(piece))
@@ -185,11 +205,14 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         "noreply", "support", "business", "secretary", "mail", "gateway", "system",
     };
 
-    [GeneratedRegex(@"^[\s*_-]*(?:(?:(?:with\s)?(?:very\s|my\s)?(?:kind|kindest|best|warm|warmest|many)\s(?:regards|wishes|thanks)|kr|br|regards|many thanks|thanks(?:\s(?:so much|a lot|again|in advance|and regards|for (?:your help|reading|this|any help)))?|thank you(?:\s(?:so much|very much|in advance|again|for your help))?|yours (?:sincerely|faithfully|truly)|sincerely|cheers|ta|best|all the best|take care|with thanks|respectfully|speak soon)(?:\sand (?:kind|best|warm) (?:regards|wishes))?)(?![a-z])[\s,.!*_-]*(?<rest>.{0,40})$",
+    [GeneratedRegex(@"^(?<name>[^(),|]{2,40}?)\s?\((?<role>[^()]{2,60})\)", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Titled();
+
+    [GeneratedRegex(@"^[\s*_-]*(?:(?:(?:with\s)?(?:very\s|my\s)?(?:kind|kindest|best|warm|warmest|many)\s(?:regards|wishes|thanks)|kr|br|regards|many thanks|thanks(?:\s(?:so much|a lot|again|all|everyone|both|team|in advance|and regards|for (?:your help|reading|this|any help)))?|thank you(?:\s(?:so much|very much|in advance|again|for your help))?|yours (?:sincerely|faithfully|truly)|sincerely|cheers|ta|best|all the best|take care|with (?:many )?thanks(?:\sagain)?|with best wishes|with kind regards|respectfully|speak soon)(?:\sand (?:kind|best|warm) (?:regards|wishes))?)(?![a-z])[\s,.!*_-]*(?<rest>.{0,40})$|^[\s*_-]*(?:many thanks|thanks|thank you|regards|kind regards|best wishes|yours|cheers)\s?[-\u2013\u2014,]\s?(?<rest>\p{Lu}[\p{L}'\u2019-]+ \p{Lu}[\p{L}'\u2019-]+),?\s?(?<more>.{0,120})$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Closing();
 
-    [GeneratedRegex(@"\b(?:this (?:e-?mail|message|communication)(?:'s content)?(?: and| is| may| contains| was|,)|intended (?:recipient|solely|only for)|confidentiality notice|disclaimer|virus(?:es)? scanned|if you (?:have|are not) (?:received|the intended)|privacy notice|please consider the environment|think before you print)",
+    [GeneratedRegex(@"\b(?:this (?:e-?mail|message|communication)(?:'s content)?(?: and| is| may| contains| was|,)|intended (?:recipient|solely|only for)|confidentiality notice|disclaimer|virus(?:es)? scanned|if you (?:have|are not) (?:received|the intended)|privacy notice|accepts no liability|^\W*in (?:a )?crisis\?|if you(?:'ve|\u2019ve| have) taken an overdose|please consider the environment|think before you print)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Disclaimer();
 

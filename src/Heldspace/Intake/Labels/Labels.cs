@@ -71,7 +71,12 @@ internal static partial class Labels
         }
 
         var folded = Simplify(string.Join(' ', words.Select(word => word.Folded)));
-        if (folded is "about you" or "your details" or "details of person making referral" or "about the referrer")
+        if (folded.Length > 2 && folded[1] == ' ' && folded[0] is >= 'b' and <= 'h')
+        {
+            folded = folded[2..];
+        }
+
+        if (folded is "about you" or "who is referring" or "who is making this referral" or "who is making the referral" or "c who is referring" or "referred by" or "your details" or "details of person making referral" or "about the referrer")
         {
             return Person.Referrer;
         }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
@@ -34,6 +35,9 @@ internal sealed partial class ReadLabels
                     : person is Person.Referrer or Person.Child ? ReadValue.Of(Fields.ReferrerOrganisation, value, source, today) : [];
             case "=address":
                 return person is Person.Child or Person.Carer ? ReadValue.Of(Fields.PlacementPostcode, value, source, today) : [];
+            case "=standing":
+                // "Unaccompanied asylum seeking child; accommodated under Section 20": one answer that may hold both.
+                return Standing(value, source);
             case "=risks":
                 return Risks.Read(value, source);
             default:
@@ -53,6 +57,24 @@ internal sealed partial class ReadLabels
             return ReadValue.Of(Fields.ReferrerOrganisation, value, source, today);
         }
 
+        // "SW: me".
+        if (field == Fields.SocialWorker && Words.Fold(value) is "me" or "myself" or "i am" or "me see below" or "referrer" or "as above referrer")
+        {
+            return [(Fields.ReferrerRole, Reading.Known("socialWorker", source))];
+        }
+
+        // "First name(s): Summer Grace": the first of them is what the child is called by.
+        if (field == Fields.GivenName && Several().IsMatch(label.Text) && Words.Of(value) is { Count: > 1 and < 5 } forenames)
+        {
+            return ReadValue.Of(field, value[forenames[0].Start..(value.Length > forenames[0].End && value[forenames[0].End] == '-' ? forenames[1].End : forenames[0].End)], source, today);
+        }
+
+        // "In care?: Yes - Cheshire West and Chester".
+        if (field == Fields.Category && Authorities.TryParse(value) is { IsTown: false } authority)
+        {
+            return [.. ReadValue.Of(field, label.Text, source, today), (Fields.ResponsibleAuthority, Reading.Known(authority.Name, source))];
+        }
+
         // "Full care order: 12/03/2024", "Looked after: yes": the label is the value.
         var words = Words.Of(value);
         if (field.Codes is not null && Codes.Has(field) && words.Count > 0 && Codes.Of(field).FindAll(Words.Of(label.Text)) is [var meant, ..]
@@ -69,6 +91,15 @@ internal sealed partial class ReadLabels
 
         return ReadValue.Of(field, value, source, today);
     }
+
+    private IEnumerable<(Field Field, Reading Reading)> Standing(string value, string source)
+    {
+        var read = new[] { Fields.Category, Fields.LegalStatus }.SelectMany(field => ReadValue.Of(field, value, source, today)).ToList();
+        return read.Exists(one => one.Reading.Value is not null) ? read.Where(one => one.Reading.Value is not null) : read.Where(one => one.Field == Fields.Category);
+    }
+
+    [GeneratedRegex(@"\(s\)|names\b|/s\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Several();
 
     private static Field? NameOf(Person person) => person switch
     {

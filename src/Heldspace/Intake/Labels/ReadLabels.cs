@@ -222,6 +222,11 @@ internal sealed partial class ReadLabels
             return at + 2;
         }
 
+        if (Choices(lines, at) is > 0 and var rows)
+        {
+            return at + rows;
+        }
+
         for (var column = 0; column < cells.Length; column++)
         {
             if (labels[column] is { } label && column + 1 < cells.Length)
@@ -285,7 +290,7 @@ internal sealed partial class ReadLabels
     private static List<(Label Label, string Value)> Dashed(string text)
     {
         var match = Dash().Match(text);
-        return match.Success && match.Index is > 1 and < 70 && Labels.Find(Trimmed(text[..match.Index])) is { } label && !Bare.Contains(Words.Fold(text[..match.Index]))
+        return match.Success && match.Index is > 1 and < 70 && Labels.Find(Trimmed(text[..match.Index])) is { } label && (match.Value.TrimStart().StartsWith("..", StringComparison.Ordinal) || match.Value.Trim() == "=" || !Bare.Contains(Words.Fold(text[..match.Index])))
             ? [(label, text[(match.Index + match.Length)..].Trim(' ', '\t', '*', '_'))]
             : [];
     }
@@ -373,7 +378,7 @@ internal sealed partial class ReadLabels
     [GeneratedRegex(@"(?<![0-9])[:\uff1a]|[:\uff1a](?![0-9/\\])", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Separator();
 
-    [GeneratedRegex(@"\s+[-\u2013\u2014=]\s+|\s?=\s?|\?\s+|\s+[-\u2013\u2014]$|\.{3,}\s?|_{3,}\s?", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\s?\.{3,}\s?|\s{3,}|\t|\s+[-\u2013\u2014=]\s+|\s?=\s?|\?\s+|\s+[-\u2013\u2014]$|_{3,}\s?", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Dash();
 
     [GeneratedRegex(@"(?<!\b(?:Dr|Mr|Mrs|Ms|St|No|Rd|Ave))[.!?]\s+(?=[A-Z][a-z\u2019']*\s)", RegexOptions.CultureInvariant, 5000)]

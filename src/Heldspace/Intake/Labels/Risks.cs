@@ -7,7 +7,7 @@ internal static class Risks
 {
     private static readonly (Field Field, string Phrases)[] Named =
     [
-        (Fields.RiskSelfHarm, "self harm|self harms|self harming|self harmed|cutting|cuts herself|cuts himself|cuts themselves|self injury|hurts herself|hurts himself|head banging"),
+        (Fields.RiskSelfHarm, "dsh|self harm|self harms|self harming|self harmed|cutting|cuts herself|cuts himself|cuts themselves|self injury|hurts herself|hurts himself|head banging"),
         (Fields.RiskSuicidality, "suicidal|suicide|suicidality|suicidal ideation|suicidal thoughts|overdose|end her life|end his life|end their life|wants to die|wanting to die"),
         (Fields.RiskSexualExploitation, "cse|sexual exploitation|sexually exploited"),
         (Fields.RiskCriminalExploitation, "cce|criminal exploitation|county lines|criminally exploited|gangs|gang"),

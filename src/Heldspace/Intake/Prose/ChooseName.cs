@@ -7,6 +7,9 @@ internal static class ChooseName
 
     private const int Plain = 8;
 
+    /// <summary>Enough for a name that is known as one, where nobody else is named.</summary>
+    private const int Least = 3;
+
     public static IEnumerable<Finding> Of(IEnumerable<NameCandidate> candidates, IReadOnlyCollection<string> adults)
     {
         var people = candidates.Select(candidate => (Candidate: candidate, Name: PersonName.Parse(candidate.Name)))
@@ -17,12 +20,27 @@ internal static class ChooseName
                 Best: group.Max(one => one.Candidate.Score),
                 Total: group.Max(one => one.Candidate.Score) + Math.Min(6, group.Count() - 1)))
             .OrderByDescending(person => person.Total).ThenBy(person => person.All.Min(one => one.Candidate.Part)).ToList();
-        if (people.Count == 0 || people[0].Total < Enough)
+        if (people.Count == 0 || people[0].Total < (people.Count == 1 && ReadNames.IsGiven(Text.Words.Fold(people[0].All[0].Name.Given!).Split(' ')[0]) ? Least : Enough))
         {
             yield break;
         }
 
+        // "Lottie (Charlotte Ollerenshaw)", "my grandson Alfie; his full name is Alfred": one child under two names, the full one theirs by law.
+        if (people.Count > 1 && people.Take(4).Skip(1).FirstOrDefault(other => ShortForm.Is(people[0].All[0].Name.Given!, other.All[0].Name.Given!) || ShortForm.Is(other.All[0].Name.Given!, people[0].All[0].Name.Given!)) is { All: { } } second)
+        {
+            var (shorter, full) = ShortForm.Is(people[0].All[0].Name.Given!, second.All[0].Name.Given!) ? (people[0], second) : (second, people[0]);
+            var called = shorter.All[0].Name.Given!;
+            var family = full.All.Concat(shorter.All).Select(one => one.Name.Family).FirstOrDefault(name => name is not null);
+            List<(NameCandidate Candidate, PersonName Name)> merged = [.. full.All.Select(one => (one.Candidate with { Score = Math.Max(one.Candidate.Score, people[0].Best) }, one.Name with { Preferred = called, Family = one.Name.Family ?? family }))];
+            people.Remove(shorter);
+            people.Remove(full);
+            people.Insert(0, (merged, Math.Max(full.Best, shorter.Best), full.Total + shorter.Total));
+        }
+
         var (all, best, total) = people[0];
+
+        // Nobody else is named at all, and this is a name for certain.
+        var isSole = people.Count == 1 && ReadNames.IsGiven(Text.Words.Fold(all[0].Name.Given!).Split(' ')[0]);
         var rival = people.Skip(1).FirstOrDefault(person => person.Best >= Plain && person.Best >= best - 2);
         var first = all.OrderByDescending(one => one.Candidate.Score).First();
         var withFamily = all.Where(one => one.Name.Family is not null).OrderByDescending(one => one.Candidate.Score).FirstOrDefault();
@@ -41,7 +59,7 @@ internal static class ChooseName
             foreach (var (found, reading) in ReadValue.Of(field, value, source!, new(2000, 1, 1)))
             {
                 var doubted = rival.All is not null && field != Fields.PreferredName ? ReadValue.Doubt(reading, $"another name is given: {ReadValue.Quote(rival.All[0].Candidate.Name)}")
-                    : total < Plain ? ReadValue.Doubt(reading, "nothing says plainly that this is the child's name") : reading;
+                    : total < Plain && !isSole ? ReadValue.Doubt(reading, "nothing says plainly that this is the child's name") : reading;
                 yield return new(found, doubted, first.Candidate.Part, Origin.Prose);
             }
         }

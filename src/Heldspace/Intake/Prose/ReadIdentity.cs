@@ -20,6 +20,11 @@ internal static partial class ReadIdentity
             }
         }
 
+        if (Birthday.In(sentence.Text, today) is { } birthday && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, birthday.Index)))
+        {
+            yield return new(Fields.DateOfBirth, Reading.Known(ReadValue.Iso(birthday.Born), sentence.Source) with { Note = $"worked out from an age and a birthday: {ReadValue.Quote(sentence.Text)}" }, part, Origin.Prose);
+        }
+
         var age = Age().Match(sentence.Text);
         if (age.Success && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, age.Index)))
         {
@@ -35,6 +40,12 @@ internal static partial class ReadIdentity
     private static IEnumerable<Finding> Numbers(Sentence sentence, int part)
     {
         var text = BritishDate.AsciiDigits(sentence.Text);
+        foreach (var date in BritishDate.FindAll(text, new(2100, 1, 1)).Where(date => date.Written.Length < 30 && date.Written.AsSpan().ContainsAny("./-") && date.Date is not null))
+        {
+            // "21.07.2011  999 412 7454": a date and a number.
+            text = string.Concat(text.AsSpan(0, date.Index), new string('|', date.Written.Length), text.AsSpan(date.Index + date.Written.Length));
+        }
+
         var named = NamedNumber().Match(text);
         if (named.Success && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, named.Index)))
         {
@@ -47,7 +58,9 @@ internal static partial class ReadIdentity
                 if (match.Value[0] != '0' && NhsNumber.TryParse(match.Value) is { } number && !PhoneBefore().IsMatch(text[..match.Index]) && !(match.Index > 0 && text[match.Index - 1] == '+')
                     && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, match.Index)))
                 {
-                    yield return new(Fields.NhsNumber, Reading.Doubtful(number.Text, sentence.Source, "ten digits that nothing calls an NHS number"), part, Origin.Prose);
+                    // Written as these numbers are, or right beside a date of birth: it can hardly be anything else.
+                    var isPlain = Grouped().IsMatch(match.Value) || BritishDate.FindAll(sentence.Text, new(2100, 1, 1)).Count > 0;
+                    yield return new(Fields.NhsNumber, isPlain ? Reading.Known(number.Text, sentence.Source) with { Note = "not called an NHS number, but written as one, and its check digit fits" } : Reading.Doubtful(number.Text, sentence.Source, "ten digits that nothing calls an NHS number"), part, Origin.Prose);
                 }
             }
         }
@@ -90,14 +103,39 @@ internal static partial class ReadIdentity
             return 2;
         }
 
-        var behindName = index > 0 && sentence.Words[index - 1].IsCapital(sentence.Text) && before.Length > 0 && before[^1] is '(' or ',' or '-' or '–' && sentence.Words[index - 1].End >= before.Length - 3
+        // "She is 14 (12/12/2011)": an age that the date bears out.
+        if (date.Date is { } told && index > 0 && int.TryParse(sentence.Words[index - 1].Folded, out var age) && age == Period.Between(told, today, PeriodUnits.Years).Years)
+        {
+            return 2;
+        }
+
+        // "Casey Nightingale (she/her; 30th Sept. 2010)", "Bonnie, F, 10/10/2012": what stands between is said of the name too.
+        if (date.Date is { } child && child <= today && child.PlusYears(25) > today && Between().Match(before) is { Success: true } between && sentence.Words.Any(word => word.End == between.Index && word.IsCapital(sentence.Text) && word.Folded.Length > 1 && !NotNames.Contains(word.Folded)))
+        {
+            return 2;
+        }
+
+        // A subject of initials and a date: "AB 12.4.12".
+        if (sentence.Line == 0 && Initials().IsMatch(before) && date.Date is { } initialled && initialled <= today && initialled.PlusYears(25) > today)
+        {
+            return 2;
+        }
+
+        var behindName = index > 0 && sentence.Words[index - 1].IsCapital(sentence.Text) && before.Length > 0 && (before[^1] is '(' or ',' or '-' or '–' || sentence.Words[index - 1].End == before.Length) && sentence.Words[index - 1].End >= before.Length - 3
             && sentence.Words[index - 1].Folded.Length > 2 && !NotNames.Contains(sentence.Words[index - 1].Folded);
-        return behindName && date.Date is { } day && day <= today && day.PlusYears(25) > today && day.PlusYears(1) < today ? (before[^1] == '(' ? 2 : 1) : 0;
+        if (!behindName || date.Date is not { } day || day > today || day.PlusYears(25) <= today || day.PlusYears(1) >= today)
+        {
+            return 0;
+        }
+
+        // Behind a whole name a day years ago is a birth; behind one word it may be many things.
+        var isWhole = index > 1 && sentence.Words[index - 2].IsCapital(sentence.Text) && !NotNames.Contains(sentence.Words[index - 2].Folded) && sentence.Text[sentence.Words[index - 2].End..sentence.Words[index - 1].Start] is " " or "-" or ", ";
+        return before[^1] == '(' || (isWhole && day.PlusYears(3) < today) ? 2 : 1;
     }
 
     private static readonly HashSet<string> NotNames = new(StringComparer.Ordinal)
     {
-        "order", "court", "school", "hospital", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "placement", "camhs", "sdq", "report", "meeting", "review", "panel", "ico", "fco", "council",
+        "orders", "order", "court", "school", "hospital", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "placement", "camhs", "sdq", "report", "meeting", "review", "panel", "ico", "fco", "council",
     };
 
     /// <summary>The index of the first word that does not end before a place of the text.</summary>
@@ -112,7 +150,16 @@ internal static partial class ReadIdentity
         return index;
     }
 
-    [GeneratedRegex(@"\bNHS\b[^0-9]{0,25}(?<number>[0-9](?:[ \t\u00a0.\-\u2010-\u2015]{0,3}[0-9]){6,11})(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\s?(?:\((?:(?:she|he|they)/(?:her|him|them)|male|female|m|f|boy|girl|aged? [0-9]{1,2}|[0-9]{1,2}|known as [a-z]{2,20})\)?[;,.]?|,\s(?:m|f|male|female|boy|girl)\b[;,.]?)\s?[(,]?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Between();
+
+    [GeneratedRegex(@"^(?:[A-Z][a-z]+:\s)?[A-Z]\.?\s?[A-Z]\.?[A-Z]?[\s,-]{0,3}$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Initials();
+
+    [GeneratedRegex(@"^[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Grouped();
+
+    [GeneratedRegex(@"\bNHS\b(?:[^0-9.!?]|\.(?!\s+[A-Z])){0,60}?(?<number>[0-9](?:[ \t\u00a0.\-\u2010-\u2015]{0,3}[0-9]){6,11})(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NamedNumber();
 
     [GeneratedRegex(@"\b(?:tel|phone|mobile|mob|call|ring|fax|number is|text|ref|case|id)\W{0,4}(?:on|me|us|no|number)?\W{0,4}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
@@ -124,7 +171,7 @@ internal static partial class ReadIdentity
     [GeneratedRegex(@"^\s?\W?\s?(?:\(?(?:dob|d\.o\.b\.?|date of birth)\)?)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex DobBehind();
 
-    [GeneratedRegex(@"\b(?:[0-9]{1,2}[\s-]?(?:years?|yrs?|y)[\s/-]?(?:olds?|o)\b|aged?\s[0-9]{1,2}\b|(?:he|she|they|i)(?:\sis|'s|\sare|'re|\sam|'m|m)\s[0-9]{1,2}\b(?!\s?(?:%|years? (?:in|of)|months|weeks|st|nd|rd|th))|(?:turns|turned)\s[0-9]{1,2}\b|(?:in\s)?year\s(?:[1-9]|1[0-3])\b)",
+    [GeneratedRegex(@"\b(?:[0-9]{1,2}[\s-]?(?:years?|yrs?|y)[\s/-]?(?:olds?|o)\b|aged?\s(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)[\s-]years?[\s-]old\b|(?:he|she|they|i)(?:\sis|'s|\sare|'re|\sam|'m|m)\s[0-9]{1,2}\b(?!\s?(?:%|years? (?:in|of)|months|weeks|st|nd|rd|th))|(?:turns|turned|turning)\s(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b|(?:in\s)?(?:year|yr)\s(?:[1-9]|1[0-3])\b|\by(?:[1-9]|1[0-3])\b|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)th birthday)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Age();
 }

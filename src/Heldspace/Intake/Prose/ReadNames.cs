@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
@@ -19,41 +18,8 @@ internal sealed record NameCandidate(string Name, int Score, int Part, string So
 internal readonly record struct NameSpan(int First, int Count, int Start, int End, string Text, bool IsPossessive);
 
 /// <summary>Finds whom a free text is about: by what introduces a name ("I am referring", "our foster son"), and by what follows it ("is 9", "(DOB …").</summary>
-internal static class ReadNames
+internal static partial class ReadNames
 {
-    private static readonly FrozenSet<string> Given = TextTable.Lines("given-names.txt").SelectMany(line => line.Split(' ')).ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>Words with a capital that are no names.</summary>
-    private static readonly HashSet<string> NotNames = Set(
-        "i im ive he she they we you it the this that these those there here a an my our his her their your its as at in on of to for from with by and or but so if when while since because although however also please hi hello dear good morning afternoon "
-        + "evening thanks thank regards kind many best yes no not re fw fwd ref referral referrals refer referring referred urgent new child children young person people boy girl lad lass yp cyp client patient pupil student school college nursery academy team "
-        + "teacher social worker manager carer carers foster mum dad mother father nan brother sister gp doctor nurse health visitor service services council borough county city camhs nhs sdq ehcp sen send lac cla cic dsl iro pa la sw dob upn adhd asd ptsd cse cce "
-        + "cahms mr mrs ms miss mx dr prof january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter year years aged age home placement order interim full care "
-        + "leaver section legal status date birth number name address postcode could would can will should what who why how where which am is are was were be been has have had do does did all any some every each one two three four five six seven eight nine ten "
-        + "after before during until following about regarding concerning per via attached find see let know just really currently recently sadly unfortunately form details information background reason risk risks needs support help assessment appointment "
-        + "therapy anxiety depression english british polish white black asian mixed european muslim christian catholic uk england britain wales scotland cheshire court family birth next last first second emergency police safeguarding wellbeing mental emotional "
-        + "looked lives living lived placed staying then now today tomorrow yesterday tonight last week month term summer autumn winter spring ok okay confidential private official sensitive secure both either neither only even still again never always "
-        + "ever more most less least very too lots another other others someone somebody anyone everyone nobody something anything everything nothing mind whilst such than until upon within without between our ours mine yours theirs hers whom whose been being "
-        + "self harm consent male female he'd she'd id ill well were youll theyre theyve hes shes id dont cant wont didnt doesnt isnt wasnt primary secondary high infant junior st saint road street avenue lane close drive way park house centre hub office unit "
-        + "ward hospital surgery practice university trust charity fostering agency independent local authority authorities responsible");
-
-    private static readonly HashSet<string> Introducing = Set("refer referring referral referrals regarding re concerning called named about named introducing discuss");
-
-    /// <summary>What may stand between an introduction and the name.</summary>
-    private static readonly HashSet<string> Between = Set(
-        "for of re to a an the my our this his her their is child young person foster son daughter boy girl lad lass year old yr yo client patient pupil student who looked after care leaver in and one teenage teenager teen name of grandson granddaughter niece nephew "
-        + "service male female new urgent lovely little called named about regarding concerning dear you above following individual children placed s on behalf with baby yp cyp adopted stepson stepdaughter us miss master ms mr");
-
-    private static readonly HashSet<string> Kin = Set("son daughter child boy girl lad lass grandson granddaughter niece nephew person yp cyp client patient pupil student teenager teen youngster kid stepson stepdaughter leaver individual");
-
-    private static readonly HashSet<string> SomebodyElse = Set(
-        "brother sister sibling siblings mum mother dad father nan nana grandma grandmother grandad grandfather uncle aunt auntie cousin friend partner boyfriend girlfriend carer carers worker adviser advisor pa sw iro teacher head headteacher doctor dr gp nurse "
-        + "manager lead officer visitor mr mrs ms miss prof therapist psychologist consultant solicitor judge parent parents twin colleague with stepdad stepmum husband wife by from senco dsl tutor keyworker advocate counsellor dear hi hello judge");
-
-    private static readonly HashSet<string> Verbs = Set(
-        "is was has had lives attends came moved needs finds struggles says said feels seems can does gets goes keeps wants likes would will told presents experienced experiences became becomes started suffers displays shows hears sees talks cries wakes hits "
-        + "lashes bites refuses hates loves disclosed reports reported currently recently often sometimes also still just aged resides joined enjoys sleeps worries remains continues");
-
     public static IEnumerable<NameCandidate> Read(Sentence sentence, int part)
     {
         var words = sentence.Words;
@@ -64,6 +30,12 @@ internal static class ReadNames
             if (count == 0 && LowerName(sentence, first) is var small and > 0)
             {
                 (count, lower) = (small, true);
+            }
+
+            // "jordan kershaw, born 5th september 2004".
+            if (count == 0 && !sentence.Text.Any(char.IsUpper) && SmallCount(sentence, first) is var tiny and > 0 && FactBehind().IsMatch(sentence.Text[sentence.Words[first + tiny - 1].End..]))
+            {
+                (count, lower) = (tiny, true);
             }
 
             if (count == 0)
@@ -91,8 +63,17 @@ internal static class ReadNames
             if ((small ? SmallCount(sentence, first) : Count(sentence, first)) is > 0 and var count)
             {
                 var last = sentence.Words[first + count - 1];
-                spans.Add(new(first, count, sentence.Words[first].Start, last.End, Written(sentence, first, count), last.IsPossessive));
+                var written = Written(sentence, first, count);
+                spans.Add(new(first, count, sentence.Words[first].Start, last.End + (written[^1] is ')' or '"' or '\u201d' ? 1 : 0), written, last.IsPossessive));
                 first += count - 1;
+
+                // "Nell (Eleanor Naylor-Cross)": the name in full right behind the short one.
+                if (spans.Count > 1 && spans[^2] is var shorter && sentence.Text[shorter.End..spans[^1].Start] is " (" && last.End < sentence.Text.Length && sentence.Text[last.End] == ')' && ShortForm.Is(shorter.Text, spans[^1].Text.Split(' ')[0]))
+                {
+                    var full = spans[^1];
+                    spans.RemoveRange(spans.Count - 2, 2);
+                    spans.Add(new(shorter.First, full.First + full.Count - shorter.First, shorter.Start, full.End + 1, $"{shorter.Text} ({full.Text})", false));
+                }
             }
         }
 
@@ -111,6 +92,9 @@ internal static class ReadNames
         return first + 1 < words.Count && IsJoined(sentence, first) && words[first + 1].Folded is { Length: > 2 } next && !NotNames.Contains(next) && !Verbs.Contains(next) && !SomebodyElse.Contains(next) && !Given.Contains(next)
             && next.All(char.IsLetter) && (first + 2 == words.Count || !IsJoined(sentence, first + 1)) ? 2 : 1;
     }
+
+    /// <summary>True where somebody is named with what is known of them right behind the name.</summary>
+    public static bool NamesSomebody(Sentence sentence) => Spans(sentence).Exists(span => FactBehind().IsMatch(sentence.Text[Math.Min(sentence.Text.Length, span.End)..]));
 
     public static bool IsGiven(string folded) => Given.Contains(folded);
 
@@ -151,6 +135,12 @@ internal static class ReadNames
             return 0;
         }
 
+        // "4th Jan".
+        if (words[first].Folded is "jan" or "april" or "june" or "august" or "may" && first > 0 && char.IsDigit(words[first - 1].Folded[0]))
+        {
+            return 0;
+        }
+
         // A council, a town or an organisation is no person.
         if (Authorities.FindAll([words[first]]) is { Count: > 0 } && !Given.Contains(words[first].Folded)
             && !(first + 1 < words.Count && IsJoined(sentence, first) && IsNameWord(sentence, first + 1) && Introduced(sentence, first) > 0))
@@ -160,7 +150,7 @@ internal static class ReadNames
 
         var count = 1;
         while (first + count < words.Count && count < 6 && IsJoined(sentence, first + count - 1) && !words[first + count - 1].IsPossessive
-            && (IsNameWord(sentence, first + count) || (PersonName.IsParticle(words[first + count].Folded) && first + count + 1 < words.Count && IsNameWord(sentence, first + count + 1))))
+            && (IsNameWord(sentence, first + count) || (sentence.Text[words[first + count - 1].End..words[first + count].Start] is "-" && words[first + count].Folded is { Length: > 1 } part && part.All(char.IsLetter) && !NotNames.Contains(part)) || (PersonName.IsParticle(words[first + count].Folded) && first + count + 1 < words.Count && IsNameWord(sentence, first + count + 1))))
         {
             count++;
         }
@@ -212,15 +202,39 @@ internal static class ReadNames
             return 0;
         }
 
-        if (Kin.Contains(before) && Talk.Has(sentence, first - 1, 2, "another", "other", "fellow", "different", "older", "younger"))
+        if (Kin.Contains(before) && Talk.Has(sentence, first - 1, 2, "birth", "own", "another", "other", "fellow", "different", "older", "younger"))
         {
             return 0;
         }
 
         var score = 0;
 
+        // "We have a new boy in reception, Ismail Karim."
+        if (first > 1 && count > 1 && text[words[first - 1].End..words[first].Start] is ", " or ": " or " - " or " \u2013 " && Talk.HasAny(sentence, first, 9, Kin) && !Talk.Has(sentence, first, 9, "another", "other", "his", "her", "their") && !SomebodyElse.Contains(before))
+        {
+            score += 8;
+        }
+
+        // "Teddy Furness (Edward on paper)", "Lottie (Charlotte Ollerenshaw, …)".
+        if (first > 0 && text[words[first - 1].End..words[first].Start] is " (" && words[first - 1].IsCapital(text) && (Given.Contains(words[first].Folded) || count > 1))
+        {
+            score += 4;
+        }
+
+        // "Please could you consider Abdi Warsame".
+        if (before is "consider" or "accept" or "assess" or "offer" or "book" or "open" or "take" && Talk.Has(sentence, first - 1, 4, "please", "could", "can", "would", "you", "i", "to"))
+        {
+            score += 6;
+        }
+
+        // "may I get a view on Hannah Beech"
+        if (before is "on" && Talk.Has(sentence, first - 1, 3, "view", "views", "update", "thoughts", "advice", "opinion", "consult", "consultation", "steer"))
+        {
+            score += 6;
+        }
+
         // "my name is …", "I am …": the writer.
-        if (before is "is" or "names" or "name" && Talk.Has(sentence, first, 3, "name", "names"))
+        if (before is "is" or "names" or "name" && Talk.Has(sentence, first, 3, "name", "names") && !Talk.Has(sentence, first, 3, "family", "last", "surname", "middle", "mums", "maiden"))
         {
             score += Talk.Has(sentence, first, 3, "my") ? 5 : 10;
         }
@@ -230,6 +244,13 @@ internal static class ReadNames
         }
 
         score += Introduced(sentence, first);
+
+        // "Could I have some support for Shay", "I'm personal adviser to Harley Jepson", "I hold responsibility for Bartosz".
+        if (before is "for" or "to" or "with" or "of" && first > 1)
+        {
+            score += Talk.Has(sentence, first - 1, 1, "support", "help", "appointment", "place", "assessment", "sessions", "therapy", "input", "something", "consultation", "service", "anything", "somebody", "someone", "slot", "counselling", "responsibility", "responsible") ? 6
+                : Talk.Has(sentence, first - 1, 1, "worker", "adviser", "advisor", "pa", "carer", "carers", "guardian", "keyworker", "mentor", "advocate", "sw") && Talk.Has(sentence, first, 8, "im", "am", "as", "we", "are", "i") ? 9 : 0;
+        }
         if (Kin.Contains(before) || (before is "called" or "named"))
         {
             score += 8;
@@ -238,19 +259,33 @@ internal static class ReadNames
         var behind = text[Math.Min(text.Length, words[first + count - 1].End)..];
         if (after is "dob" or "born" or "nhs" or "upn" or "aged" || (after is "is" && first + count + 1 < words.Count && (words[first + count + 1].Folded is "a" or "an" or "currently" or "looked" or "in" or "subject" or "aged" || char.IsDigit(words[first + count + 1].Folded[0]))))
         {
-            score += 8;
+            score += count > 1 || Given.Contains(words[first].Folded) || after is not "is" ? 8 : 3;
+        }
+        else if (FactBehind().IsMatch(behind))
+        {
+            score += count > 1 || Given.Contains(words[first].Folded) ? 8 : 3;
         }
         else if (gap.Trim() is "(" or "," or ", (" or "-" or "–" && after.Length > 0 && (char.IsDigit(after[0]) || after is "a" or "age" or "date" or "who" or "year" or "yr"))
         {
             score += behind.AsSpan().IndexOfAnyInRange('0', '9') is >= 0 and < 12 ? 8 : 3;
         }
-        else if (Verbs.Contains(after))
+        else if (Verbs.Contains(after) || (gap == " " && ThirdPerson().IsMatch(after)))
         {
             score += 3;
         }
         else if (words[first + count - 1].IsPossessive)
         {
-            score += 2;
+            score += after is "foster" or "carer" or "carers" or "mum" or "dad" or "mother" or "father" or "social" or "pa" or "worker" ? 8 : Belonging.Contains(after) ? 6 : 2;
+        }
+
+        // "We have had Ellie with us since May", "one of our young people, Amber Stott".
+        if (Caring.Contains(before) && score < 8 && (before is not ("with" or "see" or "has") || Talk.Has(sentence, first - 1, 3, "work", "working", "worked", "lives", "live", "please", "could", "can", "you")))
+        {
+            score += 4;
+        }
+        else if (before is "people" or "children" && Talk.Has(sentence, first - 1, 4, "one", "of"))
+        {
+            score += 8;
         }
 
         score += Given.Contains(words[first].Folded) ? 2 : 0;
@@ -292,17 +327,44 @@ internal static class ReadNames
     {
         var word = sentence.Words[index];
         var first = sentence.Text[word.Start];
+
+        // "Ward-Obi", "Park-Holloway": half of a double name is a name.
+        if (char.IsUpper(first) && NotNames.Contains(word.Folded) && word.Folded.Length > 2 && (IsHalf(sentence, index, index - 1) || IsHalf(sentence, index, index + 1)))
+        {
+            return true;
+        }
+
         return (char.IsUpper(first) || (char.IsLetter(first) && !char.IsLower(first))) && !NotNames.Contains(word.Folded) && !sentence.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyInRange('0', '9')
             && !(word.Folded.Length == 1 && (index == 0 || !IsJoined(sentence, index - 1)))
             && !(word.End - word.Start is > 1 and <= 5 && !Given.Contains(word.Folded) && IsAcronym(sentence, word));
     }
 
-    private static bool IsAcronym(Sentence sentence, Word word) => !sentence.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyInRange('a', 'z') && sentence.Text.Any(char.IsLower) && word.Folded.All(char.IsAscii);
+    private static bool IsHalf(Sentence sentence, int index, int other)
+    {
+        if (other < 0 || other >= sentence.Words.Count)
+        {
+            return false;
+        }
+
+        var (left, right) = index < other ? (index, other) : (other, index);
+        return sentence.Text[sentence.Words[left].End..sentence.Words[right].Start] == "-" && sentence.Words[other].IsCapital(sentence.Text) && sentence.Words[other].Folded.Length > 1
+            && !NotNames.Contains(sentence.Words[other].Folded) && !IsAcronym(sentence, sentence.Words[other]);
+    }
+
+    private static bool IsAcronym(Sentence sentence, Word word) => (word.End - word.Start < 5 && !sentence.Text.Any(char.IsLower) && !Given.Contains(word.Folded)) || !sentence.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyInRange('a', 'z') && sentence.Text.Any(char.IsLower) && word.Folded.All(char.IsAscii);
 
     /// <summary>True where only a space, a hyphen or the dot of an initial stands between a word and the next.</summary>
     private static bool IsJoined(Sentence sentence, int index) =>
         index + 1 < sentence.Words.Count && sentence.Text[sentence.Words[index].End..sentence.Words[index + 1].Start] is " " or "-" or ". " or "\u2010" or " \"" or "\" " or " (" or ") " or " \u201c" or "\u201d " or " '" or "' " or " \u2018" or "\u2019 "
+            && !(sentence.Text[sentence.Words[index].End..sentence.Words[index + 1].Start] is " (" && !ClosesSoon(sentence.Text, sentence.Words[index + 1].Start))
             && !(sentence.Text[sentence.Words[index].End..sentence.Words[index + 1].Start] is ". " && sentence.Words[index].End - sentence.Words[index].Start > 1);
+
+    /// <summary>True for "(Dan)" and not for "(Edward on paper)" or "(Charlotte Ollerenshaw, born …)".</summary>
+    private static bool ClosesSoon(string text, int from)
+    {
+        var end = text.IndexOf(')', from);
+        return end > from && end - from < 25 && text.AsSpan(from, end - from).Count(' ') < 2 && char.IsUpper(text[from]) && !text.AsSpan(from, end - from).ContainsAny(NoNickname);
+    }
 
     private static string Written(Sentence sentence, int first, int count)
     {
@@ -310,6 +372,4 @@ internal static class ReadNames
         var end = last.IsPossessive ? last.Start + last.Folded.Length : last.End;
         return sentence.Text[sentence.Words[first].Start..end] + (end < sentence.Text.Length && sentence.Text[end] is ')' or '"' or '\u201d' && sentence.Text[sentence.Words[first].Start..end].AsSpan().ContainsAny('(', '"', '\u201c') ? sentence.Text[end].ToString() : "");
     }
-
-    private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 }

@@ -1,19 +1,25 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
 
 /// <summary>Authorities and towns in free text: which one is responsible, and where the child lives.</summary>
-internal static class ReadPlaces
+internal static partial class ReadPlaces
 {
     private static readonly HashSet<string> Organisations = Set(
         "high school primary academy college road street avenue lane drive close way hospital infirmary university trust camhs police court magistrates crown united fc rovers city's nursery surgery medical centre park station cathedral zoo grammar "
         + "infants junior gp practice library leisure");
 
-    private static readonly HashSet<string> Living = Set("lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated surfing sleeping homeless sofa sharing care");
+    private static readonly HashSet<string> Living = Set("fostered rents renting bedsit digs yoi institution tenancy student lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated surfing sleeping homeless sofa sharing care");
 
     private static readonly HashSet<string> Near = Set("in at near into within to around outside from");
 
     private static readonly HashSet<string> Governing = Set("council councils borough mbc la authority authoritys social childrens children lac cla cic looked care child children's corporate responsible county city local leaving commissioned pays");
+
+    private static readonly SearchValues<char> Opening = SearchValues.Create(",;:(-\u2013/");
+
+    private static readonly SearchValues<char> Closing = SearchValues.Create(",;:)-\u2013./");
 
     public static IEnumerable<Finding> Read(Sentence sentence, int part)
     {
@@ -32,23 +38,31 @@ internal static class ReadPlaces
             }
 
             var governs = Governs(sentence, found, next);
-            var lives = Lives(sentence, found);
-            if (lives && !(governs && IsPlacedBy(sentence, found)) && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, found.First)))
+            var isAddress = IsAddress(sentence, found);
+            var lives = isAddress || Lives(sentence, found);
+            if (lives && Talk.IsPast(sentence, found.First, found.After))
+            {
+                continue;
+            }
+
+            if (lives && !(governs && IsPlacedBy(sentence, found)) && ((isAddress && !sentence.IsOfAnother && sentence.Others.Count == 0) || !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, found.First))))
             {
                 var reading = Reading.Known(found.Meaning.Name, sentence.Source) with { Note = found.Meaning.IsTown ? $"written: {ReadValue.Quote(Written(sentence, found))}" : null };
+                reading = Talk.IsUnsure(sentence, found.First) ? ReadValue.Doubt(reading, "not said as a fact") : reading;
                 yield return new(Fields.LivesIn, reading, part, Origin.Prose);
                 continue;
             }
 
             // Whoever placed a child for adoption is responsible no longer.
-            if (governs && sentence.Text.Contains("placed with us", StringComparison.OrdinalIgnoreCase))
+            if (governs && sentence.Text.Contains("placed with us", StringComparison.OrdinalIgnoreCase) && sentence.Text.Contains("adopt", StringComparison.OrdinalIgnoreCase))
             {
                 continue;
             }
 
-            if (governs && !Talk.IsPast(sentence, found.First, found.After) && !Talk.IsAboutSomebodyElse(sentence, found.First))
+            if (governs && (!Talk.IsPast(sentence, found.First, found.After) || UntilGrown().IsMatch(sentence.Text)) && !Talk.IsAboutSomebodyElse(sentence, found.First))
             {
-                yield return new(Fields.ResponsibleAuthority, Reading.Known(found.Meaning.Name, sentence.Source), part, Origin.Prose);
+                var reading = Reading.Known(found.Meaning.Name, sentence.Source);
+                yield return new(Fields.ResponsibleAuthority, Talk.IsUnsure(sentence, found.First) ? ReadValue.Doubt(reading, "not said as a fact") : reading, part, Origin.Prose);
             }
         }
 
@@ -78,13 +92,26 @@ internal static class ReadPlaces
             return found.First > 0 && sentence.Words[found.First - 1].Folded is "in" && word.Folded is not ("reading" or "bath" or "sale" or "bury" or "stone");
         }
 
-        return found.First > 0 && (Near.Contains(sentence.Words[found.First - 1].Folded) || !sentence.Words[found.First - 1].IsCapital(sentence.Text))
+        return found.First > 0 && (sentence.Text[sentence.Words[found.First - 1].End..sentence.Words[found.First].Start].Contains(',', StringComparison.Ordinal) || Near.Contains(sentence.Words[found.First - 1].Folded) || !sentence.Words[found.First - 1].IsCapital(sentence.Text))
             || (found.After < sentence.Words.Count && Governing.Contains(sentence.Words[found.After].Folded));
     }
 
     private static bool Lives(Sentence sentence, Found<NamedAuthority> found)
     {
         var at = found.First - 1;
+
+        // "in Sinfin, Derby", "in Normanton in Derby": a part of the town, unknown here.
+        if (at > 1 && sentence.Words[at].IsCapital(sentence.Text) && sentence.Text[sentence.Words[at].End..sentence.Words[found.First].Start] is ", " or " ")
+        {
+            var part = at;
+            while (part > 0 && at - part < 3 && sentence.Words[part].IsCapital(sentence.Text))
+            {
+                part--;
+            }
+
+            at = Near.Contains(sentence.Words[part].Folded) ? part : at;
+        }
+
         while (at >= 0 && sentence.Words[at].Folded is "the" or "north" or "south" or "east" or "west" or "central" or "of" or "area" or "nearby" or "town" or "village" or "city")
         {
             at--;
@@ -93,6 +120,11 @@ internal static class ReadPlaces
         if (at < 0)
         {
             return false;
+        }
+
+        if (IsHomeOfWriter(sentence, at))
+        {
+            return true;
         }
 
         var isNear = Near.Contains(sentence.Words[at].Folded);
@@ -112,10 +144,48 @@ internal static class ReadPlaces
 
         for (var back = at - 1; back >= 0 && back >= at - 14; back--)
         {
-            if (Living.Contains(sentence.Words[back].Folded) && (sentence.Words[back].Folded is not "care" || (back == at - 1 && sentence.Words[at].Folded is "in")))
+            if (sentence.Words[back].Folded is "from" && back < at - 1 && !sentence.Text.AsSpan(sentence.Words[back].End, sentence.Words[at].Start - sentence.Words[back].End).Contains(" to ", StringComparison.Ordinal))
+            {
+                // "taken from an address in Crewe"
+                return false;
+            }
+
+            // "taken from an address in Crewe".
+            if (back > 0 && (sentence.Words[back - 1].Folded is "from" || (back > 1 && sentence.Words[back - 2].Folded is "from")) && sentence.Words[back].Folded is "address" or "home" or "house" or "flat" or "placement")
+            {
+                return false;
+            }
+
+            if (Living.Contains(sentence.Words[back].Folded) && (sentence.Words[back].Folded is not "care" || (sentence.Words[at].Folded is "in" && (back == at - 1 || (back > 0 && sentence.Words[back - 1].Folded is "foster" or "residential")))))
             {
                 return !(sentence.Words[back].Folded is "lived" or "living" && Talk.Has(sentence, back, 3, "previously", "used", "was", "were"))
                     && !Talk.Has(sentence, back, 3, "previous", "previously", "former", "last");
+            }
+
+            // "at the Holts' in Cuddington", "with us in Barnton".
+            if (sentence.Words[back].Folded is "us" or "me" && back > 0 && sentence.Words[back - 1].Folded is "with" or "to")
+            {
+                return true;
+            }
+
+            if (sentence.Words[back].Folded is "family" && back > 0 && sentence.Words[back - 1].Folded is "foster")
+            {
+                return true;
+            }
+
+            if (sentence.Words[back].Folded is "school" && back > 0 && sentence.Words[back - 1].Folded is "residential" or "boarding")
+            {
+                return true;
+            }
+
+            if (sentence.Words[back].Folded is "centre" && back > 0 && sentence.Words[back - 1].Folded is "family")
+            {
+                return true;
+            }
+
+            if (back == at - 1 && sentence.Words[back].IsCapital(sentence.Text) && sentence.Text[Math.Max(0, sentence.Words[back].End - 2)..Math.Min(sentence.Text.Length, sentence.Words[back].End + 1)].AsSpan().ContainsAny("'\u2019") && back > 0 && sentence.Words[back - 1].Folded is "the" or "at" or "with")
+            {
+                return true;
             }
 
             if (sentence.Words[back].Folded is "school" or "attends" or "college" or "hospital" or "born" or "clinic" or "nursery" or "works" or "court")
@@ -150,10 +220,78 @@ internal static class ReadPlaces
             first--;
         }
 
+        // A sentence of nothing else: "CWaC."
+        if (!found.Meaning.IsTown && found.First == 0 && found.After + (next is "council" ? 1 : 0) >= words.Count)
+        {
+            return true;
+        }
+
+        // "C2, CWAC", "Full care order, Wigan", "(CWAC)": an authority alone in a list of what a child is.
+        if (!found.Meaning.IsTown && IsAlone(sentence, found) && words.Any(word => word.Folded is "order" or "orders" or "ico" or "fco" or "c1" or "c2" or "v2" or "e1" or "s20" or "lac" or "cla" or "cic" or "looked" or "section" or "care" or "sgo" or "epo" or "uasc"))
+        {
+            return true;
+        }
+
         var lead = string.Join(' ', words.Skip(first).Take(found.First - first).Select(word => word.Folded));
         if (next is "team" or "camhs" or "icb" or "nhs")
         {
             return false;
+        }
+
+        var gap = found.First > 0 ? sentence.Text[sentence.Words[found.First - 1].End..sentence.Words[found.First].Start] : "";
+        if (gap.Contains('(', StringComparison.Ordinal) && Talk.Has(sentence, found.First, 4, "our", "us", "ours", "council", "authority"))
+        {
+            return true;
+        }
+
+        if (gap.Contains(',', StringComparison.Ordinal) && Talk.Has(sentence, found.First, 6, "care") && Talk.Has(sentence, found.First, 8, "left", "was", "order", "leaver", "in") && !Talk.Has(sentence, found.First, 6, "home", "foster", "residential", "placed"))
+        {
+            return true;
+        }
+
+        // "Wigan are the responsible authority", "CWaC is her authority", "Cheshire East have responsibility", "Derby holds the order".
+        var said = found.After;
+        while (said < words.Count && words[said].Folded is "council" or "city" or "county" or "borough" or "mbc" or "social" or "care" or "childrens" or "children" or "services")
+        {
+            said++;
+        }
+
+        if (lead.StartsWith("under", StringComparison.Ordinal) && Talk.Has(sentence, first, 2, "comes", "come", "came", "falls", "live", "is", "are"))
+        {
+            return true;
+        }
+
+        // "The social worker is Mr Hobday cheshire west".
+        if (!found.Meaning.IsTown && lead.Length == 0 && Talk.Has(sentence, found.First, 6, "worker", "sw", "pa") && gap == " ")
+        {
+            return true;
+        }
+
+        // "Cheshire West is my council".
+        if (next is "is" or "are" && words.Skip(found.After).Take(4).Any(word => word.Folded is "council"))
+        {
+            return true;
+        }
+
+        if (lead.StartsWith("from", StringComparison.Ordinal) && Talk.Has(sentence, first, 6, "worker", "adviser", "pa", "sw"))
+        {
+            return true;
+        }
+
+        if (lead.StartsWith("with", StringComparison.Ordinal) && Talk.Has(sentence, first, 4, "foster", "order", "child", "lac", "care"))
+        {
+            return true;
+        }
+
+        if (lead.StartsWith("by", StringComparison.Ordinal) && Talk.Has(sentence, first, 5, "placed"))
+        {
+            return true;
+        }
+
+        if ((said < words.Count ? words[said].Folded : "") is "is" or "are" or "has" or "have" or "holds" or "hold" or "remains" or "remain" or "shares" or "share" && words.Skip(said + 1).Take(5).Any(word => word.Folded is "authority" or "la" or "parent" or "responsibility" or "responsible" or "order" or "pr")
+            && !words.Skip(found.After).Take(6).Any(word => word.Folded is "host" or "not" or "no"))
+        {
+            return true;
         }
 
         if (Talk.Has(sentence, found.First, 5, "responsible", "placing", "corporate", "originating", "home") && Talk.Has(sentence, found.First, 4, "authority", "la", "parent", "council"))
@@ -185,6 +323,17 @@ internal static class ReadPlaces
             || (Talk.Has(sentence, found.First, 1, "care", "cla", "lac", "leaver") && !found.Meaning.IsTown)
             || (Talk.Has(sentence, found.First, 1, "for") && Talk.Has(sentence, found.First, 3, "carer", "carers", "fostering", "foster"))
             || (lead.Contains("with", StringComparison.Ordinal) && Talk.Has(sentence, first, 4, "order", "care", "responsibility"));
+    }
+
+    /// <summary>Who was in care until they were grown is that authority's care leaver.</summary>
+    [GeneratedRegex(@"\b(?:until|till|til)\b.{0,20}\b(?:1[6-9]|left|turned|eighteen|last)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex UntilGrown();
+
+    private static bool IsAlone(Sentence sentence, Found<NamedAuthority> found)
+    {
+        var before = found.First == 0 ? "," : sentence.Text[sentence.Words[found.First - 1].End..sentence.Words[found.First].Start];
+        var after = found.After >= sentence.Words.Count ? "," : sentence.Text[sentence.Words[found.After - 1].End..sentence.Words[found.After].Start];
+        return before.AsSpan().ContainsAny(Opening) && (after.AsSpan().ContainsAny(Closing) || sentence.Words[found.After].Folded is "full" or "care" or "ico" or "interim" or "s20" or "order");
     }
 
     private static bool IsPlacedBy(Sentence sentence, Found<NamedAuthority> found) => Talk.Has(sentence, found.First, 3, "by");

@@ -1,9 +1,11 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
 
 /// <summary>Category, legal status and placement in free text.</summary>
-internal static class ReadStanding
+internal static partial class ReadStanding
 {
     /// <summary>Codes ("C2") and words that mean a placement only where somebody is said to be placed there.</summary>
     private static readonly HashSet<string> Generic = new(StringComparer.Ordinal)
@@ -13,23 +15,40 @@ internal static class ReadStanding
         "relevant child", "home with mum on a care order", "interim care", "voluntary care",
     };
 
+    private static readonly SearchValues<char> Opening = SearchValues.Create(",;:(/\u2013\u2014-");
+
+    private static readonly SearchValues<char> Closing = SearchValues.Create(",;:)./\u2013\u2014(");
+
+    /// <summary>Of several legal statuses in a row the one that holds.</summary>
+    public const string Last = "the last of those named";
+
     public static IEnumerable<Finding> Read(Sentence sentence, int part)
     {
         foreach (var field in new[] { Fields.LegalStatus, Fields.PlacementType, Fields.Category })
         {
             var all = Codes.Of(field).FindAll(sentence.Words);
 
+            if (field == Fields.Category && HomeAgain().IsMatch(sentence.Text) && !Talk.IsAboutSomebodyElse(sentence, 0))
+            {
+                yield return new(field, Reading.Known(Categories.ReturnedHome, sentence.Source), part, Origin.Prose);
+            }
+
             // "was taken into police protection and is now accommodated under section 20": what stands behind "now" is so.
-            var now = field == Fields.LegalStatus ? all.FindLastIndex(one => Talk.Has(sentence, one.First, 4, "now", "currently", "subsequently") && one.First > all[0].After) : -1;
+            var now = field == Fields.LegalStatus && all.Count > 1 ? all.FindLastIndex(one => (Talk.Has(sentence, one.First, 4, "now", "currently", "subsequently", "then", "finally", "followed") || Talk.Has(sentence, one.First, 9, "but")) && one.First > all[0].After) : -1;
             foreach (var found in all.Skip(Math.Max(0, now)))
             {
                 if (ReadOne(field, sentence, found) is { } reading)
                 {
+                    reading = field == Fields.LegalStatus && reading.Note is null && Talk.Has(sentence, found.First, 4, "now", "currently", "finally") ? reading with { Note = Last } : reading;
                     yield return new(field, reading, part, Origin.Prose);
                 }
             }
         }
     }
+
+    /// <summary>"went back to live with her mum", "left our care and went home to his mother".</summary>
+    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex HomeAgain();
 
     private static Reading? ReadOne(Field field, Sentence sentence, Found<Code> found)
     {
@@ -42,7 +61,7 @@ internal static class ReadStanding
         }
 
         var isCode = field.Codes!.Contains(phrase.ToUpperInvariant());
-        if (isCode && !(words[first].IsCapital(sentence.Text) && Talk.Has(sentence, first, 5, "status", "code", "legal", "placement", "order", "under", "type", "on", "subject")))
+        if (isCode && !(words[first].IsCapital(sentence.Text) && (IsApart(sentence, first, after) || Talk.Has(sentence, first, 2, "lac", "cla", "cic") || (after < words.Count && words[after].Folded is "since" or "order" or "from") || Talk.Has(sentence, first, 5, "status", "code", "legal", "placement", "order", "under", "type", "on", "subject"))))
         {
             return null;
         }
@@ -76,13 +95,52 @@ internal static class ReadStanding
             return field == Fields.Category ? null : Reading.Doubtful(value, sentence.Source, $"not said as a fact: {ReadValue.Quote(sentence.Text)}");
         }
 
+        if (value == "U3" && !found.Meaning.IsSure)
+        {
+            return Reading.Doubtful(value, sentence.Source, $"{Inference.WhichKind}: {ReadValue.Quote(phrase)}");
+        }
+
+        if (value == "U6" && !found.Meaning.IsSure)
+        {
+            // "foster carers (long term)", "fostered permanently".
+            var around = words.Skip(Math.Max(0, first - 4)).Take(found.Count + 10).Select(word => word.Folded).ToList();
+            return around.Exists(word => word is "permanent" or "permanently" or "longterm") || (around.Contains("long") && around.Contains("term"))
+                ? Reading.Known("U4", sentence.Source) : Reading.Doubtful(value, sentence.Source, $"{Inference.WhichKind}: {ReadValue.Quote(phrase)}");
+        }
+
         return found.Meaning.IsSure ? Reading.Known(value, sentence.Source) : Reading.Doubtful(value, sentence.Source, $"written: {ReadValue.Quote(phrase)}");
     }
+
+    /// <summary>True where a word starts a stretch of its own: behind a comma, a dash, a bracket, a slash, or at the start.</summary>
+    private static bool IsItem(Sentence sentence, int first)
+    {
+        if (first == 0)
+        {
+            return true;
+        }
+
+        var at = first;
+        while (at > 0 && sentence.Words[at - 1].Folded is "a" or "an" or "the" or "in" or "approved" or "small" or "same" or "full" or "his" or "her" or "their" && sentence.Text[sentence.Words[at - 1].End..sentence.Words[at].Start] == " ")
+        {
+            at--;
+        }
+
+        return at == 0 || sentence.Text.AsSpan(sentence.Words[at - 1].End, sentence.Words[at].Start - sentence.Words[at - 1].End).ContainsAny(Opening);
+    }
+
+    /// <summary>True where a code stands apart from other words: "V2, CWAC", "(K1, welfare order)".</summary>
+    private static bool IsApart(Sentence sentence, int first, int after) =>
+        IsItem(sentence, first) && (after >= sentence.Words.Count || sentence.Text.AsSpan(sentence.Words[after - 1].End, sentence.Words[after].Start - sentence.Words[after - 1].End).ContainsAny(Closing) || sentence.Words[after].Folded is "placement" or "order" or "since" or "from");
 
     /// <summary>A placement is one that somebody lives in: the carer who writes, the hospital that was visited and the placement that ended are none.</summary>
     private static bool IsPlaced(Sentence sentence, int first, int after, string phrase)
     {
         var lives = Talk.Has(sentence, first, 9, "placed", "placement", "lives", "living", "live", "moved", "resides", "residing", "stays", "staying", "currently", "remains", "in", "with", "settled", "joined", "been");
+        if (first > 0 && Before(sentence, first) is "from" or "left" or "leaving")
+        {
+            return false;
+        }
+
         if (phrase is "with parents")
         {
             return false;
@@ -98,8 +156,11 @@ internal static class ReadStanding
             return false;
         }
 
-        return lives || phrase.Contains("placement", StringComparison.Ordinal);
+        // "Children's home, Northwich", "s20 - supported accommodation, Derby": an item of a list says it by itself.
+        return lives || phrase.Contains("placement", StringComparison.Ordinal) || IsItem(sentence, first) || sentence.Text.Contains("c/o", StringComparison.OrdinalIgnoreCase);
     }
+
+    private static string Before(Sentence sentence, int first) => sentence.Words[first - 1].Folded;
 
     private static bool IsStanding(Sentence sentence, int first, int after, string phrase, string value)
     {
@@ -114,7 +175,7 @@ internal static class ReadStanding
                     return false;
                 }
 
-                if (phrase is "in care" && (Talk.Has(sentence, first, 3, "was", "were", "left", "grew", "grown", "time") && !Talk.Has(sentence, first, 3, "now", "placed", "taken", "is")))
+                if (phrase is "in care" or "in foster care" or "in residential care" or "looked after" && ((Talk.Has(sentence, first, 3, "was", "were", "left", "grew", "grown", "time", "used", "previously") && !Talk.Has(sentence, first, 3, "now", "placed", "taken", "is", "became") && sentence.Words.Skip(after).Any(word => word.Folded is "until" or "till" or "til" or "before" or "when" or "from")) || (phrase is "in care" && Talk.Has(sentence, first, 3, "was", "were", "left", "grew", "grown", "time") && !Talk.Has(sentence, first, 3, "now", "placed", "taken", "is")) || Talk.Has(sentence, first, 4, "after", "following", "months", "spell", "period")))
                 {
                     return false;
                 }
@@ -129,7 +190,7 @@ internal static class ReadStanding
             case Categories.CareLeaver:
                 return next is not ("team" or "service" or "services" or "worker" or "hub" or "pa" or "personal" or "adviser" or "advisor") && phrase is not ("leaver" or "relevant child" or "leaving care" or "aftercare");
             case Categories.Adopted:
-                return (phrase is "adopted child" or "adoptee" or "subject to an adoption order" or "post adoption")
+                return (phrase.StartsWith("adoption order", StringComparison.Ordinal) && (phrase.Length > 14 || next is "was" or "in" or "on" or "dated" or "of" or "granted" or "made")) || (phrase is "adopted child" or "adoptee" or "subject to an adoption order" or "post adoption")
                     || (phrase == "adopted" && next is not ("a" or "an" or "the" or "this" or "new") && (Talk.Has(sentence, first, 4, "was", "is", "been", "were", "got", "we", "i", "legally", "our", "my", "an") || next is "son" or "daughter" or "from" or "by" or "in" or "child" or "boy" or "girl"));
             case Categories.SpecialGuardianship:
                 return true;
@@ -138,7 +199,7 @@ internal static class ReadStanding
             case Categories.PrivateFostering:
                 return true;
             case Categories.Kinship:
-                return phrase is "informal kinship care" or "child arrangements order" or "kinship arrangement";
+                return phrase is "family arrangement" or "informal family arrangement" or "private family arrangement" or "informal kinship care" or "child arrangements order" or "kinship arrangement";
             default:
                 return phrase is "not in care" or "not looked after" or "never been in care";
         }

@@ -89,27 +89,38 @@ internal static partial class ReadWishes
         }
     }
 
-    private static Reading? Urgency(Sentence sentence)
+    /// <summary>The most pressing of what a sentence says: "not an emergency, but sooner would be good" is soon.</summary>
+    private static Reading? Urgency(Sentence sentence) =>
+        Urgencies(sentence).OrderBy(reading => reading.Value switch { "urgent" => 0, "soon" => 1, _ => 2 }).FirstOrDefault();
+
+    private static IEnumerable<Reading> Urgencies(Sentence sentence)
     {
         var words = sentence.Words;
         foreach (var found in Codes.Of(Fields.Urgency).FindAll(words))
         {
             var phrase = string.Join(' ', words.Skip(found.First).Take(found.Count).Select(word => word.Folded));
-            if (phrase is "high" or "low" or "medium" or "red" or "green" or "amber" or "normal" or "standard" or "today" or "quickly" or "moderate" or "immediate" or "crisis" or "emergency" or "routinely" or "immediately")
+            if (phrase is "high" or "low" or "medium" or "red" or "green" or "amber" or "normal" or "standard" or "today" or "quickly" or "moderate" or "immediate" or "crisis" or "emergency" or "immediately")
             {
                 if (phrase is not ("crisis" or "emergency") || !Talk.Has(sentence, found.First, 2, "in", "an", "at") || Talk.Has(sentence, found.First, 6, "came", "placed", "arrived", "moved", "taken", "joined"))
                 {
                     continue;
                 }
 
-                if (found.After < words.Count && words[found.After].Folded is "placement" or "foster" or "protection" or "services" or "team" or "department" or "accommodation" or "carers" or "plan" or "contact" or "line")
+                if (found.After < words.Count && words[found.After].Folded is "order" or "orders" or "move" or "bed" or "respite" or "admission" or "placement" or "foster" or "protection" or "services" or "team" or "department" or "accommodation" or "carers" or "plan" or "contact" or "line")
                 {
                     continue;
                 }
             }
 
+            // "I hope to hear from you soon", "soon after he moved", "he gets angry quite quickly".
+            if (phrase is "soon" or "sooner" or "routinely" && (Talk.Has(sentence, found.First, 6, "hear", "speak", "talk", "forward", "back", "catch", "too", "very") || (found.After < words.Count && sentence.Text[words[found.After - 1].End..words[found.After].Start] == " " && words[found.After].Folded is "after" or "as" or "became" or "afterwards" or "than")
+                || (phrase is "routinely" && !Talk.Has(sentence, found.First, 6, "seen", "dealt", "be", "referred", "see", "refer"))))
+            {
+                continue;
+            }
+
             // "He has a good routine at home" is no urgency, nor is "if it is urgent ring 999".
-            if (phrase is "routine" && !Talk.Has(sentence, found.First, 4, "this", "it", "is", "as", "a", "referral", "urgency", "priority", "with") | (found.After < words.Count && words[found.After].Folded is "at" or "and" or "in" or "when" or "health" or "checks")
+            if (phrase is "routine" && found.First > 0 && !Talk.Has(sentence, found.First, 4, "this", "it", "is", "as", "a", "referral", "urgency", "priority", "with") | (phrase is "routine" && found.After < words.Count && words[found.After].Folded is "at" or "and" or "in" or "when" or "health" or "checks")
                 || Talk.Has(sentence, found.First, 4, "if", "any", "anything") || (found.After < words.Count && words[found.After].Folded is "care" or "matter" or "queries" or "matters" or "enquiries"))
             {
                 continue;
@@ -117,13 +128,12 @@ internal static partial class ReadWishes
 
             if (found.Meaning.Value == "urgent" && Codes.IsNegated(words, found.First))
             {
-                return Reading.Known("routine", sentence.Source) with { Note = $"written: {ReadValue.Quote(sentence.Text)}" };
+                yield return Reading.Known("routine", sentence.Source) with { Note = $"written: {ReadValue.Quote(sentence.Text)}" };
+                continue;
             }
 
-            return Reading.Known(found.Meaning.Value, sentence.Source);
+            yield return Reading.Known(found.Meaning.Value, sentence.Source);
         }
-
-        return null;
     }
 
     private static IEnumerable<Finding> Spoken(Sentence sentence, int part)

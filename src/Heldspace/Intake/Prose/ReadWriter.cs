@@ -10,9 +10,16 @@ namespace Heldspace.Intake;
 /// <param name="IsSelf">Whether the writer asks for themselves.</param>
 internal sealed partial record Writer(string? Role, string? RoleSource, string? Phrase, string? Organisation, bool IsSelf)
 {
+    /// <summary>Where it is said that the child lives with whoever writes ("he's been with us two years"); null where it is not.</summary>
+    public string? HomeSource { get; init; }
+
+    /// <summary>Whether they call the child a relative of theirs.</summary>
+    public bool IsRelative { get; init; }
+
     public static Writer Of(IReadOnlyList<Sentence> sentences)
     {
-        string? role = null, source = null, phrase = null, organisation = null;
+        string? role = null, source = null, phrase = null, organisation = null, home = null;
+        var relative = false;
         var self = 0;
         var about = 0;
         foreach (var sentence in sentences)
@@ -23,13 +30,15 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
                 organisation = At().Match(sentence.Text[Math.Min(sentence.Text.Length, found.End)..]) is { Success: true } at ? at.Groups["organisation"].Value.Trim(' ', '.', ',') : null;
             }
 
+            home ??= WithUs().IsMatch(sentence.Text) ? sentence.Source : null;
+            relative |= OwnRelative().IsMatch(sentence.Text);
             self += SelfWords().Count(sentence.Text);
             about += ThirdPerson().Count(sentence.Text);
         }
 
         // Somebody who speaks of a child says "he" and "she" throughout; who asks for themselves says "I" and tells their own age or time in care.
         var isSelf = role is "self" || (role is null && self > 0 && self * 3 > about);
-        return new(isSelf ? "self" : role, isSelf && source is null ? sentences.Count > 0 ? sentences[0].Source : null : source, phrase, organisation, isSelf);
+        return new(isSelf ? "self" : role, isSelf && source is null ? sentences.Count > 0 ? sentences[0].Source : null : source, phrase, organisation, isSelf) { HomeSource = isSelf ? null : home, IsRelative = relative };
     }
 
     private static (string Role, string Phrase, int End)? RoleIn(Sentence sentence)
@@ -38,7 +47,8 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
         foreach (var found in Codes.Of(Fields.ReferrerRole).FindAll(words))
         {
             var phrase = string.Join(' ', words.Skip(found.First).Take(found.Count).Select(word => word.Folded));
-            if (phrase is "me" or "myself" or "young person" or "the young person" or "school" or "education" or "doctor" && found.First > 0 && words[found.First - 1].Folded is "the")
+            if (phrase is "me" or "myself" or "young person" or "the young person" or "school" or "education" or "doctor" && found.First > 0 && words[found.First - 1].Folded is "the"
+                || (phrase is "school" or "education" && (sentence.Text[..words[found.First].Start].Contains(',', StringComparison.Ordinal) || (found.After < words.Count && words[found.After].Folded is "is" or "says" or "said" or "have" or "has"))))
             {
                 continue;
             }
@@ -47,7 +57,20 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
             for (var at = found.First - 1; at >= 0 && at >= found.First - 7; at--)
             {
                 var word = words[at].Folded;
-                if (word is "im" or "were" or "as" || (word is "am" && at > 0 && words[at - 1].Folded is "i") || (word is "are" && at > 0 && words[at - 1].Folded is "we"))
+
+                // "its Bernie foster carer for Kaiden".
+                if (word is "its" or "it" && at < 3 && found.First - at <= 3 && found.After < words.Count && words[found.After].Folded is "for" or "of" or "to")
+                {
+                    return (found.Meaning.Value, phrase, words[found.After - 1].End);
+                }
+
+                // "Hi, it's Stella, Brodie's foster carer".
+                if (word is "its" or "it" or "this" && words[found.First - 1].IsPossessive && at < 4)
+                {
+                    return (found.Meaning.Value, phrase, words[found.After - 1].End);
+                }
+
+                if (word is "im" or "were" || (word is "as" && (at == 0 || words.Any(one => one.Folded is "i" or "we" or "im" or "were" or "my")) && !(at > 0 && words[at - 1].Folded is "approved" or "assessed" or "registered" or "acts" or "acting" or "works" or "known" or "such" or "well" or "soon")) || (word is "am" && at > 0 && words[at - 1].Folded is "i") || (word is "are" && at > 0 && words[at - 1].Folded is "we"))
                 {
                     var between = words.Skip(at + 1).Take(found.First - at - 1).Select(one => one.Folded).ToList();
                     if (word is "were" && !sentence.Text.Contains("e're", StringComparison.Ordinal) && !sentence.Text.Contains("e\u2019re", StringComparison.Ordinal))
@@ -55,7 +78,7 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
                         break;
                     }
 
-                    if (!between.Exists(one => Codes.IsNegation(one) || one is "with" or "to" or "from" or "told" or "know" or "by" or "writing" or "referring" or "about" or "concerned" or "worried" or "well" or "soon" or "part"))
+                    if (!between.Exists(one => Codes.IsNegation(one) || one is "with" or "to" or "from" or "told" or "know" or "by" or "writing" or "referring" or "about" or "concerned" or "worried" or "well" or "soon" or "because" or "putting" or "asking" or "contacting" or "as" or "whether" or "part"))
                     {
                         return (phrase is "care leaver" or "self" ? "self" : found.Meaning.Value, phrase, words[found.After - 1].End);
                     }
@@ -65,9 +88,24 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
             }
         }
 
+        if (IsMe().Match(sentence.Text) is { Success: true } me && Signature.RoleOf(me.Groups["role"].Value) is { } own)
+        {
+            return (own, me.Groups["role"].Value.ToLowerInvariant(), 0);
+        }
+
         return Fosters().IsMatch(sentence.Text) ? ("carer", "foster carer", 0) : Grandchild().IsMatch(sentence.Text) ? ("carer", "grandparent", 0)
             : OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0) : null;
     }
+
+    [GeneratedRegex(@"\b(?:(?:been|lives?|living|lived|stopp(?:ing|ed)|stay(?:s|ing|ed)?|settled|placed|came|come) (?:here |to (?:live|stay) )?(?:with|to) (?:us|me|my (?:wife|husband|partner)|my (?:wife|husband|partner) and (?:me|i|myself)|me and my (?:wife|husband|partner))\b(?! (?:on|at) (?:panel|duty))|(?<!(?:keep|in touch|work\w*|liais\w*|meet\w*|shared?|speak\w*|discuss\w*|register\w*|case) )with us since|(?:we|i)(?:'ve|\u2019ve| have) had (?:him|her|them) (?:since|for|with)|with us (?:here )?in \w+|(?:he|she|they) came (?:to us )?as an emergency|refer ourselves|(?:him|her) (?:since|for) (?:he|she) (?:came|moved) (?:to|in with) (?:us|me))\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex WithUs();
+
+    [GeneratedRegex(@"\b(?:my|our) (?:(?:little|older|younger|big) )?(?:grand(?:son|daughter|child|children)|niece|nephew|brother|sister|cousin|sister's|brother's|sister\u2019s)\b|\b(?:he|she)(?:'s| is|\u2019s) my\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OwnRelative();
+
+    [GeneratedRegex(@"\b(?<role>sw|social worker|pa|personal adviser|gp|school nurse|health visitor|foster carer)\s?(?:=|:|\bis)\s?(?:me|myself)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex IsMe();
 
     [GeneratedRegex(@"^\s(?:at|from|for|with|of)\s(?:the\s)?(?<organisation>(?:St\.?\s)?(?:[A-Z][\w&'\u2019.-]*\s?(?:(?:and|of|for|in|the)\s(?=[A-Z]))?){1,8})", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex At();
@@ -75,13 +113,13 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
     [GeneratedRegex(@"\b(?:my|our) (?:grand(?:son|daughter|child)|niece|nephew)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Grandchild();
 
-    [GeneratedRegex(@"\b(?:my|our) (?:(?!foster)\w+ )?(?:son|daughter)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:my|our) (?:(?!foster|birth|own)\w+ )?(?:son|daughter)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OwnChild();
 
     [GeneratedRegex(@"\b(?:(?:my|our) foster (?:son|daughter|child|children|lad|girl|boy)|(?:i|we) (?:foster|have been fostering|are fostering|am fostering)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Fosters();
 
-    [GeneratedRegex(@"\b(?:(?:i'?m|i am|im)\s(?:now\s)?(?:1[0-9]|2[0-5]|8|9)\b(?!\s?%)|i (?:left|was in|grew up in|came out of|have been in|am in|been in|was looked after)\s(?:in\s)?(?:foster\s)?care|(?:i'?m|i am|im) (?:a )?care leaver|(?:i'?m|i am|im) in (?:foster )?care|my (?:pa|personal advis[eo]r|leaving care worker|social worker|foster (?:carers?|mum|dad|parents?)|old carers?|carers?|placement|key ?worker)\b|refer myself|self[- ]referral|(?:i|me) (?:need|want) (?:some )?(?:help|support|someone to talk)|can i (?:get|have|see|talk|speak)|i(?:'d| would) like (?:some )?(?:help|support|to talk|to see))",
+    [GeneratedRegex(@"\b(?:(?:i'?m|i am|im)\s(?:now\s)?(?:1[0-9]|2[0-5]|8|9)\b(?!\s?%)|\bex[- ]care\b|i(?:'ve|\u2019ve| have)? (?:been in|left|was in|grew up in|came out of|have been in|am in|been in|was looked after)\s(?:in\s)?(?:foster\s)?care|(?:i'?m|i am|im) (?:a )?care leaver|(?:i'?m|i am|im) in (?:foster )?care|my (?:pa|personal advis[eo]r|leaving care worker|social worker|foster (?:carers?|mum|dad|parents?)|old carers?|carers?|placement|key ?worker)\b|refer myself|self[- ]referral|(?:i|me) (?:need|want) (?:some )?(?:help|support|someone to talk)|can i (?:get|have|see|talk|speak)|i(?:'d| would) like (?:some )?(?:help|support|to talk|to see))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex SelfWords();
 

@@ -10,7 +10,13 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
 {
     private static readonly HashSet<string> Abbreviations = new(StringComparer.Ordinal)
     {
-        "dr", "mr", "mrs", "ms", "st", "no", "eg", "ie", "approx", "dob", "d.o.b", "vs", "prof", "tel", "ext", "e.g", "i.e", "nos", "yrs", "yr", "etc", "inc", "rev",
+        "dr", "mr", "mrs", "ms", "st", "no", "eg", "ie", "approx", "dob", "d.o.b", "vs", "prof", "tel", "ext", "e.g", "i.e", "nos", "yrs", "yr", "etc", "inc", "rev", "b", "c", "ref", "dept", "cllr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "yo", "appt", "incl", "min", "mins", "wk", "wks",
+    };
+
+    /// <summary>Abbreviations that may as well end a sentence: they do not where a number or a small letter follows.</summary>
+    private static readonly HashSet<string> Timed = new(StringComparer.Ordinal)
+    {
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "min", "mins", "wk", "wks", "etc", "yrs", "yr", "inc",
     };
 
     /// <summary>The text it stands in: the body, or an attachment by its number.</summary>
@@ -18,6 +24,18 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
 
     /// <summary>Words that stand for the very children a mail is about ("the twins", "both sisters"), where others of the kind are somebody else. By index.</summary>
     public IReadOnlySet<int> Meant { get; init; } = EmptyWords;
+
+    /// <summary>Words that name somebody else than the child ("her brother Jake"), by index.</summary>
+    public IReadOnlySet<int> Others { get; init; } = EmptyWords;
+
+    /// <summary>First words of the other names of a sentence in which somebody else is named.</summary>
+    public IReadOnlyList<int> Children { get; init; } = [];
+
+    /// <summary>Whether the message calls its child he (M) or she (F); nothing where that cannot be told.</summary>
+    public char Child { get; init; }
+
+    /// <summary>Whether all of it goes on about somebody else.</summary>
+    public bool IsOfAnother { get; init; }
 
     private static readonly HashSet<int> EmptyWords = [];
 
@@ -27,7 +45,7 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
     public Sentence Slice(int start, int end)
     {
         var text = Text[start..end].Trim(' ', ',', ';');
-        return this with { Text = text, Words = Heldspace.Intake.Text.Words.Of(text), Meant = EmptyWords };
+        return this with { Text = text, Words = Heldspace.Intake.Text.Words.Of(text), Meant = EmptyWords, Others = EmptyWords, Children = [] };
     }
 
     /// <summary>Parts lines into sentences: at full stops, at blank lines, and where a line ends short and the next starts with a capital.</summary>
@@ -101,7 +119,7 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
     }
 
     private static bool StartsAnew(System.Text.StringBuilder text, string next) =>
-        text.Length > 0 && next.Length > 0 && (next[0] is '-' or '*' or '•' or '·' || (text.Length < 45 && char.IsUpper(next[0]) && text[^1] is not ','));
+        text.Length > 0 && next.Length > 0 && (next[0] is '-' or '*' or '•' or '·' || ((text.Length < 45 || char.IsDigit(text[^1])) && char.IsUpper(next[0]) && text[^1] is not ','));
 
     private static bool IsAbbreviation(string text, int from, int dot)
     {
@@ -117,6 +135,6 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
         }
 
         var word = text[start..dot];
-        return (word.Length == 1 && char.IsUpper(word[0])) || (word.Length < 7 && Abbreviations.Contains(word.ToLowerInvariant()) && dot + 1 < text.Length);
+        return (word.Length == 1 && (char.IsUpper(word[0]) || word is "b" or "c")) || (word.Length < 7 && Abbreviations.Contains(word.ToLowerInvariant()) && dot + 1 < text.Length && (!Timed.Contains(word.ToLowerInvariant()) || (dot + 2 < text.Length && (char.IsDigit(text[dot + 2]) || char.IsLower(text[dot + 2])))));
     }
 }

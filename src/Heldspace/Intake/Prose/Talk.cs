@@ -18,19 +18,60 @@ internal static class Talk
     private static readonly HashSet<string> Past = Set("previously formerly former until expired discharged revoked ended past historically history ceased");
 
     private static readonly HashSet<string> Unsure = Set(
-        "apply applying application seeking seek considering consider pending if may might could would proposed proposing edge hoping requesting planned planning plan hearing proceedings likely potentially possible possibly recommending unless");
+        "apply applying application seek think thinks believe believes reckon maybe perhaps probably presumably mentioned wonder wondered rumour unclear unsure guess assume assuming suspect considering consider pending if may might could would proposed proposing edge hoping requesting planned planning plan hearing proceedings likely potentially possible possibly recommending unless");
 
     /// <summary>True where the words before a place make somebody else than the child its subject: "his brother is in care".</summary>
     public static bool IsAboutSomebodyElse(Sentence sentence, int index)
     {
-        for (var at = index - 1; at >= 0 && at >= index - 20; at--)
+        if (sentence.IsOfAnother)
+        {
+            return true;
+        }
+
+        for (var at = Math.Min(index, sentence.Words.Count) - 1; at >= 0 && at >= index - 20; at--)
         {
             var word = sentence.Words[at];
+            if (sentence.Others.Contains(at))
+            {
+                if (!sentence.Others.Contains(at - 1) && IsSubject(sentence, at))
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            if (sentence.Children.Contains(at) && (at == 0 || !Prepositions.Contains(sentence.Words[at - 1].Folded)))
+            {
+                return false;
+            }
 
             // What stands behind a name and before this: the sentence turned to somebody named.
             if (sentence.Meant.Contains(at))
             {
                 return false;
+            }
+
+            // "missing his sister (she's staying with carers in Arnold)", of a boy.
+            if (sentence.Child != '\0' && word.Folded is "he" or "she" && (word.Folded == "she") != (sentence.Child == 'F'))
+            {
+                return true;
+            }
+
+            if (word.Folded is "pupil" && !(at > 0 && sentence.Words[at - 1].Folded is "another" or "other" or "fellow" or "one" or "younger" or "older"))
+            {
+                return false;
+            }
+
+            // A teenage mother who is the child herself.
+            if (word.Folded is "mother" or "mum" or "father" or "dad" && at > 0 && sentence.Words[at - 1].Folded is "teenage" or "young" or "expectant" or "teen")
+            {
+                return false;
+            }
+
+            if (word.Folded is "baby" && !(at > 0 && sentence.Words[at - 1].Folded is "his" or "her" or "their" or "a" or "new" or "and" or "with"))
+            {
+                continue;
             }
 
             if (Kids.Contains(word.Folded) && !(word.Folded == "who" && at > 0))
@@ -60,14 +101,14 @@ internal static class Talk
             }
         }
 
-        return sentence.Words.Skip(after).Take(4).Any(word => word.Folded is "ended" or "before" or "beforehand" or "previously" or "expired" or "discharged" or "revoked" or "ceased");
+        return sentence.Words.Skip(after).Take(4).Any(word => word.Folded is "ended" or "until" or "before" or "beforehand" or "previously" or "expired" or "discharged" or "revoked" or "ceased");
     }
 
     public static bool IsUnsure(Sentence sentence, int index)
     {
         for (var at = Math.Max(0, index - 6); at < index; at++)
         {
-            if (Unsure.Contains(sentence.Words[at].Folded) && !(sentence.Words[at].Folded is "may" && sentence.Words[at].IsCapital(sentence.Text)))
+            if ((Unsure.Contains(sentence.Words[at].Folded) || (sentence.Words[at].Folded is "seeking" && !(at > 0 && sentence.Words[at - 1].Folded is "asylum"))) && !(sentence.Words[at].Folded is "may" && sentence.Words[at].IsCapital(sentence.Text)))
             {
                 return true;
             }
@@ -87,6 +128,32 @@ internal static class Talk
         }
 
         return false;
+    }
+
+    public static bool HasAny(Sentence sentence, int index, int reach, HashSet<string> words)
+    {
+        for (var at = Math.Max(0, index - reach); at < index; at++)
+        {
+            if (words.Contains(sentence.Words[at].Folded))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True for a name that is not what something else happens with: "misses Jake", "with Jake", "and Jake".</summary>
+    private static bool IsSubject(Sentence sentence, int first)
+    {
+        var before = first - 1;
+        while (before >= 0 && (Fillers.Contains(sentence.Words[before].Folded) || Others.Contains(sentence.Words[before].Folded)))
+        {
+            before--;
+        }
+
+        return before < 0 || sentence.Text.AsSpan(sentence.Words[before].End, sentence.Words[before + 1].Start - sentence.Words[before].End).ContainsAny(",;:(\u2013")
+            || (!Prepositions.Contains(sentence.Words[before].Folded) && sentence.Words[before].Folded is "while" or "whereas" or "but" or "because" or "as" or "where" or "that" or "when");
     }
 
     /// <summary>True for a relative who is not the subject: "lives with his mum", "removed from her parents".</summary>

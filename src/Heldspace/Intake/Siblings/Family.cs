@@ -142,7 +142,7 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
 
     private static List<Plea> Pleas(ReadPart part, LocalDate today)
     {
-        var several = part.Body.Any(line => Intake.Blocks.Plural().IsMatch(line.Text));
+        var several = part.Body.Any(line => Intake.Blocks.Plural().IsMatch(line.Text)) || part.Sentences.Any(sentence => Whose.IsOfEverybody(sentence.Text));
         var many = part.Sentences.Any(Plea.AsksForMany);
         var pleas = part.Sentences.SelectMany((sentence, place) => Plea.In(sentence, part.Part.Index, today, several, many)
 

@@ -53,7 +53,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
                 continue;
             }
 
-            var plea = together.Members.Count > 1 ? OfSeveral(sentence, together, names, asksForMany) : OfOne(sentence, together, names, speaksOfSeveral);
+            var plea = together.Members.Count > 1 ? OfSeveral(sentence, together, names, asksForMany || (speaksOfSeveral && InTurn().IsMatch(sentence.Text[..together.Start]))) : OfOne(sentence, together, names, speaksOfSeveral, asksForMany);
             if (plea.Plainness != Plainness.None)
             {
                 yield return plea;
@@ -61,9 +61,13 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
         }
     }
 
+    /// <summary>The name that a sentence calls a surname; null where it calls none so.</summary>
+    public static string? SurnameIn(Sentence sentence) => Surname().Match(sentence.Text) is { Success: true } surname ? surname.Groups["name"].Value : null;
+
     /// <summary>The family name in "the Brindle children"; null where none is said.</summary>
     public static string? FamilyIn(Sentence sentence) =>
-        ReadNames.Spans(sentence).Where(span => IsFamilyOf(sentence, span) && span.Count < 3 && !ReadNames.IsGiven(sentence.Words[span.First].Folded)).Select(span => span.Text).FirstOrDefault();
+        Surname().Match(sentence.Text) is { Success: true } surname ? surname.Groups["name"].Value
+        : ReadNames.Spans(sentence).Where(span => IsFamilyOf(sentence, span) && span.Count < 3 && !ReadNames.IsGiven(sentence.Words[span.First].Folded)).Select(span => span.Text).FirstOrDefault();
 
     /// <summary>True where a sentence asks for all who were named before it: "Could they both be seen?"</summary>
     public static bool AsksForAll(Sentence sentence) => Whose.IsOfEverybody(sentence.Text) && Asking().IsMatch(sentence.Text) && !Elsewhere().IsMatch(sentence.Text);
@@ -91,13 +95,19 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
     }
 
     /// <summary>One name: a child who is referred beside another one.</summary>
-    private static Plea OfOne(Sentence sentence, NamesTogether together, IReadOnlyList<Named> names, bool speaksOfSeveral)
+    private static Plea OfOne(Sentence sentence, NamesTogether together, IReadOnlyList<Named> names, bool speaksOfSeveral, bool asksForMany)
     {
         var span = together.Members[0].Span;
         var text = sentence.Text;
         var also = Also().IsMatch(text);
         var (asked, many, _) = Before(sentence, together.First);
         if (asked == Plainness.Likely && many && speaksOfSeveral && Digits(text[span.End..together.End]) >= 6)
+        {
+            return new(names, Plainness.Likely, false);
+        }
+
+        // "The eldest is Caitlyn (24.09.2013)", "Then there's Ronnie, 3 May 2016", "The baby, Skye, was three on 2nd October", where siblings are asked for.
+        if (asksForMany && (InTurn().IsMatch(text[..span.Start]) || Digits(text[span.End..together.End]) >= 6) && !Elsewhere().IsMatch(text[..span.Start]))
         {
             return new(names, Plainness.Likely, false);
         }
@@ -111,7 +121,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
         if (!kin)
         {
             // "Siblings: Amelia Hart - 12/03/2014; Jacob Hart - 01/02/2016."
-            return new(names, speaksOfSeveral && span.First == 0 && Digits(text[span.End..together.End]) >= 6 ? Plainness.Likely : Plainness.None, false);
+            return new(names, speaksOfSeveral && (span.First == 0 || text[..span.Start].Trim(' ', '-', '*', '\u2022', ')', '.') is { Length: < 3 } or "Baby" or "baby" or "Little" or "little") && Digits(text[span.End..together.End]) >= 6 ? Plainness.Likely : Plainness.None, false);
         }
 
         var refused = Elsewhere().IsMatch(text) || Codes.IsNegated(sentence.Words, sentence.Words.Count, sentence.Words.Count);
@@ -142,7 +152,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
             }
 
             many |= Many.Contains(word);
-            ofSomebody |= word is "his" or "her" or "their" || words[at].IsPossessive;
+            ofSomebody |= word is "his" or "her" or "their" || (words[at].IsPossessive && word is not ("there" or "it" or "that" or "he" or "she" or "here" or "who" or "what"));
             if (at + 1 < words.Count && Many.Contains(words[at + 1].Folded) && words[at].IsCapital(sentence.Text))
             {
                 continue;
@@ -184,6 +194,12 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
     private static int Digits(string text) => text.Count(char.IsAsciiDigit) + (text.Length > 0 && Month().IsMatch(text) ? 2 : 0);
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\b(?:[Ss]urnamed?|[Ff]amily [Nn]ame|[Ll]ast [Nn]ame)s?(?: (?:is|are|of|all))?:?\s(?<name>(?:(?:de|la|van|der|von|al|el|Mac|Mc|St)[\s-])?\p{Lu}[\p{L}'\u2019]+(?:[\s-]\p{Lu}[\p{L}'\u2019]+){0,2})", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Surname();
+
+    [GeneratedRegex(@"^(?:and |then |next |finally,? |lastly,? |last,? )*(?:(?:the |our )?(?:first|second|third|fourth|last|eldest|oldest|youngest|middle|younger|older|elder|baby|next|big|little)(?: (?:one|child|sibling|boy|girl|brother|sister|of (?:them|the (?:family|three|two|four|group|siblings))))*(?: is| was|,| -| \u2013|:)?(?: called| named)?|then(?: there(?:'s| is|\u2019s| comes))?|there(?:'s| is|\u2019s)(?: also)?|next(?: is| comes| there is)?|finally|lastly),?\s$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex InTurn();
 
     [GeneratedRegex(@"\b(?:also|too|as well|the same|likewise|similarly|in addition|additionally)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Also();

@@ -123,6 +123,12 @@ internal sealed class ReadChildren
 
                 // Two dates of birth for several children, and nothing says which is whose.
                 var births = found.Where(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null).Select(finding => finding.Reading.Value).Distinct().Count();
+                if (whose.Mentions(said.Sentence).Count == 0 && ReadNames.NamesSomebody(said.Sentence))
+                {
+                    // "The Oakdens' own son Josh (born 4.4.2008) is there too."
+                    found.RemoveAll(finding => finding.Field == Fields.DateOfBirth || Numbers.Contains(finding.Field));
+                }
+
                 foreach (var finding in found)
                 {
                     if (own is not null && labelled.Findings.Any(label => label.Field == finding.Field && label.Reading.Value is not null) && finding.Field == Fields.PresentingNeeds)

@@ -5,12 +5,15 @@ namespace Heldspace.Intake;
 /// <summary>The words by which a sentence shows whose it is.</summary>
 internal sealed partial class Whose
 {
-    [GeneratedRegex(@"\b(?:both(?! (?:parents|carers|arms|legs|hands|sides|his|her|schools?|mum|dad|adults|workers|physical\w*|verbal\w*|emotional\w*|at\b|mother|father|of (?:his|her|their) (?:arms|parents)))|siblings(?<!(?:his|her|their|other|older|younger) siblings)|the (?:twins|triplets|children|boys|girls|brothers|sisters|three|four|pair)|all (?:three|four|five|of them|the children)|each of (?:them|the)|each child|neither|these children|(?:two|three|four) (?:children|siblings|boys|girls)|they (?:are |have |were |all |each )?(?:both|all|each))\b",
+    [GeneratedRegex(@"\b(?:both(?! (?:parents|carers|arms|legs|hands|sides|his|her|schools?|mum|dad|adults|workers|physical\w*|verbal\w*|emotional\w*|at\b|mother|father|of (?:his|her|their) (?:arms|parents)))|siblings(?<!(?:his|her|their|other|older|younger) siblings)|the (?:twins|triplets|children|boys|girls|brothers|sisters|three|four|pair)|^all\b(?! the best| this| that)|,\s?all (?:lac|cla|v2|c1|c2|on|in|with|under|looked|white|placed|subject)|all (?:three|four|five|of them|the children|looked after|placed)|(?<!(?:his|her|their) )\ba brother and (?:a )?(?:\w+ )?sister\b|\btwo (?:brothers|sisters)\b|each of (?:them|the)|each child|neither|these children|(?:two|three|four) (?:children|siblings|boys|girls)|they (?:are |have |were |all |each )?(?:both|all|each))\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Everybody();
 
     [GeneratedRegex(@"\b(?:they|them|their|theirs|themselves|they're|they've|children)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex They();
+
+    [GeneratedRegex(@"^(?:NHS|UPN|DOB|D\.O\.B|SDQ|School|Legal|Care|Full|Interim|Section|ICO|S20|Placed|Attends|Lives|Born|No (?:known )?(?:self|risk|missing|concerns)|Risks?|Not (?:known|suicidal))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Fragment();
 
     [GeneratedRegex(@"\b(?:she|her|hers|herself)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex She();

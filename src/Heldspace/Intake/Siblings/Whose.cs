@@ -20,6 +20,7 @@ internal sealed partial class Whose(IReadOnlyList<Named> children, Dictionary<in
     private readonly string[][] names = [.. children.Select(child => Words.Of(child.Name.Given ?? "").Select(word => word.Folded).ToArray())];
     private readonly string?[] preferred = [.. children.Select(child => child.Name.Preferred is { } name && !name.Contains(' ', StringComparison.Ordinal) ? Words.Fold(name) : null)];
     private ImmutableArray<int> last = [];
+    private int lastLine;
 
     public static bool IsOfEverybody(string text) => Everybody().IsMatch(text);
 
@@ -31,6 +32,13 @@ internal sealed partial class Whose(IReadOnlyList<Named> children, Dictionary<in
 
     /// <param name="own">The child in whose block the sentence stands; null outside of one.</param>
     public IEnumerable<Said> Of(Sentence sentence, int? own)
+    {
+        var said = Each(sentence, own);
+        lastLine = sentence.Line;
+        return said;
+    }
+
+    private IEnumerable<Said> Each(Sentence sentence, int? own)
     {
         // "Kieran's sister Maisie" names one of them.
         var mentions = Mentions(sentence);
@@ -185,6 +193,12 @@ internal sealed partial class Whose(IReadOnlyList<Named> children, Dictionary<in
         {
             var many = last.Length > 1 ? last : All;
             return new(Meaning(sentence, -1), many, true, false);
+        }
+
+        // "Ronnie, 3 May 2016, is very cross. NHS number 999 351 5981.": goes on about the child of the sentence before it, on the same line.
+        if (last is [_] && sentence.Line == lastLine && Fragment().IsMatch(text))
+        {
+            return new(sentence, last, true, false);
         }
 
         return new(sentence, All, last is not [_], true);

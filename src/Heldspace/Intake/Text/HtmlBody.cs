@@ -50,7 +50,7 @@ internal sealed partial class HtmlBody
         var body = new HtmlBody();
         using var source = new TextSource(html);
         using var tokenizer = new HtmlTokenizer(source, HtmlEntityProvider.Resolver) { DisableElementPositionTracking = true, SkipComments = true, SkipScriptText = true };
-        tokenizer.ShouldEmitAttribute = static (ref _, name) => name.Span is "style" or "hidden";
+        tokenizer.ShouldEmitAttribute = static (ref _, name) => name.Span is "style" or "hidden" or "color";
         while (body.read <= Lines.Longest && tokenizer.Get() is { Type: not HtmlTokenType.EndOfFile } token)
         {
             switch (token.Type)
@@ -362,12 +362,30 @@ internal sealed partial class HtmlBody
             {
                 return true;
             }
+
+            // White on nothing said to be of another colour: what a reader sees is a blank. Where an element brings its own background it is not.
+            if ((attribute.Name == "style" && attribute.Value.Length < 4_000 && WhiteText().IsMatch(attribute.Value) && !Background().IsMatch(attribute.Value)) || (attribute.Name == "color" && White().IsMatch(attribute.Value)))
+            {
+                return !IsOnColour(tag);
+            }
         }
 
         return false;
     }
 
-    [GeneratedRegex(@"display\s?:\s?none|visibility\s?:\s?(?:hidden|collapse)|font-size\s?:\s?0(?:\.0+)?(?:px|pt|em|rem|%)?\s?(?:;|!|$)|mso-hide\s?:\s?all|opacity\s?:\s?0(?:\.0+)?\s?(?:;|!|$)|max-height\s?:\s?0(?:px)?\s?(?:;|!|$)",
+    /// <summary>Only text elements are hidden by their colour: a heading of a table may stand on the colour of its row.</summary>
+    private static bool IsOnColour(HtmlTagToken tag) => tag.Name.ToString() is "td" or "th" or "tr" or "table" or "a" or "body" or "h1" or "h2" or "h3";
+
+    [GeneratedRegex(@"(?:^|;)\s*color\s?:\s?(?:#fff(?:fff)?\b|white\b|rgb\(\s?255\s?,\s?255\s?,\s?255\s?\)|#fefefe\b|#fdfdfd\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex WhiteText();
+
+    [GeneratedRegex(@"^\s*(?:#?fff(?:fff)?|white)\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex White();
+
+    [GeneratedRegex(@"background(?:-color)?\s?:\s?(?!\s?(?:#fff(?:fff)?\b|white\b|transparent|none|inherit))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Background();
+
+    [GeneratedRegex(@"display\s?:\s?none|visibility\s?:\s?(?:hidden|collapse)|font-size\s?:\s?0(?:\.0+)?(?:px|pt|em|rem|%)?\s?(?:;|!|$)|mso-hide\s?:\s?all|font-size\s?:\s?1(?:\.0+)?(?:px|pt)\s?(?:;|!|$)|opacity\s?:\s?0(?:\.0+)?\s?(?:;|!|$)|max-height\s?:\s?0(?:px)?\s?(?:;|!|$)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HidingStyle();
 

@@ -27,7 +27,7 @@ public static class Authorities
         "ripon", "morley", "brent", "elton", "astley", "standish", "stoke", "walton", "warwick", "windsor", "buckley", "whiston", "hook", "frome", "dover", "heywood",
         "buxton", "clifton", "crosby", "irlam", "stanmore", "hatfield", "bedford", "york", "hayes", "poplar", "acton", "goole", "selby", "kingswood", "hoole", "mk", "cwc",
         "stockton", "boston", "malvern", "evesham", "hartford", "newport", "durham", "blackburn", "ashford", "ince", "leigh", "derby", "chester", "eastham", "yate", "rct",
-        "thorne", "arnold", "newark", "bolton", "halifax", "stafford", "redhill", "medway", "torbay", "grays", "newtown", "rhos", "neath", "barry",
+        "thorne", "oakwood", "bryn", "hilton", "clifton", "sherwood", "radford", "carlton", "eastwood", "kimberley", "melbourne", "hatton", "kingsley", "norley", "parr", "orford", "holt", "hope", "scholes", "everton", "woolston", "beechwood", "meir", "irby", "egerton", "windle", "deane", "allerton", "moulton", "wharton", "hulme", "moston", "repton", "kilburn", "codnor", "delamere", "waverton", "antrobus", "roby", "littleton", "draycott", "castlefields", "palacefields", "thornton", "hooton", "eccleston", "windmill", "broughton", "greasby", "oxton", "lostock", "northwood", "westbrook", "boulton", "osmaston", "mackworth", "kirkham", "whalley", "adlington", "stapleford", "southwell", "bingham", "duffield", "whelley", "wistaston", "prestbury", "normanton", "lache", "arnold", "newark", "bolton", "halifax", "stafford", "redhill", "medway", "torbay", "grays", "newtown", "rhos", "neath", "barry",
     };
 
     private static readonly Dictionary<string, string> BySqueezed = new(StringComparer.Ordinal);

@@ -48,7 +48,32 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
                         : OfParts(match.Index, match.Value, groups["ay"].Value, MonthOf(groups["am"].Value), groups["ad"].Value, today));
         }
 
+        foreach (Match match in InWords().Matches(searched))
+        {
+            var day = match.Groups["feast"] is { Success: true, Value: var feast } ? DayOfFeast(feast) : (Day: OrdinalOf(match.Groups["day"].Value), Month: MonthOf(match.Groups["month"].Value));
+            found.Add(OfParts(match.Index, match.Value, match.Groups["year"].Value, day.Month, day.Day, today));
+        }
+
         return found;
+    }
+
+    private static (string Day, string Month) DayOfFeast(string name) => char.ToLowerInvariant(name[0]) switch
+    {
+        'b' when name.StartsWith("bon", StringComparison.OrdinalIgnoreCase) => ("5", "11"),
+        'b' => ("26", "12"),
+        'n' => name.EndsWith("eve", StringComparison.OrdinalIgnoreCase) ? ("31", "12") : ("1", "1"),
+        'h' => ("31", "10"),
+        'v' => ("14", "2"),
+        'c' => (name.EndsWith("eve", StringComparison.OrdinalIgnoreCase) ? "24" : "25", "12"),
+        _ => ("5", "11"),
+    };
+
+    private static string OrdinalOf(string words)
+    {
+        string[] small = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"];
+        var word = words.ToLowerInvariant();
+        var tens = word.StartsWith("twenty", StringComparison.Ordinal) ? 20 : word.StartsWith("thirty", StringComparison.Ordinal) ? 30 : 0;
+        return word == "thirtieth" ? "30" : $"{tens + Array.IndexOf(small, tens > 0 ? word[7..] : word) + 1}";
     }
 
     /// <summary>Digits of any script as 0–9, every other character kept, so that places in the text stay the same.</summary>
@@ -99,7 +124,7 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
         """
         (?<![0-9A-Za-z])(?:
             (?<iy>(?:19|20)[0-9]{2})[-/.](?<im>[0-9]{1,2})[-/.](?<id>[0-9]{1,2})
-          | (?<nd>[0-9]{1,2})\s{0,2}[-/.\\\u2010-\u2015]\s{0,2}(?<nm>[0-9]{1,2})\s{0,2}[-/.\\\u2010-\u2015]\s{0,2}(?<ny>(?:19|20)?[0-9]{2})
+          | (?<nd>[0-9]{1,2})\s{0,2}[-/.|\\\u2010-\u2015]\s{0,2}(?<nm>[0-9]{1,2})\s{0,2}[-/.|\\\u2010-\u2015]\s{0,2}(?<ny>(?:19|20)?[0-9]{2})
           | (?<nd>[0-9]{1,2})\s(?<nm>[0-9]{1,2})\s(?<ny>(?:19|20)[0-9]{2})
           | (?<wd>[0-9]{1,2})\s{0,2}(?:st|nd|rd|th)?[\s,./-]{0,3}(?:(?:day\s)?of\s{1,2})?(?<wm>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[\s,./'\u2019-]{0,3}(?<wy>(?:19|20)?[0-9]{2})
           | (?<am>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s{1,2}(?:the\s)?(?<ad>[0-9]{1,2})\s?(?:st|nd|rd|th)?,?\s{1,2}(?<ay>(?:19|20)[0-9]{2})
@@ -107,6 +132,11 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
         """,
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Form();
+
+    /// <summary>"the fourth of May 2012", "Boxing Day 2015".</summary>
+    [GeneratedRegex(@"\b(?:(?<day>(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\s(?:day\s)?(?:of\s)?(?<month>january|february|march|april|may|june|july|august|september|october|november|december)|(?<feast>boxing day|christmas day|christmas eve|new year['\u2019]?s (?:day|eve)|halloween|valentine['\u2019]?s(?: day)?|bonfire night))(?:\sin)?,?\s(?<year>(?:19|20)[0-9]{2})\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex InWords();
 
     [GeneratedRegex(
         @"\b([0-9]{1,2}(st|nd|rd|th)?\s{1,2}(of\s)?)?(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)(\s{1,2}(19|20)[0-9]{2})?\b|\b(0?[1-9]|1[0-2])/(19|20)[0-9]{2}\b|\b(19|20)[0-9]{2}\b",

@@ -50,7 +50,13 @@ internal static class Codes
 
             foreach (var entry in entries)
             {
-                phrases.Add(entry.TrimStart('~').Trim(), new(code, entry[0] != '~'));
+                var phrase = entry.TrimStart('~').Trim();
+                phrases.Add(phrase, new(code, entry[0] != '~'));
+                if (phrase.Contains("childrens", StringComparison.Ordinal))
+                {
+                    // As "children's" is looked up.
+                    phrases.Add(phrase.Replace("childrens", "children", StringComparison.Ordinal), new(code, entry[0] != '~'));
+                }
             }
         }
 

@@ -23,6 +23,18 @@ internal sealed record PersonName(string? Given, string? Family, string? Preferr
 
     public static PersonName Parse(string text)
     {
+        // "Kit (Christopher) Marchmont": the name in full may stand in the brackets.
+        var parsed = Split(text);
+        if (parsed is { Given: { } called, Family: null } && text.IndexOf('(', StringComparison.Ordinal) is > 0 and var open && text.EndsWith(')') && Parts(text[(open + 1)..^1]) is { Count: > 1 } whole && ShortForm.Is(called, whole[0]))
+        {
+            return new(Cased(whole[0]), Cased(string.Join(' ', whole.Skip(FamilyStart(whole)))), called);
+        }
+
+        return parsed is { Given: { } given, Preferred: { } preferred } && ShortForm.Is(given, preferred) && !preferred.Contains(' ', StringComparison.Ordinal) ? parsed with { Given = preferred, Preferred = given } : parsed;
+    }
+
+    private static PersonName Split(string text)
+    {
         var (rest, preferred) = TakePreferred(text);
         var comma = rest.IndexOf(',', StringComparison.Ordinal);
         var left = Parts(comma < 0 ? rest : rest[..comma]);
@@ -74,6 +86,13 @@ internal sealed record PersonName(string? Given, string? Family, string? Preferr
     private static int FamilyStart(List<string> parts)
     {
         var start = parts.Count - 1;
+
+        // "Mateus Henrique Ferreira Lopes": two given names, two family names.
+        if (parts.Count == 4 && !IsParticle(parts[1].ToLowerInvariant()) && !ReadNames.IsGiven(parts[2].ToLowerInvariant()) && !IsParticle(parts[2].ToLowerInvariant()))
+        {
+            return 2;
+        }
+
         while (start > 1 && IsParticle(parts[start - 1].ToLowerInvariant()))
         {
             start--;

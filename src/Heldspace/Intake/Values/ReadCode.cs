@@ -63,7 +63,8 @@ internal static partial class ReadValue
 
         var words = Words.Of(text);
         var found = Codes.Of(field).FindAll(words).Where(one => !Codes.IsNegated(words, one.First)).ToList();
-        var now = found.FindIndex(one => one.First > 0 && words[one.First - 1].Folded is "now" or "currently" or "current");
+        found.RemoveAll(one => words.Skip(Math.Max(0, one.First - 3)).Take(Math.Min(3, one.First)).Any(word => word.Folded is "previously" or "formerly" or "previous" or "former"));
+        var now = found.FindLastIndex(one => one.First > 0 && (words[one.First - 1].Folded is "now" or "currently" or "current" or "then" or "finally" || (one.First > 1 && words[one.First - 2].Folded is "then" or "now" or "finally")));
         if (now > 0)
         {
             found = found[now..];
@@ -89,6 +90,16 @@ internal static partial class ReadValue
         }
 
         var specific = meant.FirstOrDefault(code => code is not "U6" and not "other") ?? meant[0];
+        if (field == Fields.PlacementType && specific == "U3" && !found.Exists(one => one.Meaning is { Value: "U3", IsSure: true }))
+        {
+            return Reading.Doubtful("U3", source, $"{Inference.WhichKind}: {Quote(text)}");
+        }
+
+        if (field == Fields.PlacementType && specific == "U6" && !found.Exists(one => one.Meaning is { Value: "U6", IsSure: true }))
+        {
+            return LongTerm().IsMatch(text) ? Reading.Known("U4", source) : Reading.Doubtful("U6", source, $"{Inference.WhichKind}: {Quote(text)}");
+        }
+
         return found.Exists(one => one.Meaning.Value == specific && one.Meaning.IsSure) ? Reading.Known(specific, source)
             : Reading.Doubtful(specific, source, $"written: {Quote(text)}");
     }
@@ -167,6 +178,9 @@ internal static partial class ReadValue
 
         return string.Join(", ", ticked.Where(part => part.Length > 0));
     }
+
+    [GeneratedRegex(@"\b(?:long[\s-]?term|permanen)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex LongTerm();
 
     [GeneratedRegex(@"[\u2610\u2611\u2612\u2713\u2714\u25a1\u25a0\u2705]|\[[ xX\u2713\u2714]?\]|\([xX ]\)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex AnyBox();

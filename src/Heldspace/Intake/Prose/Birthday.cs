@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using NodaTime;
+
+namespace Heldspace.Intake;
+
+/// <summary>
+/// A date of birth that an age and a birthday give together: "he will be 12 on 9th December", "turned 19 on the 8th of this month". An age with less
+/// ("turned 9 last month") gives none: none is made up.
+/// </summary>
+internal static partial class Birthday
+{
+    private static readonly string[] Numbers =
+    [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    ];
+
+    /// <summary>The day of birth and where in the text it is said; null where it cannot be worked out.</summary>
+    public static (LocalDate Born, int Index)? In(string text, LocalDate today)
+    {
+        if (text.Length > 2_000)
+        {
+            return null;
+        }
+
+        if (AgeOnDay().Match(text) is { Success: true } match && AgeOf(match.Groups["age"].Value) is { } age && DayOf(match, today) is { } day)
+        {
+            var isAhead = match.Groups["ahead"].Success || match.Groups["next"].Success;
+            return Born(day, age, isAhead, today) is { } born ? (born, match.Index) : null;
+        }
+
+        // "Rosa is 7 (her birthday is 5th May)".
+        if (BirthdayOn().Match(text) is { Success: true } birthday && Age().Match(text) is { Success: true } said && AgeOf(said.Groups["age"].Value) is { } years && DayOf(birthday, today) is { } on)
+        {
+            return Born(on, years, isAhead: said.Groups["ahead"].Success, today) is { } born ? (born, birthday.Index) : null;
+        }
+
+        return null;
+    }
+
+    private static LocalDate? Born((int Month, int Day) on, int age, bool isAhead, LocalDate today)
+    {
+        if (age is < 1 or > 24)
+        {
+            return null;
+        }
+
+        var year = today.Year;
+        var thisYear = At(year, on);
+        year += isAhead && thisYear < today ? 1 : !isAhead && thisYear > today ? -1 : 0;
+        return on.Day <= CalendarSystem.Iso.GetDaysInMonth(year - age, on.Month) ? new(year - age, on.Month, on.Day) : null;
+    }
+
+    private static LocalDate At(int year, (int Month, int Day) on) => new(year, on.Month, Math.Min(on.Day, CalendarSystem.Iso.GetDaysInMonth(year, on.Month)));
+
+    private static (int Month, int Day)? DayOf(Match match, LocalDate today)
+    {
+        if (match.Groups["feast"] is { Success: true } feast)
+        {
+            return BritishDate.FindAll($"{feast.Value} 2000", today) is [{ Date: { } fixedDay }] ? (fixedDay.Month, fixedDay.Day) : null;
+        }
+
+        if (!int.TryParse(match.Groups["day"].Value, out var day) || day is < 1 or > 31)
+        {
+            return null;
+        }
+
+        var month = match.Groups["month"] is { Success: true, Value: { } name } ? ("janfebmaraprmayjunjulaugsepoctnovdec".IndexOf(name[..3].ToLowerInvariant(), StringComparison.Ordinal) / 3) + 1
+            : match.Groups["next"].Success ? today.PlusMonths(1).Month : match.Groups["last"].Success ? today.PlusMonths(-1).Month : today.Month;
+        return (month, day);
+    }
+
+    private static int? AgeOf(string text) => int.TryParse(text, out var age) ? age : Array.IndexOf(Numbers, text.ToLowerInvariant()) is > 0 and var word ? word : null;
+
+    [GeneratedRegex(@"(?:\b(?:(?<ahead>will be|will turn|turns?|turning|'ll be|\u2019ll be|ll be|going to be|to be)|(?:just )?turned|was|became|had (?:his|her|their))\s(?:just\s)?|,\s|\((?<ahead>))(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:th birthday|st birthday|rd birthday|nd birthday)?(?: years old)?\s(?:on|this coming|last|this|(?<ahead>in the new year) \()\s?(?:the\s)?(?:[a-z]{3,6}day,?\s(?:the\s)?)?(?:(?<feast>bonfire night|boxing day|christmas day|christmas eve|valentine['\u2019]?s(?: day)?|halloween|new year['\u2019]?s (?:day|eve))\b|(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?:(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)[0-9]{2})|(?:this|(?<last>last)|(?<next>next)) month)|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AgeOnDay();
+
+    [GeneratedRegex(@"\bbirthday(?:'s|\u2019s| is| was| falls)?(?: on)?\s(?:the\s)?(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)?[0-9]{2})|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex BirthdayOn();
+
+    [GeneratedRegex(@"(?:\b(?:is|aged|am)|'s|\u2019s|\b(?:she|he)s|\bim|(?<ahead>'ll be|\u2019ll be|\bwill be|\bhell be|\bshell be|\bturns))\s(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b(?!\s?(?:%|months|weeks|st|nd|rd|th|/|\.))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Age();
+}

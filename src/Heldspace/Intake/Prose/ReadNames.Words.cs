@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Intake;
+
+/// <summary>The words and forms by which names are known.</summary>
+internal static partial class ReadNames
+{
+    private static readonly FrozenSet<string> Given = TextTable.Lines("given-names.txt").SelectMany(line => line.Split(' ')).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Words with a capital that are no names.</summary>
+    private static readonly HashSet<string> NotNames = Set(
+        "baby gad phq sdq cyp i im ive he she they we you it the this that these those there here a an my our his her their your its as at in on of to for from with by and or but so if when while since because although however also please hi hello dear good morning afternoon "
+        + "evening thanks thank regards kind many best yes no not re fw fwd feb mar apr jun jul aug sep sept oct nov dec attendance presentation presenting behaviour behaviours medication meds diagnosis previously legal plan needs concerns concern worries reason reasons request category carer urgency priority views outcome hopes goals referrer sex gender male female religion language ref referral referrals refer referring referred urgent new child children young person people boy girl lad lass yp cyp client patient pupil student school college nursery academy team "
+        + "teacher social worker manager carer carers foster mum dad mother father nan brother sister gp doctor nurse health visitor service services council borough county city camhs nhs sdq ehcp sen send lac cla cic dsl iro pa la sw dob upn adhd asd ptsd cse cce "
+        + "cahms mr mrs ms miss mx dr prof january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter year years aged age home placement order interim full care "
+        + "leaver section legal status date birth number name address postcode could would can will should what who why how where which am is are was were be been has have had do does did all any some every each one two three four five six seven eight nine ten "
+        + "after before during until following about regarding concerning per via attached find see let know just really currently recently sadly unfortunately form details information background reason risk risks needs support help assessment appointment "
+        + "therapy anxiety depression english british polish white black asian mixed european muslim christian catholic uk england britain wales scotland cheshire court family birth next last first second emergency police safeguarding wellbeing mental emotional "
+        + "looked lives living lived placed staying then now today tomorrow yesterday tonight last week month term summer autumn winter spring ok okay confidential private official sensitive secure both either neither only even still again never always "
+        + "ever more most less least very too lots another other others someone somebody anyone everyone nobody something anything everything nothing mind whilst such than until upon within without between our ours mine yours theirs hers whom whose been being "
+        + "self harm consent male female he'd she'd id ill well were youll theyre theyve hes shes id dont cant wont didnt doesnt isnt wasnt primary secondary high infant junior st saint road street avenue lane close drive way park house centre hub office unit "
+        + "ward hospital surgery practice university trust charity fostering agency independent local authority authorities responsible");
+
+    private static readonly HashSet<string> Introducing = Set("refer referring referral referrals regarding re concerning called named about named introducing discuss");
+
+    /// <summary>What may stand between an introduction and the name.</summary>
+    private static readonly HashSet<string> Between = Set(
+        "for of re to a an the my our this his her their is child young person foster son daughter boy girl lad lass year old yr yo client patient pupil student who looked after care leaver in and one teenage teenager teen name of grandson granddaughter niece nephew "
+        + "service male female new urgent lovely little called named about regarding concerning dear you above following individual children placed s on behalf with baby yp cyp adopted stepson stepdaughter us miss master ms mr");
+
+    private static readonly HashSet<string> Kin = Set("son daughter child boy girl lad lass grandson granddaughter niece nephew person yp cyp client patient pupil student teenager teen youngster kid stepson stepdaughter leaver individual");
+
+    private static readonly HashSet<string> SomebodyElse = Set(
+        "brother sister sibling siblings mum mother dad father nan nana grandma grandmother grandad grandfather uncle aunt auntie cousin friend partner boyfriend girlfriend carer carers worker adviser advisor pa sw iro teacher head headteacher doctor dr gp nurse "
+        + "manager lead officer visitor mr mrs ms miss prof therapist psychologist consultant solicitor judge parent parents twin colleague with stepdad stepmum husband wife by from senco dsl tutor keyworker advocate counsellor dear hi hello judge");
+
+    private static readonly HashSet<string> Verbs = Set(
+        "is was has had lives attends came moved needs finds struggles says said feels seems can does gets goes keeps wants likes would will told presents experienced experiences became becomes started suffers displays shows hears sees talks cries wakes hits "
+        + "lashes bites refuses hates loves disclosed reports reported currently recently often sometimes also still just aged resides joined enjoys sleeps worries remains continues");
+
+    /// <summary>Before a name: what somebody does for a child they have with them or write for.</summary>
+    private static readonly HashSet<string> Caring = Set("foster fostering fostered have had has having support supporting supported know knows known adopted adopting raising raised visit visited visiting met meeting seen see seeing helping help teach teaching with");
+
+    /// <summary>Behind "Sam's": who or what belongs to a child about whom somebody writes.</summary>
+    private static readonly HashSet<string> Belonging = Set(
+        "carer carers foster mum mother dad father parents parent guardian guardians grandparents grandmother grandfather nan gran worker social pa adviser advisor teacher tutor form head gp doctor keyworker key advocate behaviour behavior placement school anxiety "
+        + "sleep mood needs nhs date dob self mental emotional current history attendance wishes views moods health wellbeing legal iro aunt auntie uncle school's class life early trauma presentation case referral team personal supported birthday");
+
+    private static readonly SearchValues<char> NoNickname = SearchValues.Create(",;0123456789");
+
+    [GeneratedRegex(@"^[\s,;:()\u2013\u2014-]{1,4}(?:(?:\([^()]{1,40}\)|(?:he|she|they)/(?:him|her|them)|m|f|male|female|boy|girl|age|aged|who is|who was|is)[\s,;)\u2013(-]{1,3}){0,3}(?:\p{L}{2,12}\s/\s)?(?:(?:dob|d\.o\.b|date of birth|born|birthday|birthdate|b\.?(?=\s[0-9]))\b|(?:[a-z]{3,5}\.?\s)?[0-9]{1,2}\s{0,2}[-/.|]\s{0,2}[0-9]{1,2}\s{0,2}[-/.|]\s{0,2}[0-9]{2,4}|[0-9]{1,2}(?:st|nd|rd|th)?[\s-](?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[0-9]{1,2}\s?(?:yrs?|years?|y/?o)\b|[0-9]{1,2}\s?[,;)(]|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?:\son\b|[,;)]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex FactBehind();
+
+    /// <summary>A verb of which somebody is the subject, by its ending: "Sam refuses", "Sam hoarded".</summary>
+    [GeneratedRegex("^(?!(?:as|us|this|his|hers|its|always|sometimes|perhaps|ours|yours|theirs|less|unless|towards|besides|indeed|need|red|bed|kids|parents|pupils|friends|services|schools?)$)[a-z]{3,}(?:s|ed)$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex ThirdPerson();
+
+    private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
+}

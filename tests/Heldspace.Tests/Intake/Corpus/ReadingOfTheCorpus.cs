@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using Xunit.Abstractions;
+
+namespace Heldspace.Tests.Intake.Corpus;
+
+/// <summary>
+/// Reads every mail of the corpus and compares field by field. <c>HELDSPACE_CORPUS</c> names further folders of such mails to measure (separated as in
+/// PATH, no floor there); <c>HELDSPACE_CORPUS_VALUES=1</c> shows what was expected and read beside each error, for work on the reading.
+/// </summary>
+public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Intake", "Corpus", "mails");
+
+    private static readonly Lazy<IReadOnlyList<CorpusMail>> Mails = new(() => CorpusMail.In(Folder));
+
+    private static readonly Lazy<IReadOnlyList<Judgement>> Judged = new(() => [.. Mails.Value.SelectMany(Judge.Of)]);
+
+    [Fact]
+    public void The_corpus_is_large_enough_to_tell_something() => Mails.Value.Count.ShouldBeGreaterThanOrEqualTo(150);
+
+    [Fact]
+    public void What_decides_about_a_child_is_read_rightly_in_98_of_100_places()
+    {
+        Print("corpus", Mails.Value.Count, Judged.Value);
+        Share([.. Judged.Value.Where(IsEssential)]).ShouldBeGreaterThanOrEqualTo(0.98);
+    }
+
+    [Fact]
+    public void No_immediate_risk_in_the_corpus_is_missed() => Of("alert", Verdict.Missed).ShouldBeEmpty();
+
+    [Fact]
+    public void Nobody_who_refers_is_ignored() => Of("kind", Verdict.Missed).ShouldBeEmpty();
+
+    [Fact]
+    public void Whatever_could_not_be_read_is_told_of() => Of("unread", Verdict.Missed).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_reading_says_where_it_stands() => Judged.Value.Where(one => one.Field.StartsWith("the source of", StringComparison.Ordinal)).Select(one => $"{one.Where} {one.Field}").ShouldBeEmpty();
+
+    [Fact]
+    public void Other_folders_are_measured_on_demand()
+    {
+        foreach (var folder in (Environment.GetEnvironmentVariable("HELDSPACE_CORPUS") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var mails = CorpusMail.In(folder);
+            mails.ShouldNotBeEmpty();
+            Print(Path.GetFileName(folder), mails.Count, [.. mails.SelectMany(Judge.Of)]);
+        }
+    }
+
+    private static IEnumerable<string> Of(string field, Verdict verdict) => Judged.Value.Where(one => one.Field == field && one.Verdict == verdict).Select(one => one.Where);
+
+    private static bool IsEssential(Judgement one) => Judge.Essentials.Contains(one.Field);
+
+    private static double Share(IReadOnlyCollection<Judgement> judged) => judged.Count == 0 ? 1 : (double)judged.Count(one => one.Verdict == Verdict.Right) / judged.Count;
+
+    private void Print(string name, int mails, IReadOnlyList<Judgement> judged)
+    {
+        var essentials = judged.Where(IsEssential).ToList();
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{name}: {mails} mails, essentials {Share(essentials):P2} of {essentials.Count} right ({essentials.Count(one => one.Verdict == Verdict.Doubtful)} right but doubtful, {essentials.Count(one => one.Verdict == Verdict.Missed)} missed, {essentials.Count(one => one.Verdict == Verdict.Wrong)} wrong), all fields {Share(judged):P2} of {judged.Count}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"alerts missed {judged.Count(one => one is { Field: "alert", Verdict: Verdict.Missed })} of {judged.Count(one => one is { Field: "alert", Expected: "yes" })}, false {judged.Count(one => one is { Field: "alert", Verdict: Verdict.Wrong })} of {judged.Count(one => one is { Field: "alert", Expected: "no" })}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{"field",-26}{"right",7}{"of",6}{"doubtful",10}{"missed",8}{"wrong",7}");
+        foreach (var field in judged.GroupBy(one => one.Field).OrderByDescending(field => Judge.Essentials.Contains(field.Key)).ThenBy(field => field.Key, StringComparer.Ordinal))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{field.Key,-26}{Share([.. field]),7:P0}{field.Count(),6}{field.Count(one => one.Verdict == Verdict.Doubtful),10}{field.Count(one => one.Verdict == Verdict.Missed),8}{field.Count(one => one.Verdict == Verdict.Wrong),7}");
+        }
+
+        var values = Environment.GetEnvironmentVariable("HELDSPACE_CORPUS_VALUES") == "1";
+        foreach (var one in judged.Where(one => one.Verdict != Verdict.Right))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {one.Verdict} {one.Where} {one.Field}{(values ? $": expected {one.Expected}, read {one.Read}" : "")}");
+        }
+
+        output.WriteLine(text.ToString());
+    }
+}
