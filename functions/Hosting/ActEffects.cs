@@ -85,15 +85,22 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
     private async Task FollowMerging(ServiceDefinition service, StoredCase stored, IEnumerable<CaseEvent> events, CancellationToken cancellation)
     {
         var (record, now) = (stored.File.Case, clock.GetCurrentInstant());
-        foreach (var other in events.Select(happened => happened switch { CaseEvent.Merged merged => merged.Into, CaseEvent.MergeTakenBack back => back.From, _ => (CaseId?)null }).OfType<CaseId>().Distinct())
+        var happenings = events.ToList();
+        foreach (var two in happenings.OfType<CaseEvent.TwoChildren>())
+        {
+            // Said on one page, it holds for both.
+            await Elsewhere(service, two.Other, file => ProposeMerge.AreTwo(service, file, record.Id, two.By, now) is Ruling.Do(var change) ? change : null, cancellation);
+        }
+
+        foreach (var other in happenings.Select(happened => happened switch { CaseEvent.Merged merged => merged.Into, CaseEvent.MergeTakenBack back => back.From, _ => (CaseId?)null }).OfType<CaseId>().Distinct())
         {
             if (record.MergedInto?.Case != other)
             {
-                await Elsewhere(service, other, file => MergeCases.GiveBack(file, record.Id, now), cancellation);
+                await Elsewhere(service, other, file => MergeCases.GiveBack(service, file, record.Id, now), cancellation);
             }
-            else if (await cases.Read(service.Id, other, cancellation) is { } into && MergeCases.CanTakeIn(into.File.Case))
+            else if (await cases.Read(service.Id, other, cancellation) is { } into && MergeCases.CanTakeIn(into.File.Case, record.Id))
             {
-                await Elsewhere(service, other, file => MergeCases.TakeIn(file, record, now), cancellation);
+                await Elsewhere(service, other, file => MergeCases.TakeIn(service, file, record, now), cancellation);
             }
             else
             {
@@ -168,6 +175,11 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
         await due.PlanClimb(service, record, now, cancellation);
         await due.PlanSame(service, record, now, cancellation);
         var workingDays = WorkingDays.Of(service);
+        if (record is { State: CaseState.Open, Provisional: Provisional.Unconfirmed, ConfirmBy: { } by })
+        {
+            await due.Plan(new(service.Id, DueKinds.HoldExpiry, by, record.Id, "1"), now, cancellation);
+        }
+
         if (record is { State: CaseState.Open, InterventionAt: { } begun })
         {
             await Plan(DueKinds.Review, London.Day(begun).PlusWeeks(NextStep.ReviewWeeks), "1");

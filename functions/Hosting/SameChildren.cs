@@ -9,10 +9,11 @@ using NodaTime;
 namespace Heldspace.Functions.Hosting;
 
 /// <param name="MaybeSame">Open cases of other referrals that may be of the same child.</param>
+/// <param name="Stands">Whether one of them is known to come from whom it names.</param>
 /// <param name="Again">Whether one that would have to be compared is not there yet.</param>
-internal sealed record FoundSame(ImmutableArray<MaybeSame> MaybeSame, bool Again)
+internal sealed record FoundSame(ImmutableArray<MaybeSame> MaybeSame, bool Stands, bool Again)
 {
-    public static FoundSame None { get; } = new([], false);
+    public static FoundSame None { get; } = new([], false, false);
 }
 
 /// <summary>Finds cases of other referrals that may be of the same child, and asks a person.</summary>
@@ -78,7 +79,7 @@ internal sealed class SameChildren(Lookups lookups, Cases cases, CaseActs acts, 
     private async Task<FoundSame> Find(ServiceDefinition service, CaseId id, Child child, CancellationToken cancellation)
     {
         var found = ImmutableArray.CreateBuilder<MaybeSame>();
-        var again = false;
+        var (stands, again) = (false, false);
         foreach (var candidate in await lookups.ClaimMatch(service.Id, MatchKeys.Of(child), id, cancellation))
         {
             // Children of one referral are told apart by who wrote it.
@@ -94,16 +95,17 @@ internal sealed class SameChildren(Lookups lookups, Cases cases, CaseActs acts, 
                 continue;
             }
 
-            var stands = other.MergedInto is { } merged ? (await cases.Read(service.Id, merged.Case, cancellation))?.File.Case : other;
+            var goesOn = other.MergedInto is { } merged ? (await cases.Read(service.Id, merged.Case, cancellation))?.File.Case : other;
 
             // Of two that wait for each other neither would ever get a place: one that waits for this very case keeps this one from nothing.
-            if (stands is not null && ProposeMerge.IsOpenTo(stands) && stands.Id != id && found.All(known => known.Case != stands.Id)
-                && !(stands.State == CaseState.PossibleDuplicate && stands.MaybeSame.Any(known => known.Case == id)))
+            if (goesOn is not null && ProposeMerge.IsOpenTo(goesOn) && goesOn.Id != id && found.All(known => known.Case != goesOn.Id)
+                && !(goesOn.State == CaseState.PossibleDuplicate && goesOn.MaybeSame.Any(known => known.Case == id)))
             {
-                found.Add(new(stands.Id, stands.Reference, reasons));
+                found.Add(new(goesOn.Id, goesOn.Reference, reasons));
+                stands |= ProposeMerge.Stands(goesOn);
             }
         }
 
-        return new(found.ToImmutable(), again);
+        return new(found.ToImmutable(), stands, again);
     }
 }

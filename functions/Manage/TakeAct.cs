@@ -53,9 +53,9 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
             return await show.Show(http, id, StatusCodes.Status403Forbidden, "Only a manager decides that. Nothing was changed.");
         }
 
-        if (wanted is Act.Merge merge && (await cases.Read(visit.Service.Id, merge.Into, http.RequestAborted))?.File.Case.State != CaseState.Open)
+        if (wanted is Act.Merge merge && stored.File.Case.MergedInto is null && await WhyNot(visit, stored.File, merge, http.RequestAborted) is { } whyNot)
         {
-            return await show.Show(http, id, StatusCodes.Status409Conflict, "The other case is not open, so it cannot go on for this child. Nothing was changed.");
+            return await show.Show(http, id, StatusCodes.Status409Conflict, whyNot);
         }
 
         if (wanted is Act.Outcome { What: AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService } cancelled
@@ -81,6 +81,14 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
 
     public static bool NeedsMoreThanClinician(Act act) =>
         act is Act.KeyWorker or Act.Bar or Act.LiftBar or Act.PauseClocks or Act.ResumeClocks or Act.Reopen or Act.Find or Act.Vouch or Act.ReleaseMessages or Act.TakeOn or Act.NoReferral or Act.TakeBackNoReferral or Act.WhetherSeen or Act.Merge or Act.AreTwo or Act.TakeBackMerge;
+
+    /// <summary>Why the other case cannot go on for both; null where it can.</summary>
+    private async Task<string?> WhyNot(Visit visit, CaseFile file, Act.Merge merge, CancellationToken cancellation) =>
+        (await cases.Read(visit.Service.Id, merge.Into, cancellation))?.File is not { Case: { State: CaseState.Open } record } into ? "The other case is not open, so it cannot go on for this child. Nothing was changed."
+        : !ProposeMerge.Stands(record) ? "Nobody knows yet whether the other case comes from whom it names, so it cannot go on for this child. Nothing was changed."
+        : file.Current is { State: AppointmentState.Held, Slot: { } here } && !(into.Current is { State: AppointmentState.Held, Slot: { } there } && there.Start <= here.Start)
+            ? "This case has the earlier place. Merge the other way round, on the page of the other case. Nothing was changed."
+            : null;
 
     private static string Next(Visit visit, CaseId id, string act, Act wanted, IFormCollection form)
     {

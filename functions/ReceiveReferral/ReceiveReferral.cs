@@ -74,7 +74,7 @@ internal sealed partial class ReceiveReferral(
             var claiming = lookups.ClaimReference(service.Id, id, cancellation);
             var comparing = same.Find(service, referral, child, cancellation);
             var (reference, found) = (await claiming, await comparing);
-            var opened = OpenCase.Decide(service, referral, child, reference, now, found.MaybeSame);
+            var opened = OpenCase.Decide(service, referral, child, reference, now, found.MaybeSame, found.Stands);
             var file = opened.File;
             if (!await cases.Open(opened, cancellation))
             {

@@ -28,7 +28,7 @@ internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore inta
             found = await OfWhom(service, found, reply.Said, cancellation);
             var record = found.File.Case;
             var bySender = reply.From == record.Referrer.Email;
-            if (referral.Children.Length > 1 || TakeReply.IsAboutAnother(record, reply.Said) || (!bySender && (how == Link.Conversation || Tells(reply))) || (record.State is not (CaseState.Open or CaseState.PossibleDuplicate) && !reply.IsThanks))
+            if (referral.Children.Length > 1 || TakeReply.IsAboutAnother(record, reply.Said) || (!bySender && (how == Link.Conversation || Tells(reply))) || (record.State is not (CaseState.Open or CaseState.PossibleDuplicate or CaseState.Merged) && !reply.IsThanks))
             {
                 return null;
             }

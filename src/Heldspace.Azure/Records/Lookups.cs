@@ -84,6 +84,12 @@ public sealed class Lookups(ITables tables, Keys keys)
         Row[] Rows(string suffix) => [.. matchKeys.Select(key => new Row(partition, keys.Hash(keys.Current, service, Matches, key) + suffix) { ["Schema"] = 1, ["Case"] = id.Text })];
         if (await tables.Submit(Table, [.. Rows("").Select(RowWrite.Insert)], cancellation) is Submission.Conflict)
         {
+            // What is not claimed yet is claimed one by one, so that whoever comes next with that alone learns of this case; read only after all of it stands.
+            foreach (var claim in Rows(""))
+            {
+                _ = await tables.Insert(Table, claim, cancellation);
+            }
+
             await tables.Submit(Table, [.. Rows($":{id}").Select(RowWrite.InsertOrReplace)], cancellation);
             await Collect(keys.Current);
         }

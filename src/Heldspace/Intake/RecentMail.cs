@@ -15,8 +15,8 @@ public sealed record RecentMail(ImmutableSortedDictionary<string, ImmutableSorte
 
     private const int Minutes = 60;
 
-    /// <summary>What is kept stays small, however many write: those who wrote least are forgotten first.</summary>
-    private const int MostEntries = 1200;
+    /// <summary>What is kept stays small, so that it fits into one property of a row (32,768 characters) however many write: those who wrote least are forgotten first.</summary>
+    private const int MostEntries = 600;
 
     public static RecentMail None { get; } = new(ImmutableSortedDictionary.Create<string, ImmutableSortedDictionary<long, int>>(StringComparer.Ordinal));
 

@@ -11,16 +11,20 @@ public static class ConfirmReferral
     /// that it was no referral. A case that was closed for another reason stays closed.
     /// </summary>
     public static Change? Confirm(ServiceDefinition service, CaseFile file, Instant now) =>
-        file.Case.ConfirmBy is null || file.Case.Provisional != Provisional.Unconfirmed || (file.Case.State == CaseState.Closed && !VouchForReferral.IsNone(file.Case))
+        file.Case.ConfirmBy is null || file.Case.Provisional != Provisional.Unconfirmed || !(file.Case.State is CaseState.Open or CaseState.Unconfirmed || VouchForReferral.IsNone(file.Case))
             ? null
             : Change.Of(Opened(service, file, now), new CaseEvent.Confirmed { At = now });
 
     /// <summary>The case as it is once it is known that a person sent the form.</summary>
     internal static CaseFile Opened(ServiceDefinition service, CaseFile file, Instant now)
     {
+        var decision = Eligibility.Decide.Eligibility(service, file.Case.Child, Time.London.Day(file.Case.ReceivedAt));
+
+        // What became known since may speak for the child; where it speaks against, a person decides, and the place stays.
+        var provisional = decision.Outcome == Eligibility.Outcome.NotEligible ? Provisional.ManagerDecides : OpenCase.ProvisionalOf(decision.Outcome);
         var confirmed = file with
         {
-            Case = file.Case with { State = CaseState.Open, Closure = null, Provisional = OpenCase.ProvisionalOf(file.Case.Eligibility.Outcome) },
+            Case = file.Case with { State = CaseState.Open, Closure = null, Eligibility = file.Case.Beside is null ? decision : file.Case.Eligibility, Provisional = file.Case.Beside is null ? provisional : Provisional.No },
         };
         if (confirmed.Current is null)
         {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Heldspace.Intake;
+using Heldspace.Messages;
 using Heldspace.Services;
 using NodaTime;
+using static Heldspace.Pathway.PlannedMessage;
 
 namespace Heldspace.Pathway;
 
@@ -50,7 +52,9 @@ public static class MergeCases
         var events = new List<CaseEvent> { new CaseEvent.Merged(into, pair.Reference, by) { At = now } };
         foreach (var ahead in file.Appointments.Where(appointment => CloseCase.IsAhead(appointment, now)))
         {
-            merged = merged.With(WantAppointment.GivenUp(ahead)).Plan(PlanAppointmentMessages.OnGivenUp(service, file, ahead, now));
+            merged = merged.With(WantAppointment.GivenUp(ahead)).Plan(Alert(
+                Texts.AlertOther, $"merged.{ahead.Id}.{Number(ahead.Attempt)}", service.Scheduler.Mailbox, AlertKinds.Other,
+                $"This was merged into {pair.Reference}, and its own appointment is given up. Nobody outside was told: please ring whoever referred, as far as they may know.", now));
             events.Add(new CaseEvent.Released(ahead.Id) { At = now });
         }
 
@@ -64,8 +68,8 @@ public static class MergeCases
             file with { Case = file.Case with { State = CaseState.PossibleDuplicate, MergedInto = null, WaitsSince = now } },
             new CaseEvent.MergeTakenBack(merged.Case, merged.Reference, by) { At = now });
 
-    /// <summary>Whether a case can go on for another: it stands itself.</summary>
-    public static bool CanTakeIn(Case record) => ProposeMerge.IsOpenTo(record) || record.State == CaseState.Closed;
+    /// <summary>Whether a case can go on for another: it stands itself, or does so already.</summary>
+    public static bool CanTakeIn(Case record, CaseId other) => ProposeMerge.Stands(record) || record.TakenIn.Any(taken => taken.Case == other);
 
     /// <summary>What merging another case into this one adds here: known there, not known here.</summary>
     public static ImmutableArray<string> Adds(Case into, Case other) =>
@@ -76,7 +80,7 @@ public static class MergeCases
         [.. other.Child.Readings.Where(read => IsPlain(read.Value) && !IsOfReferrer(read.Key) && into.Child[Fields.ByName[read.Key]].Value is { } here && here != read.Value.Value).Select(read => read.Key)];
 
     /// <summary>The other was merged into this one; null where that is written down here already.</summary>
-    public static Change? TakeIn(CaseFile file, Case other, Instant now)
+    public static Change? TakeIn(ServiceDefinition service, CaseFile file, Case other, Instant now)
     {
         if (file.Case.TakenIn.Any(taken => taken.Case == other.Id))
         {
@@ -85,19 +89,30 @@ public static class MergeCases
 
         var added = Adds(file.Case, other);
         var child = added.Aggregate(file.Case.Child, (known, name) => known.With(Fields.ByName[name], other.Child.Readings[name] with { Source = $"{other.Reference}, {other.Child.Readings[name].Source}" }));
-        var alert = file.Case.Safeguarding is null ? other.Safeguarding : file.Case.Safeguarding;
+
+        // What was found of risk stays with the child; who has it in hand keeps it.
+        var alert = file.Case.Safeguarding is { } own && other.Safeguarding is { } theirs ? own with { Concerns = [.. own.Concerns.Union(theirs.Concerns)] } : file.Case.Safeguarding ?? other.Safeguarding;
         var withholds = other is { Safeguarding.AtHome: true, Released: null };
         var taken = file.Case with
         {
             TakenIn = file.Case.TakenIn.Add(new(other.Id, other.Reference, other.ReceivedAt, added)),
             Safeguarding = alert,
             Released = withholds ? null : file.Case.Released,
+            Consent = other.Consent is { Withdrawn: not null } withdrawn ? withdrawn : file.Case.Consent ?? other.Consent,
         };
-        return Change.Of(Known(file with { Case = taken }, child), new CaseEvent.TookIn(other.Id, other.Reference, added) { At = now });
+        var (known, decided) = Known(service, file with { Case = taken }, child, $"took-in-{other.Id}", now);
+        if (taken.Urgent && !file.Case.Urgent)
+        {
+            known = known.Plan(Alert(
+                Texts.AlertOther, $"urgent.{other.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
+                "Another referral that was merged into this one is urgent. Please look whether its place is soon enough.", now));
+        }
+
+        return Change.Of(known, [new CaseEvent.TookIn(other.Id, other.Reference, added) { At = now }, .. decided]);
     }
 
     /// <summary>The other goes its own way again: what only it knew goes with it. Null where nothing of it is here.</summary>
-    public static Change? GiveBack(CaseFile file, CaseId other, Instant now)
+    public static Change? GiveBack(ServiceDefinition service, CaseFile file, CaseId other, Instant now)
     {
         if (file.Case.TakenIn.FirstOrDefault(taken => taken.Case == other) is not { } taken)
         {
@@ -109,18 +124,18 @@ public static class MergeCases
             Readings = file.Case.Child.Readings.RemoveRange(taken.Added.Where(name => file.Case.Child[Fields.ByName[name]].Source?.StartsWith($"{taken.Reference}, ", StringComparison.Ordinal) == true)),
         };
         var without = file with { Case = file.Case with { TakenIn = file.Case.TakenIn.Remove(taken) } };
-        return Change.Of(Known(without, child), new CaseEvent.GaveBack(other, taken.Reference) { At = now });
+        var (known, decided) = Known(service, without, child, $"gave-back-{Number(file.Case.LastEvent)}", now);
+        return Change.Of(known, [new CaseEvent.GaveBack(other, taken.Reference) { At = now }, .. decided]);
     }
 
-    private static CaseFile Known(CaseFile file, Child child) => file with
+    private static (CaseFile File, IReadOnlyList<CaseEvent> Decided) Known(ServiceDefinition service, CaseFile file, Child child, string n, Instant now)
     {
-        Case = file.Case with
+        var known = file with
         {
-            Child = child,
-            Missing = [.. Gaps.Of(child).Select(field => field.Name)],
-            Unclear = [.. Gaps.Unclear(child).Select(field => field.Name)],
-        },
-    };
+            Case = file.Case with { Child = child, Missing = [.. Gaps.Of(child).Select(field => field.Name)], Unclear = [.. Gaps.Unclear(child).Select(field => field.Name)] },
+        };
+        return JudgeAgain.Counts(service, known.Case) ? JudgeAgain.Of(service, known, n, now) : (known, []);
+    }
 
     private static bool IsPlain(Reading reading) => reading is { Certainty: Certainty.Known, Value: not null };
 

@@ -17,7 +17,7 @@ public static class OpenCase
     /// <summary>Carers and professionals may ask for a consultation; the rules are for children.</summary>
     private static readonly Decision ForTheAsking = new(Outcome.Eligible, "consultation", "Whoever looks after a child or works with one may ask for a consultation.", null, [], []);
 
-    public static Change Decide(ServiceDefinition service, Referral referral, Child child, Reference reference, Instant now, ImmutableArray<MaybeSame> maybeSame = default)
+    public static Change Decide(ServiceDefinition service, Referral referral, Child child, Reference reference, Instant now, ImmutableArray<MaybeSame> maybeSame = default, bool otherStands = false)
     {
         ArgumentNullException.ThrowIfNull(service);
         if (referral.Sender is SenderVerdict.Failed or SenderVerdict.Junk)
@@ -28,7 +28,7 @@ public static class OpenCase
         var consultation = service.PurposeOf(referral.Beside) == AppointmentPurpose.Consultation;
         var decision = consultation ? ForTheAsking : Eligibility.Decide.Eligibility(service, child, London.Day(referral.ReceivedAt));
         var alert = RaiseAlert.Of(referral.Concerns, child.Ordinal, now);
-        var waits = ProposeMerge.Waits(maybeSame, alert is not null);
+        var waits = ProposeMerge.Waits(referral.Channel, otherStands, alert is not null);
         var signposted = !waits && decision.Outcome == Outcome.NotEligible;
         var unconfirmed = !waits && referral.Channel == Channel.Form && referral.Referrer is { Email: not null, Trusted: false };
         var opened = new Case
@@ -111,7 +111,10 @@ public static class OpenCase
         ArgumentNullException.ThrowIfNull(service);
         var decision = Eligibility.Decide.Eligibility(service, file.Case.Child, London.Day(file.Case.ReceivedAt));
         var signposted = decision.Outcome == Outcome.NotEligible;
-        var unconfirmed = !signposted && file.Case is { Channel: Channel.Form, Referrer: { Email: not null, Trusted: false } };
+
+        // A form that its sender has confirmed, or somebody vouched for, is not asked about again.
+        var unconfirmed = !signposted && file.Case is { Channel: Channel.Form, Vouched: null, Referrer: { Email: not null, Trusted: false } }
+            && (file.Case.State == CaseState.Signposted || file.Case.Provisional == Provisional.Unconfirmed);
         var opened = file with
         {
             Case = file.Case with
@@ -119,7 +122,7 @@ public static class OpenCase
                 State = signposted ? CaseState.Signposted : CaseState.Open,
                 Eligibility = decision,
                 Provisional = signposted ? Provisional.No : unconfirmed ? Provisional.Unconfirmed : ProvisionalOf(decision.Outcome),
-                ConfirmBy = unconfirmed ? now + Duration.FromHours(service.UnconfirmedHolds.Hours) : null,
+                ConfirmBy = unconfirmed ? now + Duration.FromHours(service.UnconfirmedHolds.Hours) : file.Case.ConfirmBy,
             },
         };
         return signposted ? opened : WantAppointment.Add(opened, Assessment, Wish.None, null, now).File;
@@ -129,9 +132,9 @@ public static class OpenCase
     internal static CaseFile FromQuarantine(ServiceDefinition service, CaseFile file, Instant now)
     {
         ArgumentNullException.ThrowIfNull(service);
-        var outcome = file.Case.Eligibility.Outcome;
-        var signposted = outcome == Outcome.NotEligible;
-        var opened = file with { Case = file.Case with { State = signposted ? CaseState.Signposted : CaseState.Open, Provisional = ProvisionalOf(outcome) } };
+        var decision = Eligibility.Decide.Eligibility(service, file.Case.Child, London.Day(file.Case.ReceivedAt));
+        var signposted = decision.Outcome == Outcome.NotEligible;
+        var opened = file with { Case = file.Case with { State = signposted ? CaseState.Signposted : CaseState.Open, Eligibility = decision, Provisional = ProvisionalOf(decision.Outcome) } };
         return signposted ? opened : opened.With(new Appointment { Id = $"{Assessment}-1", Kind = Assessment, State = AppointmentState.Wanted, WithoutPlaceSince = now });
     }
 

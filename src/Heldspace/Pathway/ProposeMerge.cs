@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Heldspace.Intake;
 using Heldspace.Messages;
 using Heldspace.Services;
@@ -22,8 +21,28 @@ public static class ProposeMerge
     /// <summary>Whether a case can be the other of a pair: open, and no screening or consultation, which go beside a referral.</summary>
     public static bool IsOpenTo(Case record) => record is { Beside: null, State: CaseState.Open or CaseState.PossibleDuplicate };
 
-    /// <summary>Whether a case that is being opened waits for a person instead of holding a place. What speaks of immediate risk never waits.</summary>
-    public static bool Waits(ImmutableArray<MaybeSame> maybeSame, bool isUrgent) => !maybeSame.IsDefaultOrEmpty && !isUrgent;
+    /// <summary>
+    /// Whether a case that is being opened waits for a person instead of holding a place. What speaks of immediate risk never waits. Nor does a form: anybody can
+    /// type a child's name and an address into one, and whoever did would see by the answer whether the child is known here.
+    /// </summary>
+    /// <param name="stands">Whether one of the others stands beyond doubt: <see cref="Stands"/>.</param>
+    public static bool Waits(Channel channel, bool stands, bool isUrgent) => channel == Channel.Mail && stands && !isUrgent;
+
+    /// <summary>Whether a case is known to come from whom it names: nobody's referral waits, or goes into another, because of one that may be nobody's.</summary>
+    public static bool Stands(Case record) => IsOpenTo(record) && record.Provisional != Provisional.Unconfirmed && !(record.SenderUnverified && record.Released is null);
+
+    /// <summary>What speaks of immediate risk afterwards waits no longer either.</summary>
+    public static Change? NotWaiting(ServiceDefinition service, Change? change, Instant now)
+    {
+        if (change is not { File.Case: { State: CaseState.PossibleDuplicate, Safeguarding: { Climbs: true } } })
+        {
+            return change;
+        }
+
+        var opened = OpenCase.AfterWaiting(service, change.File, now);
+        var more = Change.Of(opened.Plan(PlanReferralMessages.OnOpening(service, opened, now)), new CaseEvent.Decided(opened.Case.Eligibility) { At = now });
+        return more with { Events = [.. change.Events, .. more.Events] };
+    }
 
     /// <summary>When a case that waits gets its place by itself.</summary>
     public static Instant Until(ServiceDefinition service, Case record) =>

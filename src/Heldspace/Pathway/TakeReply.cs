@@ -64,7 +64,7 @@ public static class TakeReply
                 InWords(theirs, added, differ, reply), now));
         }
 
-        return RaiseAlert.Add(service, file, Change.Of(after, happened), reply.Concerns, now);
+        return ProposeMerge.NotWaiting(service, RaiseAlert.Add(service, file, Change.Of(after, happened), reply.Concerns, now), now);
     }
 
     /// <summary>

@@ -77,17 +77,47 @@ public sealed class SameChildTests
         opened.Rule(new Act.Merge(First) { By = By }, until).ShouldBeOfType<Ruling.Do>("it can still be said later");
     }
 
-    [Fact]
-    public void A_form_that_nobody_confirmed_is_confirmed_before_its_place_is_theirs()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nobody_learns_by_a_form_whether_a_child_is_known_here(bool trusted)
     {
-        var stranger = Somebody.Known with { Trusted = false };
-        var file = Open(Somebody.Referral(stranger, Channel.Form));
-        (file.Case.State, file.Case.ConfirmBy).ShouldBe((CaseState.PossibleDuplicate, null));
+        var referral = Somebody.Referral(Somebody.Known with { Trusted = trusted }, Channel.Form);
+        var (known, unknown) = (Open(referral), Somebody.Opened(Acting.Service, referral));
 
-        var opened = file.Do(new Act.AreTwo(First) { By = By }, Team.Now);
-        opened.Case.Provisional.ShouldBe(Provisional.Unconfirmed);
-        opened.Case.ConfirmBy.ShouldNotBeNull();
-        opened.Messages.ShouldContain(message => message.Kind == Texts.Confirm);
+        (known.Case.State, known.Case.Provisional, known.Current!.State).ShouldBe((unknown.Case.State, unknown.Case.Provisional, unknown.Current!.State));
+        known.Messages.Where(message => !message.ToStaff).Select(message => message.Id).ShouldBe(unknown.Messages.Where(message => !message.ToStaff).Select(message => message.Id));
+        known.Messages.ShouldContain(message => message.Id == $"{Texts.AlertOther}.same.{First}", "a person is asked all the same");
+    }
+
+    [Fact]
+    public void Nobody_waits_because_of_a_case_that_may_be_nobodys()
+    {
+        var referral = Somebody.Referral();
+        OpenCase.Decide(Acting.Service, referral, referral.Children[0], Somebody.Reference, Team.Now, [Other], otherStands: false).File.Case.State.ShouldBe(CaseState.Open);
+        var form = Somebody.Opened(Acting.Service, Somebody.Referral(Somebody.Known with { Trusted = false }, Channel.Form));
+        (ProposeMerge.IsOpenTo(form.Case), ProposeMerge.Stands(form.Case), MergeCases.CanTakeIn(form.Case, First)).ShouldBe((true, false, false));
+    }
+
+    [Fact]
+    public void The_link_of_a_form_opens_no_case_that_was_merged_into_another()
+    {
+        var form = Open(Somebody.Referral(Somebody.Known with { Trusted = false }, Channel.Form));
+        form.Case.Provisional.ShouldBe(Provisional.Unconfirmed);
+        var merged = form.Do(new Act.Merge(First) { By = By }, Team.Now);
+        ConfirmReferral.Confirm(Acting.Service, merged, Team.Now).ShouldBeNull();
+
+        var back = merged.Do(new Act.TakeBackMerge { By = By }, Team.Now).Do(new Act.AreTwo(First) { By = By }, Team.Now);
+        (back.Case.State, back.Case.Provisional, back.Case.ConfirmBy).ShouldBe((CaseState.Open, Provisional.Unconfirmed, Team.Now + Duration.FromHours(Acting.Service.UnconfirmedHolds.Hours)));
+        ConfirmReferral.Confirm(Acting.Service, back, Team.Now).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Words_of_immediate_risk_that_come_later_end_the_waiting()
+    {
+        var reply = new Reply(First.Intake, Somebody.Known.Email, Team.Now, SenderVerdict.Verified, Child.Empty(1), false, [], [new Concern(ConcernKind.Harm, "answer, line 1", AtHome: false)]);
+        var after = Second().Do(new Act.Write(reply) { By = TakeReply.By }, Team.Now);
+        (after.Case.State, after.Current!.State).ShouldBe((CaseState.Open, AppointmentState.Wanted));
     }
 
     [Fact]
@@ -109,19 +139,19 @@ public sealed class SameChildTests
                 Child = held.Case.Child with { Readings = held.Case.Child.Readings.Remove(Fields.School.Name) },
             },
         };
-        var taken = MergeCases.TakeIn(first, merged.Case, Team.Now)!.File;
+        var taken = MergeCases.TakeIn(Acting.Service, first, merged.Case, Team.Now)!.File;
         taken.Case.Child.Value(Fields.School).ShouldBe("Hollybush School");
         taken.Case.Child.Value(Fields.FamilyName).ShouldBe("Quillfeather", "what stands is not overwritten");
         taken.Case.TakenIn.ShouldHaveSingleItem().Added.ShouldBe([Fields.School.Name]);
         taken.Case.ClockStart(OpenCase.Assessment).ShouldBe(Team.Now, "the earliest receipt starts the clock");
-        MergeCases.TakeIn(taken, merged.Case, Team.Now).ShouldBeNull();
+        MergeCases.TakeIn(Acting.Service, taken, merged.Case, Team.Now).ShouldBeNull();
 
         var back = merged.Do(new Act.TakeBackMerge { By = By }, Team.Now);
         (back.Case.State, back.Case.MergedInto).ShouldBe((CaseState.PossibleDuplicate, null));
-        var alone = MergeCases.GiveBack(taken, merged.Case.Id, Team.Now)!.File;
+        var alone = MergeCases.GiveBack(Acting.Service, taken, merged.Case.Id, Team.Now)!.File;
         alone.Case.Child.Readings.ShouldBe(first.Case.Child.Readings);
         alone.Case.ClockStart(OpenCase.Assessment).ShouldBe(first.Case.ReceivedAt);
-        MergeCases.GiveBack(alone, merged.Case.Id, Team.Now).ShouldBeNull();
+        MergeCases.GiveBack(Acting.Service, alone, merged.Case.Id, Team.Now).ShouldBeNull();
     }
 
     [Fact]
@@ -132,7 +162,7 @@ public sealed class SameChildTests
         var merged = held.Do(new Act.Merge(First) { By = By }, Team.Now);
         (merged.Case.State, merged.Current).ShouldBe((CaseState.Merged, null));
         merged.Appointments.ShouldHaveSingleItem().Superseded.ShouldNotBeEmpty();
-        merged.Messages.Except(held.Messages).ShouldContain(message => message.Kind == Texts.Cancelled);
+        merged.Messages.Except(held.Messages).ShouldHaveSingleItem().ToStaff.ShouldBeTrue("nobody outside hears that help ends");
     }
 
     [Fact]
@@ -147,7 +177,7 @@ public sealed class SameChildTests
         var risky = Open(Somebody.Referral() with { Concerns = [new Concern(ConcernKind.Harm, "mail, line 3", AtHome: false)] });
         risky.Rule(new Act.Merge(First) { By = By }, Team.Now).ShouldBeOfType<Ruling.Refuse>().Why.ShouldContain("in hand");
         var inHand = risky.Do(new Act.TakeAlert { By = By }, Team.Now).Do(new Act.Merge(First) { By = By }, Team.Now);
-        MergeCases.TakeIn(Acting.Held() with { }, inHand.Case, Team.Now)!.File.Case.Urgent.ShouldBeTrue("the risk stays with the child");
+        MergeCases.TakeIn(Acting.Service, Acting.Held(), inHand.Case, Team.Now)!.File.Case.Urgent.ShouldBeTrue("the risk stays with the child");
     }
 
     [Fact]
@@ -157,10 +187,10 @@ public sealed class SameChildTests
         var first = held with { Case = held.Case with { Released = new(Team.Now, By) } };
         var risky = Open(Somebody.Referral() with { Concerns = [new Concern(ConcernKind.Abuse, "mail, line 3", AtHome: true)] }).Do(new Act.TakeAlert { By = By }, Team.Now);
 
-        MergeCases.TakeIn(first, risky.Case, Team.Now)!.File.Case.Withholds.ShouldBeTrue();
+        MergeCases.TakeIn(Acting.Service, first, risky.Case, Team.Now)!.File.Case.Withholds.ShouldBeTrue();
     }
 
     private static CaseFile Second(params (Field Field, string? Value)[] changes) => Open(Somebody.Referral(null, Channel.Mail, changes));
 
-    private static CaseFile Open(Referral referral) => OpenCase.Decide(Acting.Service, referral, referral.Children[0], Somebody.Reference, Team.Now, [Other]).File;
+    private static CaseFile Open(Referral referral) => OpenCase.Decide(Acting.Service, referral, referral.Children[0], Somebody.Reference, Team.Now, [Other], otherStands: true).File;
 }

@@ -53,11 +53,10 @@ public sealed class VouchForReferralTests
     [Fact]
     public void What_was_quarantined_and_is_for_another_service_is_told_where_to_turn()
     {
-        var service = Team.Shipped;
-        var file = Quarantined();
-        var elsewhere = file with { Case = file.Case with { Eligibility = file.Case.Eligibility with { Outcome = Heldspace.Eligibility.Outcome.NotEligible } } };
+        var shipped = Team.Shipped;
+        var service = shipped with { Eligibility = [new(new(2026, 1, 1), [new("nobody", null, Heldspace.Eligibility.Outcome.NotEligible, "This service is for nobody.", shipped.Signposts[0].Id)])] };
 
-        var told = elsewhere.Do(Real, Later, service: service);
+        var told = Quarantined().Do(Real, Later, service: service);
 
         (told.Case.State, told.Current).ShouldBe((CaseState.Signposted, null));
         told.Messages.ShouldContain(message => message.Kind == Texts.Signposted && message.To == Stranger.Email);

@@ -169,7 +169,8 @@ public sealed class ActCrashTests(ITestOutputHelper output)
             case Happening.StaffChooseOnTheTelephone:
                 return history.Press(async () => await history.App<CaseActs>().Do(history.Service, file.Case.Id, new Act.Find(appointment.Alternatives[1].Slot.Key()) { By = "scheduler" }, default));
             case Happening.SomebodyElseRefersTheSameChild:
-                return history.Press(() => Refer(history, Second(history, history.Referred)));
+                history.Sut.Deliver(Second(history, history.Referred));
+                return history.Press(() => history.Tick("SweepMailbox"));
             case Happening.StaffMergeTwoReferrals:
                 return history.Press(async () =>
                 {
