@@ -89,7 +89,7 @@ public static partial class Attachments
     /// <summary>True where the body itself is a cipher: an armoured message, or the wrapper that asks to sign in to read it.</summary>
     public static bool IsLockedBody(ReceivedMail mail) =>
         mail.Body.Contains("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal)
-        || (mail.Body.Length < 60_000 && Notice().IsMatch(mail.Body) && SignIn().IsMatch(mail.Body))
+        || (mail.Body.Length < 60_000 && ((Waiting().IsMatch(mail.Body) && mail.Body.Contains("https://", StringComparison.OrdinalIgnoreCase)) || Notice().IsMatch(mail.Body)) && SignIn().IsMatch(mail.Body))
         || mail.Attachments.Any(IsPortal);
 
     /// <summary>True for the wrapper of a mail that one must sign in to read.</summary>
@@ -106,6 +106,10 @@ public static partial class Attachments
 
     [GeneratedRegex(@"\b(?:sent you|you have (?:received )?|you've (?:got|received) |received|is sending you)\s?(?:a|an|one)?\s?(?:new )?(?:secure|encrypted|protected|confidential)\s(?:new )?(?:e-?mail|message|document|file)|\bshared (?:a|an|one)\s(?:new )?(?:file|document|folder|item) with you\b|\b(?:file|document) has been shared with you", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Notice();
+
+    /// <summary>What waits elsewhere: "a referral has been submitted … sign in to download it".</summary>
+    [GeneratedRegex(@"\b(?:(?:referral|submission|form|document|report|file)\b[^.]{0,80}\b(?:submitted|ready to (?:download|view|collect)|available|waiting))\b[\s\S]{0,200}\b(?:sign in|log in|log on)\s(?:to|and)\s(?:download|view|read|collect|open)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Waiting();
 
     [GeneratedRegex(@"\b(?:sign in|sign-in|log in|log on|login|register|one[- ]time (?:passcode|password|code)|passcode|this link (?:only )?works|open in \w+|(?:read|open|view) (?:the|your|this) (?:secure |encrypted |protected )?(?:message|email|document))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex SignIn();

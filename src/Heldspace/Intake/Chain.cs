@@ -30,7 +30,7 @@ internal static partial class Chain
 
         // A letter that an office sends on for whoever signed it.
         var letter = first is null && sender is null or { Writer: { Role: null, IsSelf: false, HomeSource: null }, Signature.Role: null } && (mail.FromName is null || Signature.RoleOf(MailPart.NameOfSender(mail.FromName) ?? "") is null)
-            ? read.FirstOrDefault(part => part.Part.Where != "body" && part.Part.From is null && part.Signature is { Name: not null } && (part.Signature.Role is not null || IsDoctor(part))) : null;
+            ? read.FirstOrDefault(part => part.Part.Where != "body" && part.Part.From is null && part.Signature is { Name: not null } && (part.Signature.Role is not null || IsDoctor(part) || part.Part.Lines.Any(line => line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)))) : null;
         var author = first ?? letter ?? sender;
         var isForwarded = first is not null;
         var address = isForwarded ? first!.Part.From : mail.From;
@@ -62,7 +62,7 @@ internal static partial class Chain
 
         Add(Fields.ReferrerName, name, name == displayName && name != signature?.Name ? source : signed, name == displayName ? Origin.Sender : Origin.Signature);
 
-        var role = author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (display is null ? null : Signature.RoleOf(display)) ?? Beside(author, display is null ? null : Ordered(display)) ?? Doctor(name, display, mail, author) ?? OwnWorker(read, name) ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName)) ?? (author?.Writer.HomeSource is not null ? "carer" : null);
+        var role = author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (display is null ? null : Signature.RoleOf(display)) ?? Beside(author, display is null ? null : Ordered(display)) ?? Doctor(name, display, mail, author) ?? Elsewhere(read, display) ?? OwnWorker(read, name) ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName)) ?? (author?.Writer.HomeSource is not null ? "carer" : null);
         if (role is "carer" && author?.Part.Lines.Any(line => line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)) == true)
         {
             // Who runs a home is no carer as a foster carer is.
@@ -101,7 +101,11 @@ internal static partial class Chain
     private static string? Beside(ReadPart? author, string? name) =>
         name is null || !name.Contains(' ', StringComparison.Ordinal) || author is null ? null
         : author.Part.Lines.Where(line => line.Text.Length < 200).Select(line => line.Text.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? line.Text[(at + name.Length)..] : null)
-            .Where(rest => rest is not null && rest.TrimStart() is [',' or '(' or '|' or '-' or '\u2013', ..]).Select(rest => Signature.RoleOf(rest!.TrimStart(' ', ',', '(', '|', '-', '\u2013').Split([',', ')', '|'], 2)[0])).FirstOrDefault(role => role is not null);
+            .Where(rest => rest is not null && rest.TrimStart() is [',' or '(' or '|' or '-' or '\u2013', ..]).SelectMany(rest => rest!.TrimStart(' ', ',', '(', '|', '-', '\u2013').Split([',', ')', '|', '.'], 5).Take(4).Select(Signature.RoleOf)).FirstOrDefault(role => role is not null);
+
+    /// <summary>The role with which the sender signed another message of the chain.</summary>
+    private static string? Elsewhere(IReadOnlyList<ReadPart> read, string? display) =>
+        display is null ? null : read.Where(part => part.Part.FromName is { } name && string.Equals(MailPart.NameOfSender(name), display, StringComparison.OrdinalIgnoreCase)).Select(part => part.Signature.Role).FirstOrDefault(role => role is not null);
 
     private static bool IsDoctor(ReadPart part) => part.Part.Lines.LastOrDefault(line => !line.IsBlank)?.Text.StartsWith("Dr ", StringComparison.Ordinal) == true || part.Signature.Name!.StartsWith("Dr ", StringComparison.Ordinal);
 
@@ -123,9 +127,16 @@ internal static partial class Chain
     private static string? OwnWorker(IReadOnlyList<ReadPart> read, string? name) =>
         name is not null && read.SelectMany(part => part.Findings).Any(finding => finding.Field == Fields.SocialWorker && finding.Origin >= Origin.Prose && string.Equals(finding.Reading.Value, name, StringComparison.OrdinalIgnoreCase)) ? "socialWorker" : null;
 
-    /// <summary>"J Fairweather" and "Judith Fairweather".</summary>
+    /// <summary>"J. Fairweather" or "Judith F" and "Judith Fairweather".</summary>
     private static bool IsInitialOf(string signed, string display) =>
-        signed.Split(' ') is [[var initial], var family] && display.StartsWith(initial.ToString(), StringComparison.OrdinalIgnoreCase) && display.EndsWith(" " + family, StringComparison.OrdinalIgnoreCase);
+        Bare(signed).Split(' ') switch
+        {
+            [[var initial], var family] => Bare(display).StartsWith(initial.ToString(), StringComparison.OrdinalIgnoreCase) && display.EndsWith(" " + family, StringComparison.OrdinalIgnoreCase),
+            [var given, [var last]] => Bare(display).StartsWith($"{given} {last}", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
+
+    private static string Bare(string name) => (name.StartsWith("Dr ", StringComparison.Ordinal) ? name[3..] : name).Replace(".", "", StringComparison.Ordinal);
 
     /// <summary>A role that the domain gives away: schools have domains of their own.</summary>
     private static string? RoleOf(EmailAddress? address) =>
@@ -136,7 +147,7 @@ internal static partial class Chain
     private static string Ordered(string display)
     {
         var name = PersonName.Parse(display);
-        return name.Family is null ? name.Given ?? display : $"{name.Given} {name.Family}";
+        return (display.StartsWith("Dr ", StringComparison.Ordinal) ? "Dr " : "") + (name.Family is null ? name.Given ?? display : $"{name.Given} {name.Family}");
     }
 
     private static bool LooksLikePerson(string display) => Signature.IsName(Ordered(display)) && !Words.Of(display).Exists(word => Signature.IsEveryday(word.Folded)) && !display.Any(char.IsDigit);

@@ -109,7 +109,7 @@ internal static partial class Inference
         }
     }
 
-    [GeneratedRegex(@"\b(?:was|were|been|grew up|brought up) (?:\w+ ){0,3}in (?:foster )?care\b.{0,40}\b(?:un)?till?l? (?:i (?:was|turned) )?(?:1[6-9]|2[0-5]|last)|\b(?:left|came out of|leaving|aged out of) (?:foster )?care\b|\b(?:grew up|was|brought up) in (?:foster )?care\b|\bex[- ]care\b|\bmy (?:pa|personal advis[eo]r|leaving care worker)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\bin (?:foster )?care\b.{0,20}\b(?:un)?till?l? (?:i (?:was|turned) )?(?:1[6-9]|2[0-5])\b|\b(?:was|were|been|grew up|brought up) (?:\w+ ){0,3}in (?:foster )?care\b.{0,40}\b(?:un)?till?l? (?:i (?:was|turned) )?(?:1[6-9]|2[0-5]|last)|\b(?:left|came out of|leaving|aged out of) (?:foster )?care\b|\b(?:grew up|was|brought up) in (?:foster )?care\b|\bex[- ]care\b|\bmy (?:pa|personal advis[eo]r|leaving care worker)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex LeftCare();
 
     [GeneratedRegex(@"\b(?:registered manager|residential (?:support |child ?care )?(?:worker|manager)|home manager|children['\u2019]?s home)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -58,7 +58,7 @@ public static class ReadMail
         if (family is { Children.Count: > 1 })
         {
             var each = ReadChildren.Read(family, read, mail.Subject, today);
-            return [.. each.Take(Family.Most).Select((own, index) => Settled(index + 1, [.. own, .. author.Findings], author, today))];
+            return [.. each.Take(Family.Most).Select((own, index) => Settled(index + 1, Corrected([.. own, .. author.Findings], read, today), author, today))];
         }
 
         findings.AddRange(ReadSubject.Read(mail.Subject, today));
@@ -69,7 +69,8 @@ public static class ReadMail
         }
 
         findings.AddRange(ToldFamilyName(read, findings));
-        var child = Settled(1, findings, author, today);
+        DoubtOlderChild(findings, read);
+        var child = Settled(1, Corrected(findings, read, today), author, today);
         return [family is { Perhaps: { Count: > 0 } perhaps } ? WithQuestion(child, perhaps) : child];
     }
 
@@ -89,6 +90,32 @@ public static class ReadMail
         {
             var given = findings[at];
             findings[at] = given with { Reading = given.Reading with { Value = whole[..^(family.Length + 1)] } };
+        }
+    }
+
+    private static List<Finding> Corrected(List<Finding> findings, List<ReadPart> read, LocalDate today)
+    {
+        Corrections.Apply(findings, read, today);
+        return findings;
+    }
+
+    /// <summary>A child who is named only in what is quoted, while the newest message tells of somebody else with a date of birth: who is meant, a person decides.</summary>
+    private static void DoubtOlderChild(List<Finding> findings, List<ReadPart> read)
+    {
+        var older = read.Where(part => part.Part is { Index: > 0, Where: "body", IsForwarded: false }).Select(part => part.Part.Index).ToHashSet();
+        var given = findings.Find(finding => finding.Field == Fields.GivenName && finding.Reading.Value is not null);
+        if (given is null || !findings.Exists(finding => finding.Field == Fields.DateOfBirth && older.Contains(finding.Part) && finding.Reading.Value is not null) || findings.Exists(finding => finding.Field == Fields.DateOfBirth && !older.Contains(finding.Part) && finding.Reading.Value is not null)
+            || read.FirstOrDefault(part => part.Part.Index == 0)?.Sentences.FirstOrDefault(sentence => sentence.Others.Count > 0 && ReadNames.NamesSomebody(sentence)) is not { } other)
+        {
+            return;
+        }
+
+        for (var at = 0; at < findings.Count; at++)
+        {
+            if ((findings[at].Field == Fields.GivenName || findings[at].Field == Fields.FamilyName || findings[at].Field == Fields.DateOfBirth || findings[at].Field == Fields.NhsNumber) && findings[at].Reading.Value is not null)
+            {
+                findings[at] = findings[at] with { Reading = ReadValue.Doubt(findings[at].Reading, $"{other.Source} tells of somebody else") };
+            }
         }
     }
 

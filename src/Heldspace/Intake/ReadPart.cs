@@ -98,6 +98,7 @@ internal sealed partial record ReadPart(
         findings.AddRange(ReadIdentity.Read(sentence, part, today));
         findings.AddRange(ReadStanding.Read(sentence, part));
         findings.AddRange(ReadPlaces.Read(sentence, part));
+        findings.AddRange(ReadSince.Read(sentence, part, today));
         findings.AddRange(ReadWishes.Read(sentence, part, today, isSelf));
         findings.AddRange(ReadRisks.Read(sentence, part));
         if (ReadNames.Worker(sentence) is { } worker)
@@ -111,7 +112,7 @@ internal sealed partial record ReadPart(
     [GeneratedRegex(@"\b(?:unsubscribe|manage (?:your )?preferences|update your preferences|view (?:this|it) in (?:your|a) browser)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Unsubscribing();
 
-    [GeneratedRegex(@"^(?:and )?the (?:adoption )?order (?:was )?(?:granted|made)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^(?:and )?the (?:adoption )?order (?:was |is )?(?:granted|made|dated)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OrderMade();
 
     [GeneratedRegex(@"\b(?:ring|call|phone|text|reach|contact|mobile|my number|number is|me on)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

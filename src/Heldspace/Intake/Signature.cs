@@ -65,7 +65,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         for (; first >= 0 && last - first < LongestSignature; first--)
         {
             var text = lines[first].Text;
-            if (text.Length > 90 || text.EndsWith('.') || text.EndsWith('?') || lines[first].Cells.Length > 1 || OfChild().IsMatch(text) || (text.Contains(':', StringComparison.Ordinal) && !ContactLine().IsMatch(text)))
+            if (text.Length > 90 || text.EndsWith('.') || text.EndsWith('?') || lines[first].Cells.Length > 1 || OfChild().IsMatch(text) || NumberedAnswer().IsMatch(text) || (text.Contains(':', StringComparison.Ordinal) && !ContactLine().IsMatch(text)))
             {
                 break;
             }
@@ -222,6 +222,10 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
     /// <summary>What nobody signs with: when a child was born, their number.</summary>
     [GeneratedRegex(@"\b(?:dob|d\.o\.b\b|date of birth|born|nhs (?:no|number|[0-9]{3}))\b|\b[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OfChild();
+
+    /// <summary>An answer of a form: "13) What is the child like? Lively".</summary>
+    [GeneratedRegex(@"^[0-9]{1,2}[).]\s|\?\s+\S", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex NumberedAnswer();
 
     [GeneratedRegex(@"^(?:sent by|completed by|signed(?: by)?|from)\s?:?\s", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Unsent();

@@ -106,6 +106,18 @@ internal static partial class Labels
             return null;
         }
 
+        // "Looked-after children: wellbeing request" is the heading of a form.
+        if (folded is "looked after children" or "children in care" or "children looked after")
+        {
+            return null;
+        }
+
+        // "Concerns about running away", "Any history of self-harm".
+        if (ConcernAbout().Match(folded) is { Success: true } about && Targets.TryGetValue(about.Groups["what"].Value, out var risk) && risk.StartsWith("risk", StringComparison.Ordinal))
+        {
+            return new(risk, Person.Unsaid, text);
+        }
+
         if (Targets.TryGetValue(folded, out var target))
         {
             return new(target, target == "=name" && folded is not "name" and not "full name" and not "legal name" and not "names" ? Person.Child : Person.Unsaid, text);
@@ -204,6 +216,9 @@ internal static partial class Labels
 
     [GeneratedRegex(@"\b(?:details|information|info|section|about|contact|particulars|profile)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex HeadingWords();
+
+    [GeneratedRegex("^(?:any )?(?:current )?(?:concerns?|worries|worry|history|risks?|issues?|problems?) (?:about|of|over|with|around|regarding) (?<what>.+)$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex ConcernAbout();
 
     [GeneratedRegex("[A-Z]", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex CamelHump();

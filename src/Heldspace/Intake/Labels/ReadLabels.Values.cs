@@ -72,7 +72,7 @@ internal sealed partial class ReadLabels
         // "In care?: Yes - Cheshire West and Chester".
         if (field == Fields.Category && Authorities.TryParse(value) is { IsTown: false } authority)
         {
-            return [.. ReadValue.Of(field, label.Text, source, today), (Fields.ResponsibleAuthority, Reading.Known(authority.Name, source))];
+            return [.. ReadValue.Of(field, label.Text, source, today), (Fields.ResponsibleAuthority, Reading.Known(authority.Name, source)), .. Order(value, source)];
         }
 
         // "Full care order: 12/03/2024", "Looked after: yes": the label is the value.
@@ -89,8 +89,36 @@ internal sealed partial class ReadLabels
             return [(field, Reading.Invalid(source, $"{ReadValue.Quote(label.Text)}: {ReadValue.Quote(value)}"))];
         }
 
+        // "Is it urgent? No".
+        if (field == Fields.Urgency && label.Text.Contains("urgent", StringComparison.OrdinalIgnoreCase) && Words.Fold(value) is "no" or "n" or "not" or "yes" or "y")
+        {
+            return [(field, Reading.Known(words[0].Folded[0] == 'y' ? "urgent" : "routine", source))];
+        }
+
+        // "Care status: accommodated - s20 (since 14 Aug 2026)": the order, where the status was asked for.
+        if (field == Fields.Category && Order(value, source) is { Count: > 0 } order)
+        {
+            return [.. ReadValue.Of(field, value, source, today).Where(one => one.Reading.Value is not null), .. order];
+        }
+
+        // "Where: children's home, Winsford".
+        if (field == Fields.LivesIn && ReadValue.Code(Fields.PlacementType, value, source) is { Value: not null, Certainty: Certainty.Known } home)
+        {
+            return [.. ReadValue.Of(field, value, source, today), (Fields.PlacementType, home)];
+        }
+
+        // An allocated worker is the responsible authority's.
+        if (field == Fields.SocialWorker && Authorities.FindAll(words) is { Count: > 0 } own && own.All(one => !one.Meaning.IsTown) && own.Select(one => one.Meaning.Name).Distinct(StringComparer.Ordinal).Count() == 1)
+        {
+            return [.. ReadValue.Of(field, value, source, today), (Fields.ResponsibleAuthority, Reading.Known(own[0].Meaning.Name, source) with { Note = "the authority of the allocated worker" })];
+        }
+
         return ReadValue.Of(field, value, source, today);
     }
+
+    /// <summary>The legal status in an answer about something wider, where it is said for certain.</summary>
+    private List<(Field Field, Reading Reading)> Order(string value, string source) =>
+        ReadValue.Of(Fields.LegalStatus, value, source, today).ToList() is [{ Reading.Certainty: Certainty.Known }, ..] read ? read : [];
 
     private IEnumerable<(Field Field, Reading Reading)> Standing(string value, string source)
     {

@@ -32,6 +32,7 @@ internal sealed partial class ReadLabels
     private readonly LocalDate today;
     private Person heading;
     private Person lastNamed;
+    private string lastTarget = "";
 
     private ReadLabels(int part, LocalDate today) => (this.part, this.today) = (part, today);
 
@@ -290,7 +291,7 @@ internal sealed partial class ReadLabels
     private static List<(Label Label, string Value)> Dashed(string text)
     {
         var match = Dash().Match(text);
-        return match.Success && match.Index is > 1 and < 70 && Labels.Find(Trimmed(text[..match.Index])) is { } label && (match.Value.TrimStart().StartsWith("..", StringComparison.Ordinal) || match.Value.Trim() == "=" || !Bare.Contains(Words.Fold(text[..match.Index])))
+        return match.Success && match.Index is > 1 and < 70 && Labels.Find(Trimmed(text[..match.Index])) is { } label && (match.Value.TrimStart().StartsWith("..", StringComparison.Ordinal) || text[(match.Index + match.Length)..].StartsWith('[') || match.Value.Trim() == "=" || !Bare.Contains(Words.Fold(text[..match.Index])))
             ? [(label, text[(match.Index + match.Length)..].Trim(' ', '\t', '*', '_'))]
             : [];
     }
@@ -352,6 +353,13 @@ internal sealed partial class ReadLabels
             return;
         }
 
+        // "Legal status: C2" and below it "From: 19 Sep 2018": since when the line above holds.
+        if (Words.Fold(label.Text) is "from" or "since" or "start" or "start date" or "started" or "began" && lastTarget is "legalStatus" or "placementType" && BritishDate.TryRead(value, today)?.Date is not null)
+        {
+            label = label with { Target = lastTarget == "legalStatus" ? "legalStatusSince" : "placementSince" };
+        }
+
+        lastTarget = label.Target;
         answers.Add(new(label, person, value, lines));
         if (Long.Contains(label.Target))
         {
@@ -378,7 +386,7 @@ internal sealed partial class ReadLabels
     [GeneratedRegex(@"(?<![0-9])[:\uff1a]|[:\uff1a](?![0-9/\\])", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Separator();
 
-    [GeneratedRegex(@"\s?\.{3,}\s?|\s{3,}|\t|\s+[-\u2013\u2014=]\s+|\s?=\s?|\?\s+|\s+[-\u2013\u2014]$|_{3,}\s?", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\s+(?=\[[ xX\u2713\u2714]?\])|\s?\.{3,}\s?|\s\.{2}\s|\s{3,}|\t|\s+[-\u2013\u2014=]\s+|\s?=\s?|\?\s+|\s+[-\u2013\u2014]$|_{3,}\s?", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Dash();
 
     [GeneratedRegex(@"(?<!\b(?:Dr|Mr|Mrs|Ms|St|No|Rd|Ave))[.!?]\s+(?=[A-Z][a-z\u2019']*\s)", RegexOptions.CultureInvariant, 5000)]

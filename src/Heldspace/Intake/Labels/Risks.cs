@@ -16,7 +16,7 @@ internal static class Risks
         (Fields.RiskMissing, "missing|goes missing|missing from home|absconding|absconds|runs away|missing from care|missing episodes"),
         (Fields.RiskPhysicalToOthers, "aggression|violence|physical aggression|violent|hits|assault|assaults|aggressive|risk to others"),
         (Fields.RiskSexualToOthers, "hsb|harmful sexual behaviour|sexualised behaviour|sexually harmful"),
-        (Fields.RiskFireSetting, "fire setting|firesetting|fires|arson|sets fires"),
+        (Fields.RiskFireSetting, "fire setting|firesetting|fires|fire|arson|sets fires"),
         (Fields.RiskToAnimals, "animals|animal cruelty|hurts animals|harm to animals|cruelty to animals"),
     ];
 
@@ -48,7 +48,7 @@ internal static class Risks
             var words = Words.Of(clause);
             foreach (var found in ByPhrase.FindAll(words).Where(found => seen.Add(found.Meaning)))
             {
-                var denied = words.Take(found.First).Any(word => Codes.IsNegation(word.Folded)) || words.Skip(found.After).Take(2).Any(word => word.Folded is "no" or "none");
+                var denied = words.Take(found.First).Any(word => Codes.IsNegation(word.Folded)) || (words.Skip(found.After).Take(2).Select(word => word.Folded).ToList() is var behind && (behind is ["n" or "no" or "none" or "nil" or "0", ..] || (behind is [not ("y" or "yes" or "present"), "no" or "none"])));
                 yield return (found.Meaning, denied ? Reading.Known("none", source) with { Note = $"written: {ReadValue.Quote(clause.Trim())}" }
                     : Reading.Known("present", source) with { Note = $"written: {ReadValue.Quote(clause.Trim())}" });
             }

@@ -59,6 +59,7 @@ internal static class ChooseName
             foreach (var (found, reading) in ReadValue.Of(field, value, source!, new(2000, 1, 1)))
             {
                 var doubted = rival.All is not null && field != Fields.PreferredName ? ReadValue.Doubt(reading, $"another name is given: {ReadValue.Quote(rival.All[0].Candidate.Name)}")
+                    : all.Exists(one => one.Candidate.IsGuess) && field != Fields.PreferredName ? ReadValue.Doubt(reading, "whoever writes is not certain of the name")
                     : total < Plain && !isSole ? ReadValue.Doubt(reading, "nothing says plainly that this is the child's name") : reading;
                 yield return new(found, doubted, first.Candidate.Part, Origin.Prose);
             }

@@ -84,7 +84,7 @@ internal static partial class ReadIdentity
                 return 2;
             }
 
-            if (sentence.Words[at].Folded is "since" or "placed" or "sdq" or "order" or "until" or "granted" or "made" or "moved" or "started" or "seen" or "review" or "meeting" or "court" or "adopted" or "died")
+            if (sentence.Words[at].Folded is "since" or "placed" or "sdq" or "order" or "until" or "granted" or "made" or "moved" or "started" or "seen" or "review" or "meeting" or "court" or "adopted" or "died" or "typed" or "dictated" or "dated" or "clinic")
             {
                 return 0;
             }
@@ -97,6 +97,13 @@ internal static partial class ReadIdentity
         }
 
         var before = sentence.Text[..date.Index].TrimEnd();
+
+        // "Samuel (the 4th of July 2018)".
+        if (index > 0 && sentence.Words[index - 1].Folded is "the" && before.EndsWith("(the", StringComparison.Ordinal))
+        {
+            (before, index) = (before[..^3], index - 1);
+        }
+
         if (index > 2 && before.Length > 0 && before[^1] == '(' && char.IsDigit(sentence.Words[index - 1].Folded[0]) && sentence.Words[index - 1].Folded.Length <= 5 && sentence.Words[index - 2].IsCapital(sentence.Text)
             && date.Date is { } written && written <= today && written.PlusYears(30) > today)
         {

@@ -7,7 +7,11 @@ namespace Heldspace.Intake;
 /// <param name="Score">10 and more: said to be the child. Below 3: only mentioned.</param>
 /// <param name="Part">The message it stands in.</param>
 /// <param name="IsWriter">Whether it is what the writer calls themselves: "my name is", "I'm".</param>
-internal sealed record NameCandidate(string Name, int Score, int Part, string Source, bool IsWriter);
+internal sealed record NameCandidate(string Name, int Score, int Part, string Source, bool IsWriter)
+{
+    /// <summary>Whether whoever writes only thinks that this is the name: "who I think is called Kofi".</summary>
+    public bool IsGuess { get; init; }
+}
 
 /// <summary>A name in a sentence, whoever it is.</summary>
 /// <param name="First">Its first word.</param>
@@ -23,8 +27,16 @@ internal static partial class ReadNames
     public static IEnumerable<NameCandidate> Read(Sentence sentence, int part)
     {
         var words = sentence.Words;
+
+        // "Burton upon Trent" is no Mr Trent.
+        var places = Authorities.FindAll(words).Where(found => found.Count > 2).ToList();
         for (var first = 0; first < words.Count; first++)
         {
+            if (places.Exists(found => found.First <= first && first < found.After))
+            {
+                continue;
+            }
+
             var lower = false;
             var count = Count(sentence, first);
             if (count == 0 && LowerName(sentence, first) is var small and > 0)
@@ -46,7 +58,7 @@ internal static partial class ReadNames
             var score = Score(sentence, first, count, lower);
             if (score > 0)
             {
-                yield return new(Written(sentence, first, count), score, part, sentence.Source, IsWriter(sentence, first));
+                yield return new(Written(sentence, first, count), score, part, sentence.Source, IsWriter(sentence, first)) { IsGuess = Talk.Has(sentence, first, 4, "think", "believe", "guess", "maybe", "possibly", "perhaps") };
             }
 
             first += count - 1;
@@ -170,7 +182,7 @@ internal static partial class ReadNames
         }
 
         var known = Given.Contains(words[first].Folded);
-        var stated = Talk.Has(sentence, first, 1, "called", "named") || (Talk.Has(sentence, first, 1, "is", "names") && Talk.Has(sentence, first, 2, "name", "names"))
+        var stated = (first == 1 && words[0].Folded is "name") || Talk.Has(sentence, first, 1, "called", "named") || (Talk.Has(sentence, first, 1, "is", "names") && Talk.Has(sentence, first, 2, "name", "names"))
             || (Talk.Has(sentence, first, 1, "name") && Talk.Has(sentence, first, 2, "my"));
         var claimed = known && (Talk.Has(sentence, first, 1, "im", "its", "is", "it", "am") || Introduced(sentence, first) > 0 || Talk.Has(sentence, first, 1, "son", "daughter", "lad", "girl", "boy", "child"));
         if ((!stated && !claimed) || NotNames.Contains(words[first].Folded))
@@ -208,6 +220,18 @@ internal static partial class ReadNames
         }
 
         var score = 0;
+
+        // "Freya's mum (my daughter, Stacey)".
+        if (first > 1 && words[first - 1].Folded is "daughter" or "son" or "niece" or "nephew" && Talk.Has(sentence, first - 1, 3, "mum", "mother", "dad", "father", "parent"))
+        {
+            return 0;
+        }
+
+        // "Freya Warburton-Day she's called".
+        if (after is "shes" or "hes" or "theyre" or "she" or "he" && first + count + 1 < words.Count && words[first + count + 1].Folded is "called")
+        {
+            score += 9;
+        }
 
         // "We have a new boy in reception, Ismail Karim."
         if (first > 1 && count > 1 && text[words[first - 1].End..words[first].Start] is ", " or ": " or " - " or " \u2013 " && Talk.HasAny(sentence, first, 9, Kin) && !Talk.Has(sentence, first, 9, "another", "other", "his", "her", "their") && !SomebodyElse.Contains(before))

@@ -8,7 +8,7 @@ internal static partial class ReadPlaces
     /// <summary>What stands before a comma and a town: "children's home, Northwich", "c/o foster carer, Weaverham", "8 Poolside Row, Helsby".</summary>
     private static readonly HashSet<string> Homes = Set("home homes house lodge carer carers accommodation placement lodgings lodging flat hostel unit foyer bungalow farm cottage residential row road street avenue close lane drive way grove terrace crescent court gardens place walk mews living supported parents hotel");
 
-    private static readonly HashSet<string> Carers = Set("carer carers mum mother dad family auntie aunt nan nanny grandparents grandmother uncle");
+    private static readonly HashSet<string> Carers = Set("me us adopters carer carers mum mother dad family auntie aunt nan nanny grandparents grandmother uncle");
 
     /// <summary>True for "Beech Lodge children's home, Crewe": a place that explains where a home is.</summary>
     private static bool IsAddress(Sentence sentence, Found<NamedAuthority> found)
@@ -32,12 +32,12 @@ internal static partial class ReadPlaces
                 carer--;
             }
 
-            if (carer < at && ((Carers.Contains(sentence.Words[carer].Folded) && !(Talk.Has(sentence, carer, 2, "birth", "his", "her", "their") && !Talk.Has(sentence, carer, 1, "foster", "long", "kinship", "connected"))) || (sentence.Words[carer].Folded is "by" or "with" && Talk.Has(sentence, carer, 2, "fostered", "placed", "living", "lives", "all"))))
+            if (carer < at && ((Carers.Contains(sentence.Words[carer].Folded) && !(Talk.Has(sentence, carer, 2, "birth", "his", "her", "their") && !Talk.Has(sentence, carer, 1, "foster", "long", "kinship", "connected") && !Talk.Has(sentence, carer, 4, "placed", "lives", "living", "live"))) || (sentence.Words[carer].Folded is "by" or "with" && Talk.Has(sentence, carer, 2, "fostered", "placed", "living", "lives", "all"))))
             {
                 return true;
             }
 
-            if (Homes.Contains(sentence.Words[at].Folded) || (sentence.Words[at].IsCapital(sentence.Text) && at > 0 && sentence.Words[at - 1].Folded is "mr" or "mrs" or "ms" && at > 3 && sentence.Words[at - 2].Folded is "and"))
+            if (Homes.Contains(sentence.Words[at].Folded) || (sentence.Words[at].Folded is "care" && Talk.Has(sentence, at, 1, "foster", "residential")) || (sentence.Words[at].IsCapital(sentence.Text) && at > 0 && sentence.Words[at - 1].Folded is "mr" or "mrs" or "ms" && at > 3 && sentence.Words[at - 2].Folded is "and"))
             {
                 return !Talk.Has(sentence, at + 1, 5, "previous", "previously", "former", "office", "offices", "school", "surgery", "from", "was", "left");
             }
@@ -74,7 +74,7 @@ internal static partial class ReadPlaces
     /// <summary>"We're in Frodsham", "im in leigh now": where whoever writes says where home is.</summary>
     private static bool IsHomeOfWriter(Sentence sentence, int at)
     {
-        if (at < 1 || sentence.Words[at].Folded is not ("in" or "near" or "from"))
+        if (at < 1 || sentence.Words[at].Folded is not ("in" or "near" or "from" or "at"))
         {
             return false;
         }

@@ -11,11 +11,11 @@ internal static partial class ReadPlaces
         "high school primary academy college road street avenue lane drive close way hospital infirmary university trust camhs police court magistrates crown united fc rovers city's nursery surgery medical centre park station cathedral zoo grammar "
         + "infants junior gp practice library leisure");
 
-    private static readonly HashSet<string> Living = Set("fostered rents renting bedsit digs yoi institution tenancy student lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated surfing sleeping homeless sofa sharing care");
+    private static readonly HashSet<string> Living = Set("fostered rent rents renting bedsit digs yoi institution tenancy student lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated surfing sleeping homeless sofa sharing care");
 
     private static readonly HashSet<string> Near = Set("in at near into within to around outside from");
 
-    private static readonly HashSet<string> Governing = Set("council councils borough mbc la authority authoritys social childrens children lac cla cic looked care child children's corporate responsible county city local leaving commissioned pays");
+    private static readonly HashSet<string> Governing = Set("council councils borough mbc la authority authoritys social childrens children lac cla cic looked care child children's corporate responsible county city local leaving commissioned pays pay");
 
     private static readonly SearchValues<char> Opening = SearchValues.Create(",;:(-\u2013/");
 
@@ -32,6 +32,12 @@ internal static partial class ReadPlaces
             }
 
             var next = found.After < words.Count ? words[found.After].Folded : "";
+            // "The Birmingham and Solihull ICB"; "settled in Nottingham, at the court".
+            if (words.Skip(found.After).Take(3).Any(word => word.Folded is "icb") || words.Skip(found.After).Take(4).Any(word => word.Folded is "court"))
+            {
+                continue;
+            }
+
             if (Organisations.Contains(next) && !(next is "city" or "centre") && !Governing.Contains(next) || Codes.IsNegated(words, found.First, 2))
             {
                 continue;
@@ -160,6 +166,12 @@ internal static partial class ReadPlaces
             {
                 return !(sentence.Words[back].Folded is "lived" or "living" && Talk.Has(sentence, back, 3, "previously", "used", "was", "were"))
                     && !Talk.Has(sentence, back, 3, "previous", "previously", "former", "last");
+            }
+
+            // "my own place in Alvaston".
+            if (sentence.Words[back].Folded is "place" && back > 0 && sentence.Words[back - 1].Folded is "own" or "my")
+            {
+                return true;
             }
 
             // "at the Holts' in Cuddington", "with us in Barnton".

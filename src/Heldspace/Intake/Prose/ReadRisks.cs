@@ -76,7 +76,7 @@ internal static class ReadRisks
         }
 
         var behind = words.Skip(found.After).Take(5).Select(word => word.Folded).ToList();
-        return behind is ["none" or "no" or "nil", ..] || (behind.Exists(Denials.Contains) && behind is ["is" or "has" or "are" or "isnt" or "hasnt" or "have" or "was", ..] && behind.Exists(word => word is "concern" or "concerns" or "issue" or "reported" or "disclosed" or "known" or "noted" or "risk" or "seen" or "problem"));
+        return behind is ["none" or "no" or "nil" or "n" or "0", ..] || (behind.Exists(Denials.Contains) && behind is ["is" or "has" or "are" or "isnt" or "hasnt" or "have" or "was", ..] && behind.Exists(word => word is "concern" or "concerns" or "issue" or "reported" or "disclosed" or "known" or "noted" or "risk" or "seen" or "problem"));
     }
 
     /// <summary>True where it is said to be over, feared or only possible.</summary>

@@ -61,7 +61,13 @@ internal static partial class ReadStanding
         }
 
         var isCode = field.Codes!.Contains(phrase.ToUpperInvariant());
-        if (isCode && !(words[first].IsCapital(sentence.Text) && (IsApart(sentence, first, after) || Talk.Has(sentence, first, 2, "lac", "cla", "cic") || (after < words.Count && words[after].Folded is "since" or "order" or "from") || Talk.Has(sentence, first, 5, "status", "code", "legal", "placement", "order", "under", "type", "on", "subject"))))
+        if (isCode && !(words[first].IsCapital(sentence.Text) && (IsApart(sentence, first, after) || (first == 0 && words.Count <= 8) || Talk.Has(sentence, first, 2, "lac", "cla", "cic") || (after < words.Count && words[after].Folded is "since" or "order" or "from") || Talk.Has(sentence, first, 5, "status", "code", "legal", "placement", "order", "under", "type", "on", "subject"))))
+        {
+            return null;
+        }
+
+        // "an ICO hearing is listed": not made yet.
+        if (field == Fields.LegalStatus && after < words.Count && words[after].Folded is "hearing" or "application" or "proceedings")
         {
             return null;
         }
@@ -141,6 +147,11 @@ internal static partial class ReadStanding
             return false;
         }
 
+        if (phrase.StartsWith("live", StringComparison.Ordinal) || phrase.StartsWith("placed with their", StringComparison.Ordinal) || phrase.StartsWith("living", StringComparison.Ordinal) || phrase is "one of the homes")
+        {
+            return true;
+        }
+
         if (phrase is "with parents")
         {
             return false;
@@ -180,7 +191,7 @@ internal static partial class ReadStanding
                     return false;
                 }
 
-                if (phrase is "in care" && next is "proceedings" or "until" or "till" or "til")
+                if (phrase is "in care" && (next is "proceedings" || words.Skip(after).Take(4).Any(word => word.Folded is "until" or "till" or "til")))
                 {
                     return false;
                 }

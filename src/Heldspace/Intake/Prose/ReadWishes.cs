@@ -76,17 +76,6 @@ internal static partial class ReadWishes
                 yield return new(Fields.AdoptionOrderDate, ReadValue.OfDate(Fields.AdoptionOrderDate, date, sentence.Source, today), part, Origin.Prose);
             }
         }
-
-        foreach (Match since in Since().Matches(sentence.Text))
-        {
-            var end = since.Index + since.Length;
-            foreach (var date in BritishDate.FindAll(sentence.Text, today).Where(date => date.Index >= since.Index && date.Index < end + 70
-                && (date.Index <= end || !sentence.Text[end..date.Index].Contains(',', StringComparison.Ordinal)) && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, since.Index))).Take(1))
-            {
-                var field = since.Groups["order"].Success ? Fields.LegalStatusSince : Fields.PlacementSince;
-                yield return new(field, ReadValue.OfDate(field, date, sentence.Source, today), part, Origin.Prose);
-            }
-        }
     }
 
     /// <summary>The most pressing of what a sentence says: "not an emergency, but sooner would be good" is soon.</summary>
@@ -256,7 +245,4 @@ internal static partial class ReadWishes
 
     [GeneratedRegex(@"\badopt(?:ed|ion order)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Adopted();
-
-    [GeneratedRegex(@"\b(?:(?<order>(?:care order|section 20|s20|placement order|interim care order|ICO|FCO)\b[^.,]{0,60}?\b(?:since|on|from|granted|made)\b)|(?:placed|placement|lived|living|been (?:with|there|here|in)|with (?:us|them|me)|moved (?:in|here|there|to))\b[^.]{0,60}?\bsince\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
-    private static partial Regex Since();
 }

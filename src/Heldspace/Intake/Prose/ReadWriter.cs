@@ -59,13 +59,19 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
                 var word = words[at].Folded;
 
                 // "its Bernie foster carer for Kaiden".
-                if (word is "its" or "it" && at < 3 && found.First - at <= 3 && found.After < words.Count && words[found.After].Folded is "for" or "of" or "to")
+                if (word is "its" or "it" && at < 3 && found.First - at <= 3 && (found.After >= words.Count || words[found.After].Folded is "for" or "of" or "to"))
                 {
                     return (found.Meaning.Value, phrase, words[found.After - 1].End);
                 }
 
                 // "Hi, it's Stella, Brodie's foster carer".
                 if (word is "its" or "it" or "this" && words[found.First - 1].IsPossessive && at < 4)
+                {
+                    return (found.Meaning.Value, phrase, words[found.After - 1].End);
+                }
+
+                // "I run the boxing club".
+                if (word is "run" or "manage" or "lead" && at > 0 && words[at - 1].Folded is "i" or "we" && found.First - at <= 3)
                 {
                     return (found.Meaning.Value, phrase, words[found.After - 1].End);
                 }

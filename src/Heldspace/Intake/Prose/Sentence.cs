@@ -78,7 +78,14 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
             var from = 0;
             for (var at = 0; at < line.Text.Length; at++)
             {
-                if (line.Text[at] is '.' or '!' or '?' or ';' && (at + 1 == line.Text.Length || char.IsWhiteSpace(line.Text[at + 1])) && !IsAbbreviation(line.Text, from, at)
+                if (line.Text[at] == '|' && at > 0 && line.Text[at - 1] == ' ')
+                {
+                    // "Roma P | F | 2/11/13": entries on one line.
+                    Append(text, line.Text[from..at], line.Number, ref first);
+                    End();
+                    from = at + 1;
+                }
+                else if (line.Text[at] is '.' or '!' or '?' or ';' && (at + 1 == line.Text.Length || char.IsWhiteSpace(line.Text[at + 1])) && !IsAbbreviation(line.Text, from, at)
                     && !(line.Text[at] == ';' && line.Text.LastIndexOf('(', at, at - from + 1) > line.Text.LastIndexOf(')', at, at - from + 1)))
                 {
                     Append(text, line.Text[from..(at + 1)], line.Number, ref first);

@@ -32,6 +32,7 @@ internal sealed partial class HtmlBody
         "head", "script", "style", "template", "noscript", "object", "svg", "math", "audio", "video", "iframe", "select", "textarea", "title", "noframes", "noembed", "xmp",
     };
 
+    private readonly HashSet<string> hiding = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lines.Builder lines = new();
     private readonly StringBuilder text = new();
     private readonly List<(string Name, bool Hidden)> open = [];
@@ -48,9 +49,10 @@ internal sealed partial class HtmlBody
     public static Lines Read(string html)
     {
         var body = new HtmlBody();
+        body.hiding.UnionWith(HidingClasses(html));
         using var source = new TextSource(html);
         using var tokenizer = new HtmlTokenizer(source, HtmlEntityProvider.Resolver) { DisableElementPositionTracking = true, SkipComments = true, SkipScriptText = true };
-        tokenizer.ShouldEmitAttribute = static (ref _, name) => name.Span is "style" or "hidden" or "color";
+        tokenizer.ShouldEmitAttribute = static (ref _, name) => name.Span is "style" or "hidden" or "color" or "class";
         while (body.read <= Lines.Longest && tokenizer.Get() is { Type: not HtmlTokenType.EndOfFile } token)
         {
             switch (token.Type)
@@ -354,10 +356,37 @@ internal sealed partial class HtmlBody
         text.Clear();
     }
 
-    private static bool IsHiding(HtmlTagToken tag)
+    /// <summary>Classes that the page's own style sheets hide outright.</summary>
+    private static IEnumerable<string> HidingClasses(string html)
+    {
+        foreach (var sheet in StyleSheet().Matches(html.Length > Lines.Longest ? html[..Lines.Longest] : html).Take(20).Select(match => match.Groups["rules"].Value))
+        {
+            foreach (Match rule in ClassRule().Matches(sheet))
+            {
+                if (HidingStyle().IsMatch(rule.Groups["style"].Value))
+                {
+                    yield return rule.Groups["class"].Value;
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"<style\b[^>]{0,300}>(?<rules>[^<]{0,40000})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex StyleSheet();
+
+    /// <summary>A rule for one class alone: ".x { display: none }".</summary>
+    [GeneratedRegex(@"(?:^|[\s}])\.(?<class>[\w-]{1,60})\s{0,5}\{(?<style>[^{}]{0,1000})\}", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex ClassRule();
+
+    private bool IsHiding(HtmlTagToken tag)
     {
         foreach (var attribute in tag.Attributes)
         {
+            if (attribute.Name == "class" && hiding.Count > 0 && attribute.Value.Length < 1_000 && attribute.Value.Split(' ').Any(hiding.Contains))
+            {
+                return true;
+            }
+
             if (attribute.Name == "hidden" || (attribute.Name == "style" && attribute.Value.Length < 4_000 && HidingStyle().IsMatch(attribute.Value)))
             {
                 return true;

@@ -43,6 +43,8 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
                 ? OfParts(match.Index, match.Value, groups["iy"].Value, groups["im"].Value, groups["id"].Value, today)
                 : groups["nd"].Success
                     ? OfParts(match.Index, match.Value, groups["ny"].Value, groups["nm"].Value, groups["nd"].Value, today)
+                    : groups["rd"].Success
+                        ? OfParts(match.Index, match.Value, groups["ry"].Value, $"{Array.IndexOf(Roman, groups["rm"].Value.ToLowerInvariant()) + 1}", groups["rd"].Value, today)
                     : groups["wd"].Success
                         ? OfParts(match.Index, match.Value, groups["wy"].Value, MonthOf(groups["wm"].Value), groups["wd"].Value, today)
                         : OfParts(match.Index, match.Value, groups["ay"].Value, MonthOf(groups["am"].Value), groups["ad"].Value, today));
@@ -56,6 +58,8 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
 
         return found;
     }
+
+    private static readonly string[] Roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
 
     private static (string Day, string Month) DayOfFeast(string name) => char.ToLowerInvariant(name[0]) switch
     {
@@ -125,8 +129,10 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
         (?<![0-9A-Za-z])(?:
             (?<iy>(?:19|20)[0-9]{2})[-/.](?<im>[0-9]{1,2})[-/.](?<id>[0-9]{1,2})
           | (?<nd>[0-9]{1,2})\s{0,2}[-/.|\\\u2010-\u2015]\s{0,2}(?<nm>[0-9]{1,2})\s{0,2}[-/.|\\\u2010-\u2015]\s{0,2}(?<ny>(?:19|20)?[0-9]{2})
+          | (?<rd>[0-9]{1,2})\s?[-/.]\s?(?<rm>viii|vii|iii|xii|iv|vi|ix|xi|ii|i|v|x)\s?[-/.]\s?(?<ry>(?:19|20)?[0-9]{2})
+          | (?<nd>[0-9]{1,2})(?:st|nd|rd|th)\s(?:day\s)?of\s(?:the\s)?(?<nm>[0-9]{1,2})(?:st|nd|rd|th),?\s(?<ny>(?:19|20)[0-9]{2})
           | (?<nd>[0-9]{1,2})\s(?<nm>[0-9]{1,2})\s(?<ny>(?:19|20)[0-9]{2})
-          | (?<wd>[0-9]{1,2})\s{0,2}(?:st|nd|rd|th)?[\s,./-]{0,3}(?:(?:day\s)?of\s{1,2})?(?<wm>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[\s,./'\u2019-]{0,3}(?<wy>(?:19|20)?[0-9]{2})
+          | (?<wd>[0-9]{1,2})\s{0,2}(?:st|nd|rd|th)?[\s,./-]{0,3}(?:(?:day\s)?of\s{1,2})?(?<wm>jan(?:uary)?|feb(?:ruary|uary|urary|ruray)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[\s,./'\u2019-]{0,3}(?<wy>(?:19|20)?[0-9]{2})
           | (?<am>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s{1,2}(?:the\s)?(?<ad>[0-9]{1,2})\s?(?:st|nd|rd|th)?,?\s{1,2}(?<ay>(?:19|20)[0-9]{2})
         )(?![0-9]|[/.-][0-9])
         """,
@@ -134,7 +140,7 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
     private static partial Regex Form();
 
     /// <summary>"the fourth of May 2012", "Boxing Day 2015".</summary>
-    [GeneratedRegex(@"\b(?:(?<day>(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\s(?:day\s)?(?:of\s)?(?<month>january|february|march|april|may|june|july|august|september|october|november|december)|(?<feast>boxing day|christmas day|christmas eve|new year['\u2019]?s (?:day|eve)|halloween|valentine['\u2019]?s(?: day)?|bonfire night))(?:\sin)?,?\s(?<year>(?:19|20)[0-9]{2})\b",
+    [GeneratedRegex(@"\b(?:(?<day>(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\s(?:day\s)?(?:of\s)?(?<month>january|february|march|april|may|june|july|august|september|october|november|december)|(?<feast>boxing day|christmas day|christmas eve|new year['\u2019]?s (?:day|eve)|halloween|valentine['\u2019]?s(?: day)?|bonfire night))(?:\sin|,?\s(?:so\s)?that(?:['\u2019]s|\sis))?,?\s(?<year>(?:19|20)[0-9]{2})\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex InWords();
 

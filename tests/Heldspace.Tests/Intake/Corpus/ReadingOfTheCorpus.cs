@@ -17,13 +17,20 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     private static readonly Lazy<IReadOnlyList<Judgement>> Judged = new(() => [.. Mails.Value.SelectMany(Judge.Of)]);
 
     [Fact]
-    public void The_corpus_is_large_enough_to_tell_something() => Mails.Value.Count.ShouldBeGreaterThanOrEqualTo(150);
+    public void The_corpus_is_large_enough_to_tell_something() => Mails.Value.Count.ShouldBeGreaterThanOrEqualTo(200);
 
     [Fact]
     public void What_decides_about_a_child_is_read_rightly_in_98_of_100_places()
     {
-        Print("corpus", Mails.Value.Count, Judged.Value);
-        Share([.. Judged.Value.Where(IsEssential)]).ShouldBeGreaterThanOrEqualTo(0.98);
+        Print("first corpus", Mails.Value.Count(mail => !IsOfSecond(mail.File)), [.. Judged.Value.Where(one => !IsOfSecond(one.Where))]);
+        Share([.. Judged.Value.Where(one => IsEssential(one) && !IsOfSecond(one.Where))]).ShouldBeGreaterThanOrEqualTo(0.98);
+    }
+
+    [Fact]
+    public void What_decides_is_read_rightly_in_90_of_100_places_of_the_second_corpus()
+    {
+        Print("second corpus", Mails.Value.Count(mail => IsOfSecond(mail.File)), [.. Judged.Value.Where(one => IsOfSecond(one.Where))]);
+        Share([.. Judged.Value.Where(one => IsEssential(one) && IsOfSecond(one.Where))]).ShouldBeGreaterThanOrEqualTo(0.90);
     }
 
     [Fact]
@@ -50,6 +57,9 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     }
 
     private static IEnumerable<string> Of(string field, Verdict verdict) => Judged.Value.Where(one => one.Field == field && one.Verdict == verdict).Select(one => one.Where);
+
+    /// <summary>Mails 301–350: measured once, blind, before anything was changed for them.</summary>
+    private static bool IsOfSecond(string file) => file[0] == '3';
 
     private static bool IsEssential(Judgement one) => Judge.Essentials.Contains(one.Field);
 

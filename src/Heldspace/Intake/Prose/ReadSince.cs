@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using NodaTime;
+
+namespace Heldspace.Intake;
+
+/// <summary>
+/// Since when a legal status or a placement is: "a care order made 6 May 2026", "C2 (12 December 2023)", "moved on 2 November into supported
+/// accommodation". A day without its year is the last such day before the mail came.
+/// </summary>
+internal static partial class ReadSince
+{
+    public static IEnumerable<Finding> Read(Sentence sentence, int part, LocalDate today)
+    {
+        var statuses = Codes.Of(Fields.LegalStatus).FindAll(sentence.Words).Where(found => found.Meaning.IsSure).ToList();
+        var legal = false;
+        var placement = false;
+        foreach (var (date, hasYear) in Dates(sentence.Text, today))
+        {
+            var before = sentence.Text[..date.Index];
+            var word = ReadIdentity.WordAt(sentence, date.Index);
+            if (date.Date is not { } day || day > today || Talk.IsAboutSomebodyElse(sentence, word) || Talk.IsUnsure(sentence, word))
+            {
+                continue;
+            }
+
+            var status = statuses.LastOrDefault(found => sentence.Words[found.After - 1].End <= date.Index);
+            // Of several orders in a row only the last holds.
+            var field = !legal && (status is not { Count: > 0 } || statuses[^1].Meaning.Value == status.Meaning.Value) && status is { Count: > 0 } && MadeOn().IsMatch(sentence.Text[sentence.Words[status.After - 1].End..date.Index]) && !Talk.IsPast(sentence, status.First, status.After) ? Fields.LegalStatusSince
+                : !placement && PlacedOn().IsMatch(before) && !Elsewhere().IsMatch(before) ? Fields.PlacementSince : null;
+            if (field is null)
+            {
+                continue;
+            }
+
+            legal |= field == Fields.LegalStatusSince;
+            placement |= field == Fields.PlacementSince;
+            var reading = ReadValue.OfDate(field, date, sentence.Source, today);
+            yield return new(field, hasYear || reading.Value is null ? reading : reading with { Note = $"the year is not said: {ReadValue.Quote(date.Written)}" }, part, Origin.Prose);
+        }
+    }
+
+    private static IEnumerable<(BritishDate Date, bool HasYear)> Dates(string text, LocalDate today)
+    {
+        var whole = BritishDate.FindAll(text, today);
+        foreach (Match match in Yearless().Matches(text))
+        {
+            if (whole.Any(date => date.Index <= match.Index && match.Index < date.Index + date.Written.Length))
+            {
+                continue;
+            }
+
+            var year = match.Groups["last"].Success ? today.Year - 1 : today.Year;
+            if (BritishDate.FindAll($"{match.Groups["day"].Value} {match.Groups["month"].Value} {year}", today) is [{ Date: { } day }])
+            {
+                yield return (new(match.Index, match.Value, day > today ? day.PlusYears(-1) : day, null), match.Groups["last"].Success);
+            }
+        }
+
+        foreach (var date in whole)
+        {
+            yield return (date, true);
+        }
+    }
+
+    [GeneratedRegex(@"(?<![0-9/.-])(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?<month>january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?:\s(?:(?<last>last)|this)\syear)?(?!\s?[0-9]{2})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Yearless();
+
+    /// <summary>What may stand between a status and the day it was made: courtesies of grammar, whose it is, who made it.</summary>
+    [GeneratedRegex(@"^(?!.*\b(?:placed|placement|moved|carers?|lives|living|home|born|dob|sdq|review|hearing|until|expires?|ends?)\b)[\s,(:\u2013-]*(?:(?:code|order|orders|was|were|is|has|have|been|in|place|made|granted|dated|dating|given|started|began|begun|starting|signed|since|from|on|as|of|at|by|to|with|us|the|a|that|which|they|under|court|family|council|full|interim|it|s|wef|(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|[A-Z][\w&.]*|[a-z]*council)[\s,.()\u2013-]*){0,9}$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex MadeOn();
+
+    [GeneratedRegex(@"\b(?:(?:placed|placement|lived|living|lives|been|settled|fostered|stayed|staying|stays|home|carers?|accommodation|lodgings|unit|foster care|residential|[KURS][1-6])\b[^.;]{0,70}\bs(?:ince|inse|ins)\b|(?:placed|placement|lived|living|lives|been (?:there|here|with)|home|carers|[KUR][1-6])\b[^.;]{0,50}\bfrom\b|(?:moved|came|joined|placed|arrived|started)\b(?![^.;]{0,40}\b(?:order|court|granted)\b)[^.;,]{0,60}(?:,\s[^.;]{0,60})?\bon\b)\s(?:the\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:the\s)?\(?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex PlacedOn();
+
+    [GeneratedRegex(@"\b(?:school|college|nursery|camhs|into care|our service|therapy|sessions?|medication|previous|formerly|adopted|case)\b[^,;]{0,30}$|\b(?:came|started|joined)\b[^,;]{0,40}\b(?:school|college|care|class|year|group|uk|england|country)\b[^;]{0,30}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Elsewhere();
+}
