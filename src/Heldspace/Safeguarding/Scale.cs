@@ -5,9 +5,9 @@ using Heldspace.Intake.Text;
 namespace Heldspace.Safeguarding;
 
 /// <summary>
-/// What a sentence holds that counts for a risk or against it: its words, two beside each other, what they are about, and what stands soon behind
-/// what. Each counts the points it has in <c>risk-points.txt</c>, once, however often it is said. So no wording needs to be foreseen, and every alert
-/// can be told by the points it was made of.
+/// What a sentence holds that counts for a risk or against it: its words, two beside each other, and what they are about. Each counts the points it has
+/// in <c>risk-points.txt</c>, once, however often it is said; the points of a long sentence count less each, as there are more of them. So no wording
+/// needs to be foreseen, and every alert can be told by the points it was made of.
 /// </summary>
 internal sealed class Scale
 {
@@ -23,8 +23,17 @@ internal sealed class Scale
     /// <summary>Words of a sentence that are weighed together at most, so that what never ends is not more by being long.</summary>
     private const int Longest = 60;
 
-    /// <summary>Words between two senses that stand beside each other.</summary>
-    private const int Between = 4;
+    /// <summary>Words of a sentence whose points count as they stand in the file.</summary>
+    private const double Usual = 20;
+
+    /// <summary>Words below which a sentence is not taken for shorter: two words alone tell little.</summary>
+    private const double Shortest = 6;
+
+    /// <summary>Sentences of a text in which each has the whole of its weight.</summary>
+    private const double Few = 3;
+
+    /// <summary>Sentences beyond which a text asks for no more: a risk must alert in the longest mail too.</summary>
+    private const double Many = 10;
 
     private static readonly FrozenDictionary<string, int> Points = TextTable.Entries("risk-points.txt")
         .SelectMany(row => row.Entries.Select(entry => (entry, Points: int.Parse(row.Key, CultureInfo.InvariantCulture)))).ToFrozenDictionary(row => row.entry, row => row.Points, StringComparer.Ordinal);
@@ -41,16 +50,27 @@ internal sealed class Scale
 
     private readonly Dictionary<ConcernKind, int> kinds;
 
-    private Scale(HashSet<string> marks, Dictionary<string, int> senses, Dictionary<ConcernKind, int> kinds) => (this.marks, this.senses, this.kinds) = (marks, senses, kinds);
+    private readonly int words;
+
+    private Scale(HashSet<string> marks, Dictionary<string, int> senses, Dictionary<ConcernKind, int> kinds, int words) => (this.marks, this.senses, this.kinds, this.words) = (marks, senses, kinds, words);
+
+    /// <summary>What each point counts here: the square root of how much shorter it is than usual.</summary>
+    public double Share => Math.Sqrt(Usual / Math.Max(words, Shortest));
 
     /// <summary>All that counts, as <c>risk-points.txt</c> names it.</summary>
     public IEnumerable<string> Marks => marks.Concat(senses.SelectMany(sense => Enumerable.Range(1, Math.Min(sense.Value, 3)).Select(times => times == 1 ? $"<{sense.Key}>" : $"<{sense.Key}>{times}")));
 
     /// <summary>The points of all that it holds.</summary>
-    public int Weight => Start + marks.Sum(mark => Points.GetValueOrDefault(mark)) + senses.Sum(sense => Times.TryGetValue(sense.Key, out var points) ? points[Math.Min(sense.Value, 3)] : 0);
+    public double Weight => Start + (Share * (marks.Sum(mark => Points.GetValueOrDefault(mark)) + senses.Sum(sense => Times.TryGetValue(sense.Key, out var points) ? points[Math.Min(sense.Value, 3)] : 0)));
 
     /// <summary>The kind of risk that most of it is about; null where nothing in it is.</summary>
     public ConcernKind? Kind => kinds.Count == 0 ? null : kinds.MaxBy(kind => kind.Value).Key;
+
+    /// <summary>
+    /// Points that are asked for beyond <see cref="Alerts"/> in a text of that many sentences: each is one more chance of being alarmed by nothing, as
+    /// the most of many is more than the most of few.
+    /// </summary>
+    public static double Chances(int sentences) => 25 * Math.Log(Math.Clamp(sentences, Few, Many) / Few);
 
     private static int Met(string sense, int times) =>
         Points.GetValueOrDefault($"<{sense}>") + (times > 1 ? Points.GetValueOrDefault($"<{sense}>2") : 0) + (times > 2 ? Points.GetValueOrDefault($"<{sense}>3") : 0);
@@ -100,14 +120,6 @@ internal sealed class Scale
                     held.Add($"{mood}:<{one.Name}>");
                 }
             }
-
-            for (var next = at + 1; next < found.Count && found[next].First <= one.After + Between; next++)
-            {
-                if (found[next].First >= one.After && found[next].Name != one.Name)
-                {
-                    held.Add($"<{one.Name}> <{found[next].Name}>");
-                }
-            }
         }
 
         foreach (var kind in counted.Keys)
@@ -115,11 +127,11 @@ internal sealed class Scale
             held.UnionWith(found.Where(one => one.Kind is null).Select(one => $"{kind} <{one.Name}>"));
         }
 
-        return new(held, times, counted);
+        return new(held, times, counted, end - from);
     }
 
     /// <summary>Both, as if they were one sentence.</summary>
-    public Scale And(Scale other) => new([.. marks, .. other.marks], Sum(senses, other.senses), Sum(kinds, other.kinds));
+    public Scale And(Scale other) => new([.. marks, .. other.marks], Sum(senses, other.senses), Sum(kinds, other.kinds), words + other.words);
 
     private static Dictionary<T, int> Sum<T>(Dictionary<T, int> one, Dictionary<T, int> other)
         where T : notnull

@@ -13,6 +13,7 @@ internal static class Weighing
         var ruled = Ruled(utterances);
         var parts = Parts(utterances, ruled);
         var told = new bool[parts.Count];
+        var alerts = Scale.Alerts + Scale.Chances(parts.Count);
         var alone = parts.ConvertAll(part => part.Scale.Weight);
         for (var length = 1; length <= Scale.Together; length++)
         {
@@ -27,7 +28,7 @@ internal static class Weighing
 
                 together = range.Select(part => part.Scale).Aggregate((one, next) => one.And(next));
                 var rules = range.Select(part => part.Utterance).Distinct().SelectMany(at => ruled[at].Found.Select(rule => (utterances[at], rule.Kind, rule.AtHome))).ToList();
-                if ((length == 1 ? alone[first] : together.Weight) + (rules.Count > 0 ? Scale.Rule : 0) < Scale.Alerts)
+                if ((length == 1 ? alone[first] : together.Weight) + (rules.Count > 0 ? Scale.Rule : 0) < alerts)
                 {
                     continue;
                 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Heldspace.Intake;
 using Heldspace.Local;
 using Heldspace.Safeguarding;
@@ -8,7 +9,14 @@ namespace Heldspace.Tests.Safeguarding;
 
 public sealed class RisksInMails
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
+    /// <summary>Four times the text may take this many times as long: in proportion it takes four times, in its square sixteen.</summary>
+    private const double Proportion = 9;
+
+    /// <summary>Seconds of work that a million characters may take, and so few that a quarter of them is too short to be compared with.</summary>
+    private const double Longest = 8;
+    private const double Shortest = 0.5;
+
+    private const string Scheduled = "/proc/thread-self/schedstat";
 
     private const string Routine = "Dear all,\n\nI am referring Sam, who is 14 and lives with foster carers in Chester.\n\nHe engages well and likes football.\n\nThe paperwork for the panel is in hand.\n\n";
 
@@ -101,22 +109,34 @@ public sealed class RisksInMails
     [InlineData("Dad Mum Sam\tbed\n")]
     [InlineData("> On he wrote:\n")]
     [InlineData("my stepdad my stepdad . ")]
-    public void A_megabyte_of_anything_is_read_in_seconds(string piece)
+    public void A_megabyte_of_anything_takes_time_in_proportion(string piece)
     {
-        var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
-
-        // A machine that is busy with something else makes one look long, and hardly three.
-        var shortest = TimeSpan.MaxValue;
-        for (var tries = 0; tries < 3 && shortest > Longest; tries++)
+        // The time of this thread on the processor, not of the clock: a machine that is busy with something else makes nothing look longer. What is
+        // compiled and collected meanwhile falls into one or the other by chance, so the least of up to three counts.
+        var (quarter, whole) = (double.MaxValue, double.MaxValue);
+        for (var tries = 0; tries < 3 && (tries == 0 || whole >= Longest || !IsInProportion()); tries++)
         {
-            var watch = Stopwatch.StartNew();
-            Screen.Text(text, "text").Length.ShouldBeLessThanOrEqualTo(Screen.Most);
-            Screen.Mail(Builders.Mails.Mail(text), Builders.Mails.Service).Length.ShouldBeLessThanOrEqualTo(Screen.Most);
-            shortest = TimeSpan.FromTicks(Math.Min(shortest.Ticks, watch.Elapsed.Ticks));
+            (quarter, whole) = (Math.Min(quarter, Read(piece, 250_000)), Math.Min(whole, Read(piece, 1_000_000)));
         }
 
-        shortest.ShouldBeLessThan(Longest);
+        whole.ShouldBeLessThan(Longest);
+        IsInProportion().ShouldBeTrue($"{quarter:0.00} s for a quarter of it, {whole:0.00} s for the whole");
+        bool IsInProportion() => whole < Shortest || whole < quarter * Proportion;
     }
+
+    /// <summary>Seconds.</summary>
+    private static double Read(string piece, int length)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, length / piece.Length));
+        var before = OwnTime();
+        Screen.Text(text, "text").Length.ShouldBeLessThanOrEqualTo(Screen.Most);
+        Screen.Mail(Builders.Mails.Mail(text), Builders.Mails.Service).Length.ShouldBeLessThanOrEqualTo(Screen.Most);
+        return OwnTime() - before;
+    }
+
+    /// <summary>Seconds that this thread has been on the processor, from https://docs.kernel.org/scheduler/sched-stats.html; those of the clock where no such count is kept.</summary>
+    private static double OwnTime() =>
+        File.Exists(Scheduled) ? double.Parse(File.ReadAllText(Scheduled).Split(' ')[0], CultureInfo.InvariantCulture) / 1e9 : Stopwatch.GetElapsedTime(0).TotalSeconds;
 
     private static System.Collections.Immutable.ImmutableArray<Concern> Of(string body, bool html = false) =>
         Screen.Mail(Builders.Mails.Mail(body, subject: "Routine update", html: html), Builders.Mails.Service);
