@@ -1,5 +1,4 @@
 using System.Globalization;
-using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Manage.Views;
 using Heldspace.Functions.Pages;
@@ -19,7 +18,7 @@ public sealed record Cancelling(string Who, string Next, string Words);
 /// Asks a second time before an appointment that is ahead is given up: what will be sent to whom, and whether another is to be found. Where nobody
 /// says otherwise it stays.
 /// </summary>
-internal sealed class CancelByStaff(StaffPages pages, ShowCase show, Cases cases, CaseActs acts, IClock clock)
+internal sealed class CancelByStaff(StaffPages pages, FindCase find, ShowCase show, CaseActs acts, IClock clock)
 {
     public const string Who = "what";
     public const string Next = "next";
@@ -41,7 +40,7 @@ internal sealed class CancelByStaff(StaffPages pages, ShowCase show, Cases cases
     public async Task<IResult> Show(HttpContext http, string id)
     {
         var (visit, query) = (Visit.Of(http), http.Request.Query);
-        return await Read(http, id) is not { } file ? pages.NotFound(visit)
+        return await find.For(http, id) is not { File: var file } ? pages.NotFound(visit)
             : Ahead(file, query["appointment"].ToString(), clock.GetCurrentInstant()) is { } appointment ? Page(http, file, appointment, new(query[Who].ToString(), "", ""), [])
             : await show.Show(http, id, StatusCodes.Status409Conflict, "There is no appointment ahead to cancel: it was given up or moved meanwhile, or has begun.");
     }
@@ -50,7 +49,7 @@ internal sealed class CancelByStaff(StaffPages pages, ShowCase show, Cases cases
     public async Task<IResult> Take(HttpContext http, string id)
     {
         var visit = Visit.Of(http);
-        if (await Read(http, id) is not { } file)
+        if (await find.For(http, id) is not { File: var file })
         {
             return pages.NotFound(visit);
         }
@@ -102,12 +101,6 @@ internal sealed class CancelByStaff(StaffPages pages, ShowCase show, Cases cases
         }
 
         return mistakes;
-    }
-
-    private async Task<CaseFile?> Read(HttpContext http, string id)
-    {
-        var visit = Visit.Of(http);
-        return CaseId.TryParse(id) is { } caseId && await cases.Read(visit.Service.Id, caseId, http.RequestAborted) is { File: var file } && ShowCase.MaySee(visit, file) ? file : null;
     }
 
     private IResult Page(HttpContext http, CaseFile file, Appointment appointment, Cancelling said, IReadOnlyList<FieldMistake> mistakes, int status = StatusCodes.Status200OK) =>

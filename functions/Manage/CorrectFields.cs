@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Heldspace.Azure.Records;
 using Heldspace.Eligibility;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Manage.Views;
@@ -28,7 +27,7 @@ public sealed record CorrectedField(Field Field, Reading Now, string Typed, stri
 public sealed record CorrectionPreview(ImmutableArray<Correction> What, Decision Before, CaseFile After, IReadOnlyList<Message> Mails);
 
 /// <summary>What was read, beside the line it was read from, to be put right. What that changes is shown before it is saved.</summary>
-internal sealed class CorrectFields(StaffPages pages, ShowCase show, ShowReceived received, Cases cases, CaseActs acts, IClock clock)
+internal sealed class CorrectFields(StaffPages pages, FindCase find, ShowCase show, ShowReceived received, CaseActs acts, IClock clock)
 {
     /// <summary>Says of a doubtful field that it is right.</summary>
     public const string Right = "right-";
@@ -37,14 +36,14 @@ internal sealed class CorrectFields(StaffPages pages, ShowCase show, ShowReceive
     public async Task<IResult> Show(HttpContext http, string id)
     {
         var visit = Visit.Of(http);
-        return await Read(http, id) is not { } file ? pages.NotFound(visit) : await Page(http, file, null, StatusCodes.Status200OK);
+        return await find.For(http, id) is not { File: var file } ? pages.NotFound(visit) : await Page(http, file, null, StatusCodes.Status200OK);
     }
 
     /// <summary>POST manage/{service}/cases/{id}/correct: shows what it changes, or, sent from there, saves it.</summary>
     public async Task<IResult> Take(HttpContext http, string id)
     {
         var visit = Visit.Of(http);
-        if (await Read(http, id) is not { } file)
+        if (await find.For(http, id) is not { File: var file })
         {
             return pages.NotFound(visit);
         }
@@ -116,7 +115,4 @@ internal sealed class CorrectFields(StaffPages pages, ShowCase show, ShowReceive
             pages.Frame(visit, $"Put right: {file.Case.Reference.Text}"), status,
             ("File", file), ("Listed", fields), ("Preview", preview), ("Tried", form is not null), ("Proof", pages.Proof(http)));
     }
-
-    private async Task<CaseFile?> Read(HttpContext http, string id) =>
-        CaseId.TryParse(id) is { } caseId && await cases.Read(Visit.Of(http).Service.Id, caseId, http.RequestAborted) is { } stored && ShowCase.MaySee(Visit.Of(http), stored.File) ? stored.File : null;
 }

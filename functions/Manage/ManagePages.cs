@@ -6,6 +6,7 @@ internal static class ManagePages
     public static IServiceCollection AddManage(this IServiceCollection services)
     {
         services.AddSingleton<StaffPages>();
+        services.AddSingleton<FindCase>();
         services.AddSingleton<ShowDay>();
         services.AddSingleton<ShowCases>();
         services.AddSingleton<ShowCase>();

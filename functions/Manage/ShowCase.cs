@@ -1,6 +1,5 @@
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Manage.Views;
-using Heldspace.Intake;
 using Heldspace.Intake.Matching;
 using Heldspace.Pathway;
 using NodaTime;
@@ -18,7 +17,7 @@ public sealed record CaseView(CaseFile File, IReadOnlyList<CaseEvent> History, N
     public IReadOnlyList<CaseFile> Others { get; init; } = [];
 }
 
-internal sealed class ShowCase(StaffPages pages, Cases cases, Absences absences, IClock clock)
+internal sealed class ShowCase(StaffPages pages, FindCase find, Cases cases, Absences absences, IClock clock)
 {
     /// <summary>GET manage/{service}/cases/{id}?done={act}.</summary>
     public Task<IResult> Show(HttpContext http, string id) => Show(http, id, StatusCodes.Status200OK, null);
@@ -27,24 +26,22 @@ internal sealed class ShowCase(StaffPages pages, Cases cases, Absences absences,
     public async Task<IResult> Show(HttpContext http, string id, int status, string? mistake)
     {
         var visit = Visit.Of(http);
-        if (CaseId.TryParse(id) is not { } caseId
-            || await cases.Read(visit.Service.Id, caseId, http.RequestAborted) is not { } stored
-            || !MaySee(visit, stored.File))
+        if (await find.For(http, id) is not { File: var file })
         {
             return pages.NotFound(visit);
         }
 
         var history = new List<CaseEvent>();
-        await foreach (var happened in cases.History(visit.Service.Id, caseId, http.RequestAborted))
+        await foreach (var happened in cases.History(visit.Service.Id, file.Case.Id, http.RequestAborted))
         {
             history.Add(happened);
         }
 
         var now = clock.GetCurrentInstant();
         var away = new Away(await absences.All(visit.Service.Id, http.RequestAborted));
-        var view = new CaseView(stored.File, history, NextStep.Of(visit.Service, stored.File, now, away), Pathway.Clocks.Of(visit.Service, stored.File, now), now) { Others = await Others(visit, stored.File.Case, http.RequestAborted) };
+        var view = new CaseView(file, history, NextStep.Of(visit.Service, file, now, away), Pathway.Clocks.Of(visit.Service, file, now), now) { Others = await Others(visit, file.Case, http.RequestAborted) };
         return pages.Page<CasePage>(
-            pages.Frame(visit, stored.File.Case.Reference.Text) with { Mistake = mistake }, status,
+            pages.Frame(visit, file.Case.Reference.Text) with { Mistake = mistake }, status,
             ("View", view), ("Proof", pages.Proof(http)), ("Done", http.Request.Query["done"].ToString()));
     }
 
@@ -62,9 +59,4 @@ internal sealed class ShowCase(StaffPages pages, Cases cases, Absences absences,
 
         return others;
     }
-
-    /// <summary>A clinician sees the children who are theirs by <see cref="OwnCases"/>; a scheduler and a manager see every child of the service.</summary>
-    public static bool MaySee(Visit visit, CaseFile file) =>
-        visit.Role != StaffRole.Clinician
-        || (visit.Person.MemberOf(visit.Service) is { } member && OwnCases.Includes(file, member, visit.Now));
 }

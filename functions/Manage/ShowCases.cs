@@ -25,7 +25,7 @@ internal sealed class ShowCases(StaffPages pages, OpenCases open, Cases cases, A
         {
             foreach (var stored in await Task.WhenAll(some.Select(row => cases.Read(visit.Service.Id, row.Case, http.RequestAborted))))
             {
-                if (stored is not null && ShowCase.MaySee(visit, stored.File))
+                if (stored is not null && FindCase.MaySee(visit, stored.File))
                 {
                     var clocks = Clocks.Of(visit.Service, stored.File, now).Where(reading => reading.State != ClockState.Stopped).OrderBy(reading => reading.TargetDay);
                     lines.Add(new(stored.File, NextStep.Of(visit.Service, stored.File, now, away), clocks.FirstOrDefault()));

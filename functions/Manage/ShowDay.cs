@@ -35,7 +35,7 @@ internal sealed class ShowDay(StaffPages pages, DiaryDays diaries, IClock clock)
         }
 
         var entries = (await diaries.Read(visit.Service, day.PlusDays(-DaysBack), day, member?.Id, http.RequestAborted))
-            .Where(entry => ShowCase.MaySee(visit, entry.File))
+            .Where(entry => FindCase.MaySee(visit, entry.File))
             .ToList();
         var view = new DayView(
             day, today, member?.Name,

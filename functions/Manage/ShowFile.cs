@@ -1,5 +1,4 @@
 using System.Globalization;
-using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Intake;
 using Heldspace.Intake.Files;
@@ -7,7 +6,7 @@ using Heldspace.Intake.Files;
 namespace Heldspace.Functions.Manage;
 
 /// <summary>Hands out one file that came with a case, to whoever may see the case, once the scan found nothing in it; only ever to be saved, never to be shown by a browser.</summary>
-internal sealed class ShowFile(StaffPages pages, Cases cases, IntakeStore intake, ReceivedFiles files)
+internal sealed class ShowFile(StaffPages pages, FindCase find, IntakeStore intake, ReceivedFiles files)
 {
     /// <summary>A browser that shows it all the same runs nothing of it and loads nothing.</summary>
     private const string Policy = "sandbox; default-src 'none'; frame-ancestors 'none'";
@@ -17,11 +16,9 @@ internal sealed class ShowFile(StaffPages pages, Cases cases, IntakeStore intake
     {
         var visit = Visit.Of(http);
         var cancellation = http.RequestAborted;
-        if (CaseId.TryParse(id) is not { } caseId
-            || IntakeId.TryParse(from) is not { } with
-            || await cases.Read(visit.Service.Id, caseId, cancellation) is not { } stored
-            || !ShowCase.MaySee(visit, stored.File)
-            || (with != caseId.Intake && !stored.File.Case.Replies.Contains(with))
+        if (IntakeId.TryParse(from) is not { } with
+            || await find.For(http, id) is not { File.Case: { } record }
+            || (with != record.Id.Intake && !record.Replies.Contains(with))
             || await intake.Read(visit.Service.Id, with, cancellation) is not { } kept
             || ReceivedFiles.Of(visit.Service.Id, with, kept).FirstOrDefault(file => file.Number.ToString(CultureInfo.InvariantCulture) == number) is not { Blob: not null } asked)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Heldspace.Azure.Graph;
-using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Manage.Views;
 using Heldspace.Intake;
@@ -35,15 +34,13 @@ public sealed record ReceivedPart(string Heading, IReadOnlyList<ShownLine> Lines
 public sealed record ShownFile(string Name, string Kind, string? Link, string? WhyNot);
 
 /// <summary>What came in, as plain text beside what was read of it, for whoever may see the case.</summary>
-internal sealed class ShowReceived(StaffPages pages, Cases cases, IntakeStore intake, ReceivedFiles files)
+internal sealed class ShowReceived(StaffPages pages, FindCase find, IntakeStore intake, ReceivedFiles files)
 {
     /// <summary>GET manage/{service}/cases/{id}/received.</summary>
     public async Task<IResult> Show(HttpContext http, string id)
     {
         var visit = Visit.Of(http);
-        if (CaseId.TryParse(id) is not { } caseId
-            || await cases.Read(visit.Service.Id, caseId, http.RequestAborted) is not { File.Case: { } record } stored
-            || !ShowCase.MaySee(visit, stored.File))
+        if (await find.For(http, id) is not { File.Case: { } record })
         {
             return pages.NotFound(visit);
         }

@@ -4,6 +4,7 @@ using Heldspace.Consent;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Pages;
 using Heldspace.Intake;
+using Heldspace.Intake.Matching;
 using Heldspace.Pathway;
 using NodaTime;
 using NodaTime.Text;
@@ -14,7 +15,7 @@ namespace Heldspace.Functions.Manage;
 /// POST manage/{service}/cases/{id}/{act}: what somebody says of a case, or does with it. Doing it twice does it once; the answer leads to a page that
 /// confirms it, so that reloading sends nothing again.
 /// </summary>
-internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, CaseActs acts, AskAgain ask, IClock clock)
+internal sealed class TakeAct(StaffPages pages, FindCase find, ShowCase show, Cases cases, CaseActs acts, AskAgain ask, IClock clock)
 {
     /// <summary>What the form sends for the first place that is free.</summary>
     public const string AnyPlace = "any";
@@ -24,9 +25,7 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
     public async Task<IResult> Take(HttpContext http, string id, string act)
     {
         var visit = Visit.Of(http);
-        if (CaseId.TryParse(id) is not { } caseId
-            || await cases.Read(visit.Service.Id, caseId, http.RequestAborted) is not { } stored
-            || !ShowCase.MaySee(visit, stored.File))
+        if (await find.For(http, id) is not { File: var file })
         {
             return pages.NotFound(visit);
         }
@@ -48,34 +47,34 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
             return await show.Show(http, id, StatusCodes.Status403Forbidden, "Only a scheduler or a manager does that. Nothing was changed.");
         }
 
-        if (wanted is Act.TakeOn && stored.File.Case.Provisional == Provisional.ManagerDecides && visit.Role != StaffRole.Manager)
+        if (wanted is Act.TakeOn && file.Case.Provisional == Provisional.ManagerDecides && visit.Role != StaffRole.Manager)
         {
             return await show.Show(http, id, StatusCodes.Status403Forbidden, "Only a manager decides that. Nothing was changed.");
         }
 
-        if (wanted is Act.Merge merge && stored.File.Case.MergedInto is null && await WhyNot(visit, stored.File, merge, http.RequestAborted) is { } whyNot)
+        if (wanted is Act.Merge merge && file.Case.MergedInto is null && await WhyNot(visit, file, merge, http.RequestAborted) is { } whyNot)
         {
             return await show.Show(http, id, StatusCodes.Status409Conflict, whyNot);
         }
 
         if (wanted is Act.Outcome { What: AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService } cancelled
-            && CancelByStaff.Ahead(stored.File, cancelled.Appointment, clock.GetCurrentInstant()) is not null)
+            && CancelByStaff.Ahead(file, cancelled.Appointment, clock.GetCurrentInstant()) is not null)
         {
             // What is ahead is not given up with one tap: a page of its own asks once more.
-            return new SeeOther(CancelByStaff.Address(visit.Service, caseId, cancelled.Appointment, cancelled.What));
+            return new SeeOther(CancelByStaff.Address(visit.Service, file.Case.Id, cancelled.Appointment, cancelled.What));
         }
 
-        var ahead = AskAgain.GivenUp(visit.Service, stored.File, wanted, clock.GetCurrentInstant());
+        var ahead = AskAgain.GivenUp(visit.Service, file, wanted, clock.GetCurrentInstant());
         if (ahead.Count > 0 && form[AskAgain.Sure] != AskAgain.Spelled(ahead))
         {
-            return ask.Page(http, stored.File, act, form, ahead, clock.GetCurrentInstant());
+            return ask.Page(http, file, act, form, ahead, clock.GetCurrentInstant());
         }
 
-        return await acts.Do(visit.Service, caseId, wanted, http.RequestAborted) switch
+        return await acts.Do(visit.Service, file.Case.Id, wanted, http.RequestAborted) switch
         {
             ActOutcome.Refused(var why) => await show.Show(http, id, StatusCodes.Status409Conflict, why),
             ActOutcome.NoSuchCase => pages.NotFound(visit),
-            _ => new SeeOther(Next(visit, caseId, act, wanted, form)),
+            _ => new SeeOther(Next(visit, file.Case.Id, act, wanted, form)),
         };
     }
 
@@ -85,6 +84,7 @@ internal sealed class TakeAct(StaffPages pages, ShowCase show, Cases cases, Case
     /// <summary>Why the other case cannot go on for both; null where it can.</summary>
     private async Task<string?> WhyNot(Visit visit, CaseFile file, Act.Merge merge, CancellationToken cancellation) =>
         (await cases.Read(visit.Service.Id, merge.Into, cancellation))?.File is not { Case: { State: CaseState.Open } record } into ? "The other case is not open, so it cannot go on for this child. Nothing was changed."
+        : !SameChild.MayBeShownTogether(file.Case.Child, record.Child) ? "These two are not brought together here. Nothing was changed."
         : !ProposeMerge.Stands(record) ? "Nobody knows yet whether the other case comes from whom it names, so it cannot go on for this child. Nothing was changed."
         : file.Current is { State: AppointmentState.Held, Slot: { } here } && !(into.Current is { State: AppointmentState.Held, Slot: { } there } && there.Start <= here.Start)
             ? "This case has the earlier place. Merge the other way round, on the page of the other case. Nothing was changed."

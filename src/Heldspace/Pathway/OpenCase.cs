@@ -105,7 +105,7 @@ public static class OpenCase
 
     private static IEnumerable<CaseEvent> Noted(Case opened, Instant now) => opened.MaybeSame.Select(other => new CaseEvent.MaybeSameNoted(other.Case, other.Reference) { At = now });
 
-    /// <summary>It is a case of its own, or nobody said otherwise in time: the case as the rules of the day of receipt have it, with a place to be found now.</summary>
+    /// <summary>A person has looked, or nobody said anything in time: the case as the rules of the day of receipt have it with what is known now, and a place to be found.</summary>
     internal static CaseFile AfterWaiting(ServiceDefinition service, CaseFile file, Instant now)
     {
         ArgumentNullException.ThrowIfNull(service);
@@ -126,16 +126,6 @@ public static class OpenCase
             },
         };
         return signposted ? opened : WantAppointment.Add(opened, Assessment, Wish.None, null, now).File;
-    }
-
-    /// <summary>A person sent it after all: the case as the rules of the day of receipt have it.</summary>
-    internal static CaseFile FromQuarantine(ServiceDefinition service, CaseFile file, Instant now)
-    {
-        ArgumentNullException.ThrowIfNull(service);
-        var decision = Eligibility.Decide.Eligibility(service, file.Case.Child, London.Day(file.Case.ReceivedAt));
-        var signposted = decision.Outcome == Outcome.NotEligible;
-        var opened = file with { Case = file.Case with { State = signposted ? CaseState.Signposted : CaseState.Open, Eligibility = decision, Provisional = ProvisionalOf(decision.Outcome) } };
-        return signposted ? opened : opened.With(new Appointment { Id = $"{Assessment}-1", Kind = Assessment, State = AppointmentState.Wanted, WithoutPlaceSince = now });
     }
 
     /// <summary>Why a place is provisional, once it is known that a person asks for it.</summary>

@@ -54,7 +54,7 @@ public static class VouchForReferral
             return Acts.Change(ConfirmReferral.Opened(service, said, now), happened);
         }
 
-        var released = OpenCase.FromQuarantine(service, said, now);
+        var released = OpenCase.AfterWaiting(service, said, now);
         return Acts.Change(released.Plan(PlanReferralMessages.OnOpening(service, released, now)), happened, new CaseEvent.Decided(released.Case.Eligibility) { At = now });
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Manage;
 using Heldspace.Intake;
@@ -58,6 +59,22 @@ public sealed class SameChildTests
         (second.Case.State, second.Current!.State).ShouldBe((CaseState.Open, AppointmentState.Held));
         sut.MailsTo(Nurse).Count.ShouldBe(2);
         (await sut.Pending()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Two_that_may_be_one_before_and_after_an_adoption_are_no_longer_shown_together_once_that_is_known()
+    {
+        await using var sut = await Both();
+        var (first, second) = await Cases(sut);
+        (await sut.App<CaseActs>().Do(sut.Service, second.Case.Id, new Act.Correct([new("category", "childInCare", "adopted")], second.Case.LastEvent) { By = Scheduler }, default)).ShouldBeOfType<ActOutcome.Done>();
+
+        using var staff = await StaffClient.Open(sut);
+        await staff.SignIn(Scheduler);
+        var page = $"/manage/{sut.Service.Id}/cases/{second.Case.Id}";
+        (await staff.Get(page)).Page.ShouldNotContain("Is it the same child as");
+        (await staff.Get($"/manage/{sut.Service.Id}/cases/{first.Case.Id}")).Page.ShouldNotContain("Is it the same child as");
+        (await staff.Post(page, $"{page}/merge", ("case", first.Case.Id.Text))).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await Cases(sut)).Second.Case.State.ShouldBe(CaseState.PossibleDuplicate);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using AngleSharp.Html;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
@@ -11,7 +10,7 @@ namespace Heldspace.Intake.Text;
 /// The text of an HTML body as a reader of the mail sees it: lines, rows of tables, nothing that is hidden. Works on the tokens, without a tree,
 /// so that time and memory stay linear whatever is nested in what.
 /// </summary>
-internal sealed partial class HtmlBody
+internal sealed class HtmlBody
 {
     /// <summary>Elements open at a time; deeper ones count as text of the deepest.</summary>
     private const int Deepest = 256;
@@ -49,7 +48,7 @@ internal sealed partial class HtmlBody
     public static Lines Read(string html)
     {
         var body = new HtmlBody();
-        body.hiding.UnionWith(HidingClasses(html));
+        body.hiding.UnionWith(HiddenText.Classes(html));
         using var source = new TextSource(html);
         using var tokenizer = new HtmlTokenizer(source, HtmlEntityProvider.Resolver) { DisableElementPositionTracking = true, SkipComments = true, SkipScriptText = true };
         tokenizer.ShouldEmitAttribute = static (ref _, name) => name.Span is "style" or "hidden" or "color" or "class";
@@ -163,7 +162,7 @@ internal sealed partial class HtmlBody
             return;
         }
 
-        open.Add((name, IsHidden || Unseen.Contains(name) || IsHiding(tag)));
+        open.Add((name, IsHidden || Unseen.Contains(name) || HiddenText.IsHidden(tag, hiding)));
     }
 
     private void End(string name)
@@ -355,68 +354,6 @@ internal sealed partial class HtmlBody
 
         text.Clear();
     }
-
-    /// <summary>Classes that the page's own style sheets hide outright.</summary>
-    private static IEnumerable<string> HidingClasses(string html)
-    {
-        foreach (var sheet in StyleSheet().Matches(html.Length > Lines.Longest ? html[..Lines.Longest] : html).Take(20).Select(match => match.Groups["rules"].Value))
-        {
-            foreach (Match rule in ClassRule().Matches(sheet))
-            {
-                if (HidingStyle().IsMatch(rule.Groups["style"].Value))
-                {
-                    yield return rule.Groups["class"].Value;
-                }
-            }
-        }
-    }
-
-    [GeneratedRegex(@"<style\b[^>]{0,300}>(?<rules>[^<]{0,40000})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
-    private static partial Regex StyleSheet();
-
-    /// <summary>A rule for one class alone: ".x { display: none }".</summary>
-    [GeneratedRegex(@"(?:^|[\s}])\.(?<class>[\w-]{1,60})\s{0,5}\{(?<style>[^{}]{0,1000})\}", RegexOptions.CultureInvariant, 5000)]
-    private static partial Regex ClassRule();
-
-    private bool IsHiding(HtmlTagToken tag)
-    {
-        foreach (var attribute in tag.Attributes)
-        {
-            if (attribute.Name == "class" && hiding.Count > 0 && attribute.Value.Length < 1_000 && attribute.Value.Split(' ').Any(hiding.Contains))
-            {
-                return true;
-            }
-
-            if (attribute.Name == "hidden" || (attribute.Name == "style" && attribute.Value.Length < 4_000 && HidingStyle().IsMatch(attribute.Value)))
-            {
-                return true;
-            }
-
-            // White on nothing said to be of another colour: what a reader sees is a blank. Where an element brings its own background it is not.
-            if ((attribute.Name == "style" && attribute.Value.Length < 4_000 && WhiteText().IsMatch(attribute.Value) && !Background().IsMatch(attribute.Value)) || (attribute.Name == "color" && White().IsMatch(attribute.Value)))
-            {
-                return !IsOnColour(tag);
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Only text elements are hidden by their colour: a heading of a table may stand on the colour of its row.</summary>
-    private static bool IsOnColour(HtmlTagToken tag) => tag.Name.ToString() is "td" or "th" or "tr" or "table" or "a" or "body" or "h1" or "h2" or "h3";
-
-    [GeneratedRegex(@"(?:^|;)\s*color\s?:\s?(?:#fff(?:fff)?\b|white\b|rgb\(\s?255\s?,\s?255\s?,\s?255\s?\)|#fefefe\b|#fdfdfd\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
-    private static partial Regex WhiteText();
-
-    [GeneratedRegex(@"^\s*(?:#?fff(?:fff)?|white)\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
-    private static partial Regex White();
-
-    [GeneratedRegex(@"background(?:-color)?\s?:\s?(?!\s?(?:#fff(?:fff)?\b|white\b|transparent|none|inherit))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
-    private static partial Regex Background();
-
-    [GeneratedRegex(@"display\s?:\s?none|visibility\s?:\s?(?:hidden|collapse)|font-size\s?:\s?0(?:\.0+)?(?:px|pt|em|rem|%)?\s?(?:;|!|$)|mso-hide\s?:\s?all|font-size\s?:\s?1(?:\.0+)?(?:px|pt)\s?(?:;|!|$)|opacity\s?:\s?0(?:\.0+)?\s?(?:;|!|$)|max-height\s?:\s?0(?:px)?\s?(?:;|!|$)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
-    private static partial Regex HidingStyle();
 
     private sealed class Row
     {
