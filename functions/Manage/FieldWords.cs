@@ -11,6 +11,9 @@ internal static class FieldWords
     public static IEnumerable<Field> OfChild { get; } =
         [.. Fields.All.Except([Fields.ReferrerName, Fields.ReferrerRole, Fields.ReferrerOrganisation, Fields.ReferrerEmail, Fields.ReferrerPhone])];
 
+    /// <summary>What the form calls "your name" is the referrer's for whoever reads it here.</summary>
+    public static string Label(Field field) => field.Label.StartsWith("your ", StringComparison.Ordinal) ? $"the referrer's {field.Label["your ".Length..]}" : field.Label;
+
     public static string Value(Field field, string value) =>
         field.Codes?.Contains(value) == true ? Code(value)
         : LocalDatePattern.Iso.Parse(value).TryGetValue(default, out var day) ? Dates.Words(day)

@@ -116,12 +116,12 @@ internal sealed class ShowReceived(StaffPages pages, FindCase find, IntakeStore 
         .Where(answer => Fields.ByName.ContainsKey(answer.Key))
         .Select(answer => (Field: Fields.ByName[answer.Key], answer.Value))
         .Select(answer => new ShownLine(
-            null, char.ToUpperInvariant(answer.Field.Label[0]) + answer.Field.Label[1..], answer.Value,
+            null, char.ToUpperInvariant(FieldWords.Label(answer.Field)[0]) + FieldWords.Label(answer.Field)[1..], answer.Value,
             read ? ReadAt(record, ReadMore.Source(where, answer.Field)) : [], IsRisk(record, ReadMore.Source(where, answer.Field))));
 
     private static IReadOnlyList<string> ReadAt(Case record, string source) =>
         [.. record.Child.Readings.Where(read => read.Value.Source == source && read.Value.Value is not null && Fields.ByName.ContainsKey(read.Key))
-            .Select(read => $"{Fields.ByName[read.Key].Label}: {FieldWords.Value(Fields.ByName[read.Key], read.Value.Value!)}{(read.Value.Certainty == Certainty.Doubtful ? " (doubtful)" : "")}")];
+            .Select(read => $"{FieldWords.Label(Fields.ByName[read.Key])}: {FieldWords.Value(Fields.ByName[read.Key], read.Value.Value!)}{(read.Value.Certainty == Certainty.Doubtful ? " (doubtful)" : "")}")];
 
     private static bool IsRisk(Case record, string source) => record.Safeguarding?.Concerns.Any(concern => concern.Source == source) == true;
 }

@@ -137,6 +137,7 @@ public sealed class EveryStaffPage(Browsers browsers)
         await ShowCase(risk, "case-risk");
         await page.GetByText("Read what came in", new() { Exact = true }).ClickAsync();
         await page.GetByText("immediate risk?").WaitForAsync();
+        (await page.GetByText("Read as the referrer's name: Sam Fielding").CountAsync()).ShouldBe(1);
         await Check("case-received");
         var link = sut.System.Texts.Sent[^1].Text.Split(' ', '\n').Single(word => word.Contains("/acknowledge/", StringComparison.Ordinal));
         await page.GotoAsync(new Uri(address, new Uri(link).AbsolutePath).ToString());
