@@ -8,4 +8,5 @@ root.SetAction((parsed, cancellation) => Run.Execute(parsed, cancellation));
 root.Subcommands.Add(Once.Command());
 root.Subcommands.Add(Bench.Command());
 root.Subcommands.Add(Simulate.Command());
+root.Subcommands.Add(ScoreCommand.Command());
 return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false }, CancellationToken.None);

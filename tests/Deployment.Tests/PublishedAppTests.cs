@@ -72,9 +72,11 @@ public sealed class PublishedAppTests
     [Fact]
     public void The_service_definitions_and_the_assets_come_along()
     {
-        var definitions = Directory.EnumerateFiles(Path.Combine(Published.Sources, "services"), "*.json").Select(Path.GetFileName).Order();
+        static IEnumerable<string> Definitions(string folder, string pattern) =>
+            Directory.EnumerateFiles(Path.Combine(folder, "services"), pattern, SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal);
 
-        Directory.EnumerateFiles(Path.Combine(Published.Folder, "services")).Select(Path.GetFileName).Order().ShouldBe(definitions);
+        Definitions(Published.Folder, "*").ShouldBe(Definitions(Published.Sources, "*.json"));
+        Definitions(Published.Folder, "*").ShouldContain(Path.Combine("services", "measures", "phq-9.json"));
         foreach (var asset in new[] { "heldspace.css", "heldspace.css.br", "heldspace.css.gz", "icon.svg" })
         {
             new FileInfo(Path.Combine(Published.Folder, "Assets", "files", asset)).Length.ShouldBeGreaterThan(0, asset);

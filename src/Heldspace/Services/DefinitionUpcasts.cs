@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Heldspace.Measures;
 using Heldspace.Services.Checks;
 
 namespace Heldspace.Services;
@@ -12,8 +13,13 @@ internal sealed record DefinitionUpcasts(int Current, ImmutableSortedDictionary<
 {
     private const string Member = "schemaVersion";
 
-    /// <summary>The first schema is the current one, so there is no step yet.</summary>
-    public static DefinitionUpcasts All { get; } = new(ServiceDefinition.CurrentSchema, ImmutableSortedDictionary<int, Func<JsonObject, JsonObject>>.Empty);
+    /// <summary>Of service definitions.</summary>
+    public static DefinitionUpcasts All { get; } = new(
+        ServiceDefinition.CurrentSchema,
+        ImmutableSortedDictionary<int, Func<JsonObject, JsonObject>>.Empty.Add(1, NameMeasuresByTheirFiles));
+
+    /// <summary>Of measure files: the first schema is the current one, so there is no step yet.</summary>
+    public static DefinitionUpcasts OfMeasures { get; } = new(Measure.CurrentSchema, ImmutableSortedDictionary<int, Func<JsonObject, JsonObject>>.Empty);
 
     /// <summary>
     /// Whether a definition has the current version, or says so little that the check of its shape will name what is missing.
@@ -49,5 +55,19 @@ internal sealed record DefinitionUpcasts(int Current, ImmutableSortedDictionary<
         }
 
         return JsonSerializer.SerializeToElement(definition);
+    }
+
+    /// <summary>1 → 2: measures have files now, and two of them other names than the plans gave them.</summary>
+    private static JsonObject NameMeasuresByTheirFiles(JsonObject definition)
+    {
+        foreach (var plan in (definition["measures"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (plan["measure"] is JsonValue value && value.TryGetValue<string>(out var before))
+            {
+                plan["measure"] = before switch { "goals" => "gbo", "carer-confidence" => "confidence", _ => before };
+            }
+        }
+
+        return definition;
     }
 }

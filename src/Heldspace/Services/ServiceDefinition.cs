@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Heldspace.Eligibility;
 using Heldspace.Intake;
+using Heldspace.Measures;
 using NodaTime;
 
 namespace Heldspace.Services;
@@ -9,7 +10,7 @@ namespace Heldspace.Services;
 /// <summary>One commissioned service, as its file in <c>services/</c> says. What changes day by day is laid over it, dated.</summary>
 public sealed record ServiceDefinition
 {
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     [JsonPropertyName("$schema")]
     public string? JsonSchema { get; init; }
@@ -67,7 +68,11 @@ public sealed record ServiceDefinition
     /// <summary>How far places lie from the service's area, where rules ask for that and the mail does not say; a place that is not in it is unknown.</summary>
     public ImmutableArray<Distance> Gazetteer { get; init; } = [];
 
+    /// <summary>What is asked of whom, and when.</summary>
     public required ImmutableArray<MeasurePlan> Measures { get; init; }
+
+    /// <summary>How much is asked of one person, and when they are reminded.</summary>
+    public AskingRules Asking { get; init; } = new();
 
     /// <summary>Mails and the calendar entry by kind; <see cref="Services.Texts"/> says which there are and what can stand in their braces.</summary>
     public required ImmutableSortedDictionary<string, MessageText> Texts { get; init; }
@@ -237,10 +242,22 @@ public sealed record AllocationRules(
 /// <summary>A named service that somebody is told of when this one is not for them.</summary>
 public sealed record Signpost(string Id, string Name, string Text, string? Phone, string? Web);
 
-/// <param name="Measure">Its id.</param>
-/// <param name="Respondents">Who is asked.</param>
-/// <param name="EveryWeeks">How often between baseline and closure.</param>
-public sealed record MeasurePlan(string Measure, ImmutableArray<string> Respondents, int EveryWeeks);
+/// <summary>One measure as a service asks it. Of what ages, the measure itself says.</summary>
+/// <param name="Measure">The name of its file in <c>services/measures/</c> without <c>.json</c>.</param>
+/// <param name="Respondents">Who is asked, of <see cref="Roles"/>.</param>
+/// <param name="EveryWeeks">How often between baseline and closure, in weeks from 1 to 52.</param>
+public sealed record MeasurePlan(string Measure, ImmutableArray<string> Respondents, int EveryWeeks)
+{
+    /// <summary>When it is asked. Default: always but at an entry to care.</summary>
+    public ImmutableArray<WaveKind> At { get; init; } = WaveKinds.Usual;
+}
+
+/// <param name="MostPerMonth">So often one person is asked in thirty days at most, 1–10; reminders do not count. Default 2.</param>
+public sealed record AskingRules(int MostPerMonth = 2)
+{
+    /// <summary>Days after they were asked, in rising order, 1–30; at most two. Default 4 and 9.</summary>
+    public ImmutableArray<int> ReminderDays { get; init; } = [4, 9];
+}
 
 /// <summary>A mail of one kind: its subject and its body, line by line, with <c>{placeholders}</c>; an empty line starts a paragraph.</summary>
 public sealed record MessageText(string Subject, ImmutableArray<string> Body);

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Heldspace.Intake;
-using Heldspace.Json;
+using Heldspace.Measures;
 using Heldspace.Services.Checks;
 
 namespace Heldspace.Services;
@@ -54,10 +51,13 @@ public sealed class ServiceDefinitions
 
     private const string SchemaFile = "schema.json";
 
-    private ServiceDefinitions(ImmutableArray<ServiceDefinition> all) => All = all;
+    private ServiceDefinitions(ImmutableArray<ServiceDefinition> all, MeasureFiles measures) => (All, Measures) = (all, measures);
 
     /// <summary>In the order of their ids.</summary>
     public ImmutableArray<ServiceDefinition> All { get; }
+
+    /// <summary>What the services ask of people.</summary>
+    public MeasureFiles Measures { get; }
 
     /// <summary>Null where there is no such service.</summary>
     public ServiceDefinition? Find(string? id) => All.FirstOrDefault(service => service.Id == id);
@@ -70,7 +70,7 @@ public sealed class ServiceDefinitions
     /// <summary>Just the services named, separated by commas; all of them where none is named.</summary>
     /// <exception cref="ArgumentException">A name is of no service.</exception>
     public ServiceDefinitions Only(string ids) =>
-        ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } named ? new([.. named.Select(Require)]) : this;
+        ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } named ? new([.. named.Select(Require)], Measures) : this;
 
     /// <summary>The service that a shared mailbox belongs to; null where it is none of ours.</summary>
     public ServiceDefinition? ByMailbox(EmailAddress mailbox) => All.FirstOrDefault(service => service.Mailboxes.Contains(mailbox));
@@ -81,7 +81,10 @@ public sealed class ServiceDefinitions
     /// </summary>
     public ImmutableArray<ServiceDefinition> ByHost(string host) => [.. All.Where(service => service.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase))];
 
-    /// <summary>Reads every <c>*.json</c> directly in a folder but <c>schema.json</c>.</summary>
+    /// <summary>
+    /// Reads every <c>*.json</c> directly in a folder but <c>schema.json</c>, and the measures in its folder <c>measures</c>; where it has none, those that
+    /// came with the program.
+    /// </summary>
     public static DefinitionsReading Read(string folder)
     {
         if (!Directory.Exists(folder))
@@ -93,27 +96,30 @@ public sealed class ServiceDefinitions
             .Where(file => Path.GetFileName(file) != SchemaFile)
             .Order(StringComparer.Ordinal)
             .Select(file => (Path.GetFileName(file), (ReadOnlyMemory<byte>)File.ReadAllBytes(file)));
-        return Parse([.. files]);
+        var measures = Path.Combine(folder, MeasureFiles.Folder);
+        return Parse(DefinitionUpcasts.All, Directory.Exists(measures) ? MeasureFiles.Read(measures) : MeasureFiles.ReadShipped(), [.. files]);
     }
 
     /// <summary>Reads definitions from their bytes, each under its file name.</summary>
-    public static DefinitionsReading Parse(params ImmutableArray<(string File, ReadOnlyMemory<byte> Json)> files) => Parse(DefinitionUpcasts.All, files);
+    public static DefinitionsReading Parse(MeasureFiles measures, params ImmutableArray<(string File, ReadOnlyMemory<byte> Json)> files) =>
+        Parse(DefinitionUpcasts.All, new MeasuresReading.Loaded(measures), files);
 
-    internal static DefinitionsReading Parse(DefinitionUpcasts upcasts, params ImmutableArray<(string File, ReadOnlyMemory<byte> Json)> files)
+    internal static DefinitionsReading Parse(DefinitionUpcasts upcasts, MeasuresReading measures, params ImmutableArray<(string File, ReadOnlyMemory<byte> Json)> files)
     {
         if (files.IsEmpty)
         {
             return new DefinitionsReading.Refused([new("services", "$", "There is no service. Add a file such as services/caring-to-care.json.")]);
         }
 
+        var known = (measures as MeasuresReading.Loaded)?.Files;
         var problems = new List<DefinitionProblem>();
         var services = new List<ServiceDefinition>();
         foreach (var (file, json) in files)
         {
             var found = new Problems(file);
-            if (ParseOne(json.Span, upcasts, found) is { } service)
+            if (DefinitionFile.Read<ServiceDefinition>(json.Span, upcasts, found) is { } service)
             {
-                DefinitionRules.Check(service, found);
+                DefinitionRules.Check(service, known, found);
                 services.Add(service);
             }
 
@@ -121,39 +127,13 @@ public sealed class ServiceDefinitions
         }
 
         problems.AddRange(Together.Check(services));
-        return problems.Count > 0
+        if (measures is MeasuresReading.Refused refused)
+        {
+            problems.AddRange(refused.Problems);
+        }
+
+        return problems.Count > 0 || known is null
             ? new DefinitionsReading.Refused([.. problems])
-            : new DefinitionsReading.Loaded(new([.. services.OrderBy(service => service.Id, StringComparer.Ordinal)]));
-    }
-
-    private static ServiceDefinition? ParseOne(ReadOnlySpan<byte> json, DefinitionUpcasts upcasts, Problems problems)
-    {
-        try
-        {
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(json).TrimStart('\uFEFF');
-            using var document = JsonDocument.Parse(text);
-            if (!upcasts.IsCurrent(document.RootElement, problems, out var version))
-            {
-                return version is null ? null : Bind(upcasts.Raise(JsonNode.Parse(text)!.AsObject(), version.Value), problems);
-            }
-
-            return Bind(document.RootElement, problems);
-        }
-        catch (JsonException exception)
-        {
-            problems.Add("$", $"This is no valid JSON from line {exception.LineNumber + 1}, position {exception.BytePositionInLine + 1} on. Put it right there: often a comma, a quote or a bracket is missing or too many, or there is a comment.");
-            return null;
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
-        {
-            problems.Add("$", "The file holds bytes or escapes that are no Unicode text. Save it as UTF-8.");
-            return null;
-        }
-    }
-
-    private static ServiceDefinition? Bind(JsonElement definition, Problems problems)
-    {
-        Shape.Check(definition, typeof(ServiceDefinition), "$", problems);
-        return problems.IsEmpty ? definition.Deserialize<ServiceDefinition>(HeldspaceJson.Defined) : null;
+            : new DefinitionsReading.Loaded(new([.. services.OrderBy(service => service.Id, StringComparer.Ordinal)], known));
     }
 }

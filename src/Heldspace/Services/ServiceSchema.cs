@@ -3,6 +3,7 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using Heldspace.Intake;
 using Heldspace.Json;
+using Heldspace.Measures;
 using NodaTime;
 
 namespace Heldspace.Services;
@@ -18,12 +19,21 @@ public static class ServiceSchema
     /// <summary>The schema as text, ending with a line break; the same for the same code.</summary>
     public static string Export()
     {
-        var schema = HeldspaceJson.Defined.GetJsonSchemaAsNode(typeof(ServiceDefinition), Exporter).AsObject();
-        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.Insert(1, "title", "A commissioned service");
-        schema["properties"]!["schemaVersion"] = new JsonObject { ["const"] = ServiceDefinition.CurrentSchema };
+        var schema = Of(typeof(ServiceDefinition), "A commissioned service", ServiceDefinition.CurrentSchema);
         schema["properties"]!["texts"] = TextsSchema(schema["properties"]!["texts"]!["additionalProperties"]!);
         return schema.ToJsonString(HeldspaceJson.Defined) + "\n";
+    }
+
+    /// <summary>The schema of a measure file (<c>services/measures/schema.json</c>), as <see cref="Export"/> gives that of a service.</summary>
+    public static string ExportMeasure() => Of(typeof(Measure), "A measure", Measure.CurrentSchema).ToJsonString(HeldspaceJson.Defined) + "\n";
+
+    private static JsonObject Of(Type definition, string title, int version)
+    {
+        var schema = HeldspaceJson.Defined.GetJsonSchemaAsNode(definition, Exporter).AsObject();
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.Insert(1, "title", title);
+        schema["properties"]!["schemaVersion"] = new JsonObject { ["const"] = version };
+        return schema;
     }
 
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)

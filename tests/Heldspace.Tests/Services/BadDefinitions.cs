@@ -44,7 +44,14 @@ public sealed class BadDefinitions
         { "$.managers", "[]", "$.managers: The list is empty. Write at least one manager." },
         { "$.unconfirmedHolds.remindAfterHours", "48", "$.unconfirmedHolds.remindAfterHours: 48 is not possible. Write hours, fewer than the place is held, from 1 to 47." },
         { "$.signposts[0].web", "\"http://front-door.example\"", "$.signposts[0].web: \"http://front-door.example\" is no web address. Write it in full, starting with https://." },
-        { "$.measures[0].respondents[0]", "\"dog\"", "$.measures[0].respondents[0]: \"dog\" is nobody who answers. Write one of: youngPerson, carer, teacher, socialWorker." },
+        { "$.measures[0].respondents[0]", "\"dog\"", "$.measures[0].respondents[0]: \"dog\" is nobody who answers. Write one of: youngPerson, carer, socialWorker, teacher, clinician." },
+        { "$.measures[0].respondents[0]", "\"carer\"", "$.measures[0].respondents[0]: ons4 is not answered by \"carer\". Write one of: youngPerson." },
+        { "$.measures[0].measure", "\"ons5\"", "$.measures[0].measure: There is no measure \"ons5\". Write one of the files in services/measures: confidence, core-10, cors, experience, gad-7, gbo, ons4, ors, phq-9, rcads-25, sdq, yp-core." },
+        { "$.measures[0].at", "[\"birthday\"]", "$.measures[0].at[0]: \"birthday\" does not fit. Write one of baseline, periodic, placementMove, entryToCare, closure, followUp." },
+        { "$.measures[0].at", "[]", "$.measures[0].at: The list is empty. Write at least one time." },
+        { "$.asking.mostPerMonth", "0", "$.asking.mostPerMonth: 0 is not possible. Write times from 1 to 10." },
+        { "$.asking.reminderDays", "[4, 9, 14]", "$.asking.reminderDays: Nobody is reminded more than twice. Write at most two days." },
+        { "$.asking.reminderDays", "[9, 4]", "$.asking.reminderDays[1]: 4 is not possible. Write days, later than the one before, from 10 to 30." },
         { "$.cover[0].from", "\"09:30\"", "$.cover: Nobody answers alerts from Monday 09:00 to Monday 09:30. A service without cover cannot start: add an entry with a mail address and a text number for that time." },
         { "$.cover[3].days", "[\"saturday\"]", "$.cover: Nobody answers alerts from Sunday 00:00 to the end of the week. A service without cover cannot start: add an entry with a mail address and a text number for that time." },
         { "$.cover[2].to", "\"09:00\"", "$.cover[2].to: 09:00 is not after 17:00. For a night write two entries: one without \"to\", which lasts until midnight, and one from 00:00." },
@@ -117,7 +124,7 @@ public sealed class BadDefinitions
     [InlineData("", "x.json $: This is no valid JSON from line 1, position 1 on. Put it right there: often a comma, a quote or a bracket is missing or too many, or there is a comment.")]
     [InlineData("[]", "x.json $: [] does not fit. Write an object in braces.")]
     [InlineData("null", "x.json $: null does not fit. Write an object in braces.")]
-    [InlineData("{\"schemaVersion\": 7}", "x.json $.schemaVersion: Schema version 7 is not known here. Write 1 and follow services/README.md.")]
+    [InlineData("{\"schemaVersion\": 7}", "x.json $.schemaVersion: Schema version 7 is not known here. Write 2 and follow services/README.md.")]
     [InlineData("{\"schemaVersion\": \"1\"}", "x.json $.schemaVersion: \"1\" does not fit. Write a whole number.")]
     [InlineData("{\"id\": \"x\", \"id\": \"x\"}", "x.json $.id: \"id\" stands here twice. Keep one.")]
     [InlineData("{\"id\": \"\\ud800\"}", "x.json $.id: \"\\ud800\" does not fit. Write a text in quotes.")]
@@ -126,12 +133,12 @@ public sealed class BadDefinitions
 
     [Fact]
     public void A_file_in_another_encoding_says_so() =>
-        Definitions.Problems(ServiceDefinitions.Parse(("x.json", Encoding.Latin1.GetBytes("{\"name\": \"Zoë\"}"))))
+        Definitions.Problems(ServiceDefinitions.Parse(Definitions.Measures, ("x.json", Encoding.Latin1.GetBytes("{\"name\": \"Zoë\"}"))))
             .ShouldBe(["x.json $: The file holds bytes or escapes that are no Unicode text. Save it as UTF-8."]);
 
     [Fact]
     public void A_byte_order_mark_does_no_harm() =>
-        Definitions.Problems(ServiceDefinitions.Parse(("caring-to-care.json", (byte[])[0xEF, 0xBB, 0xBF, .. Definitions.Changed(_ => { })]))).ShouldBeEmpty();
+        Definitions.Problems(ServiceDefinitions.Parse(Definitions.Measures, ("caring-to-care.json", (byte[])[0xEF, 0xBB, 0xBF, .. Definitions.Changed(_ => { })]))).ShouldBeEmpty();
 
     /// <summary>Writes JSON at a path that exists but for its last member.</summary>
     private static void Set(JsonNode node, string path, string json)

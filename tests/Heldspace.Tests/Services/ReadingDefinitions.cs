@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Heldspace.Intake;
+using Heldspace.Measures;
 using Heldspace.Services;
 
 namespace Heldspace.Tests.Services;
@@ -56,12 +58,12 @@ public sealed class ReadingDefinitions
 
     [Fact]
     public void A_deployment_without_a_service_does_not_start() =>
-        Definitions.Problems(ServiceDefinitions.Parse()).ShouldBe(["services $: There is no service. Add a file such as services/caring-to-care.json."]);
+        Definitions.Problems(ServiceDefinitions.Parse(Definitions.Measures)).ShouldBe(["services $: There is no service. Add a file such as services/caring-to-care.json."]);
 
     [Fact]
     public void Every_problem_is_in_the_exception_that_stops_the_start()
     {
-        var exception = Should.Throw<DefinitionsRefusedException>(() => ServiceDefinitions.Parse(("caring-to-care.json", Definitions.Changed(service =>
+        var exception = Should.Throw<DefinitionsRefusedException>(() => ServiceDefinitions.Parse(Definitions.Measures, ("caring-to-care.json", Definitions.Changed(service =>
         {
             service["id"] = "Caring";
             service["scheduler"] = null;
@@ -77,7 +79,7 @@ public sealed class ReadingDefinitions
         {
             var mailbox = older["mailbox"]!.GetValue<string>();
             older.Remove("mailbox");
-            older["mailboxes"] = new System.Text.Json.Nodes.JsonArray(mailbox);
+            older["mailboxes"] = new JsonArray(mailbox);
             return older;
         }));
         var old = Definitions.Changed(service =>
@@ -87,12 +89,37 @@ public sealed class ReadingDefinitions
             service["mailbox"] = "old@caring-to-care.example";
         });
 
-        var service = ServiceDefinitions.Parse(upcasts, ("caring-to-care.json", old)).OrThrow().All.Single();
+        var service = ServiceDefinitions.Parse(upcasts, new MeasuresReading.Loaded(Definitions.Measures), ("caring-to-care.json", old)).OrThrow().All.Single();
 
-        service.SchemaVersion.ShouldBe(1);
+        service.SchemaVersion.ShouldBe(2);
         service.Mailboxes.Single().Text.ShouldBe("old@caring-to-care.example");
-        Definitions.Problems(ServiceDefinitions.Parse(("caring-to-care.json", old)))
-            .ShouldBe(["caring-to-care.json $.schemaVersion: Schema version 0 is not known here. Write 1 and follow services/README.md."]);
+        Definitions.Problems(ServiceDefinitions.Parse(Definitions.Measures, ("caring-to-care.json", old)))
+            .ShouldBe(["caring-to-care.json $.schemaVersion: Schema version 0 is not known here. Write 2 and follow services/README.md."]);
+    }
+
+    [Fact]
+    public void A_plan_of_the_first_schema_names_its_measures_by_their_files_and_is_asked_as_usual()
+    {
+        var first = Definitions.Changed(service =>
+        {
+            service["schemaVersion"] = 1;
+            service.Remove("asking");
+            service["measures"] = JsonNode.Parse("""
+                [
+                  { "measure": "goals", "respondents": ["youngPerson"], "everyWeeks": 12 },
+                  { "measure": "carer-confidence", "respondents": ["carer"], "everyWeeks": 6 },
+                  { "measure": "ons4", "respondents": ["youngPerson"], "everyWeeks": 12 }
+                ]
+                """);
+        });
+
+        var service = ServiceDefinitions.Parse(Definitions.Measures, ("caring-to-care.json", first)).OrThrow().All.Single();
+
+        service.SchemaVersion.ShouldBe(2);
+        service.Measures.Select(plan => (plan.Measure, plan.EveryWeeks)).ShouldBe([("gbo", 12), ("confidence", 6), ("ons4", 12)]);
+        service.Measures.ShouldAllBe(plan => plan.At.SequenceEqual(new[] { WaveKind.Baseline, WaveKind.Periodic, WaveKind.PlacementMove, WaveKind.Closure, WaveKind.FollowUp }));
+        service.Asking.MostPerMonth.ShouldBe(2);
+        service.Asking.ReminderDays.ShouldBe([4, 9]);
     }
 
     [Fact]
@@ -104,7 +131,7 @@ public sealed class ReadingDefinitions
             service["mailboxes"]!.AsArray().Add("referrals@twin.example");
         });
 
-        Definitions.Problems(ServiceDefinitions.Parse(("caring-to-care.json", Definitions.Changed(_ => { })), ("twin.json", twin))).ShouldBe([
+        Definitions.Problems(ServiceDefinitions.Parse(Definitions.Measures, ("caring-to-care.json", Definitions.Changed(_ => { })), ("twin.json", twin))).ShouldBe([
             "twin.json $.mailboxes: referrals@caring-to-care.example belongs to caring-to-care.json already. Mail to it could not be told apart: give every service its own mailbox.",
             "twin.json $.hosts: refer.caring-to-care.example belongs to caring-to-care.json already. Give every service its own host name; only localhost and 127.0.0.1 may be shared.",
         ]);

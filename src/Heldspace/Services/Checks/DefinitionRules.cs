@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Heldspace.Measures;
 
 namespace Heldspace.Services.Checks;
 
@@ -8,7 +9,10 @@ internal static partial class DefinitionRules
     /// <summary>Free time is asked for in slices of under 62 days, so nothing is looked for later than that.</summary>
     private const int LongestHorizonDays = 61;
 
-    public static void Check(ServiceDefinition service, Problems problems)
+    /// <param name="service">The definition.</param>
+    /// <param name="measures">Null where they are not in order themselves, which is said of their own files.</param>
+    /// <param name="problems">Where what is wrong goes.</param>
+    public static void Check(ServiceDefinition service, MeasureFiles? measures, Problems problems)
     {
         Identity(service, problems);
         TeamRules.Check(service, problems);
@@ -17,7 +21,7 @@ internal static partial class DefinitionRules
         Allocation(service, problems);
         EligibilityRules.Check(service, problems);
         Gazetteer(service, problems);
-        Measures(service, problems);
+        Measures(service, measures, problems);
         TextRules.Check(service, problems);
         CoverRules.Check(service, problems);
         Keeping(service, problems);
@@ -128,9 +132,8 @@ internal static partial class DefinitionRules
         problems.Several(service.ClosedDays, day => day, "$.closedDays", "", "day", mayBeEmpty: true);
     }
 
-    private static void Measures(ServiceDefinition service, Problems problems)
+    private static void Measures(ServiceDefinition service, MeasureFiles? measures, Problems problems)
     {
-        string[] respondents = ["youngPerson", "carer", "teacher", "socialWorker"];
         problems.Several(service.Measures, plan => plan.Measure, "$.measures", ".measure", "measure", mayBeEmpty: true);
         for (var index = 0; index < service.Measures.Length; index++)
         {
@@ -138,11 +141,28 @@ internal static partial class DefinitionRules
             problems.Id(plan.Measure, $"{path}.measure");
             problems.Range(plan.EveryWeeks, 1, 52, $"{path}.everyWeeks", "weeks");
             problems.Several(plan.Respondents, respondent => respondent, $"{path}.respondents", "", "respondent");
+            problems.Several(plan.At, kind => kind, $"{path}.at", "", "time");
+            if (measures is not null)
+            {
+                problems.Reference(plan.Measure, measures.All.Select(measure => measure.Id), $"{path}.measure", "measure", "the files in services/measures");
+            }
+
+            var answering = measures?.Find(plan.Measure)?.Respondents.Select(respondent => respondent.Who).ToList();
             for (var respondent = 0; respondent < plan.Respondents.Length; respondent++)
             {
-                problems.Unless(respondents.Contains(plan.Respondents[respondent]), $"{path}.respondents[{respondent}]",
-                    $"\"{plan.Respondents[respondent]}\" is nobody who answers. Write one of: {Problems.Join(respondents)}.");
+                var (role, at) = (plan.Respondents[respondent], $"{path}.respondents[{respondent}]");
+                problems.Unless(Roles.All.Contains(role), at, $"\"{role}\" is nobody who answers. Write one of: {Problems.Join(Roles.All)}.");
+                problems.Unless(!Roles.All.Contains(role) || answering?.Contains(role) != false, at,
+                    $"{plan.Measure} is not answered by \"{role}\". Write one of: {Problems.Join(answering ?? [])}.");
             }
+        }
+
+        problems.Range(service.Asking.MostPerMonth, 1, 10, "$.asking.mostPerMonth", "times");
+        var days = service.Asking.ReminderDays;
+        problems.Unless(days.Length <= 2, "$.asking.reminderDays", "Nobody is reminded more than twice. Write at most two days.");
+        for (var index = 0; index < days.Length; index++)
+        {
+            problems.Range(days[index], index == 0 ? 1 : days[index - 1] + 1, 30, $"$.asking.reminderDays[{index}]", index == 0 ? "days" : "days, later than the one before,");
         }
     }
 

@@ -70,11 +70,13 @@ internal static class Shape
 
     private static void Properties(JsonElement element, JsonTypeInfo shape, string path, Problems problems, string? discriminator)
     {
+        // What the code works out for itself is listed too, without a way in or out.
+        var properties = shape.Properties.Where(property => property.Get is not null || property.Set is not null).ToList();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
         {
             var at = $"{path}.{member.Name}";
-            var property = shape.Properties.FirstOrDefault(property => property.Name == member.Name);
+            var property = properties.FirstOrDefault(property => property.Name == member.Name);
             if (!seen.Add(member.Name))
             {
                 problems.Add(at, $"\"{member.Name}\" stands here twice. Keep one.");
@@ -85,7 +87,7 @@ internal static class Shape
             }
             else if (property is null)
             {
-                var known = shape.Properties.Select(known => known.Name).Where(known => known[0] != '$').Order(StringComparer.Ordinal);
+                var known = properties.Select(known => known.Name).Where(known => known[0] != '$').Order(StringComparer.Ordinal);
                 problems.Add(at, $"\"{member.Name}\" is not known here. Take it out, or write one of: {Problems.Join(known)}.");
             }
             else if (member.Value.ValueKind == JsonValueKind.Null)
@@ -98,7 +100,7 @@ internal static class Shape
             }
         }
 
-        foreach (var missing in shape.Properties.Where(property => property.IsRequired && !seen.Contains(property.Name)))
+        foreach (var missing in properties.Where(property => property.IsRequired && !seen.Contains(property.Name)))
         {
             problems.Add($"{path}.{missing.Name}", $"\"{missing.Name}\" is missing. Add it: {Expected(missing.PropertyType)}.");
         }
