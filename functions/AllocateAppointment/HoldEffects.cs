@@ -22,9 +22,7 @@ internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due 
         var derived = new List<Task>();
         if (appointment is { State: AppointmentState.Held, Slot: { } slot })
         {
-            DueRow[] baseline = service.PurposeOf(appointment.Kind) == AppointmentPurpose.Consultation ? [] : [new(service.Id, DueKinds.Baseline, slot.Start, opened.Id, appointment.Id)];
-            derived.Add(Plan(
-                [.. baseline, .. Reminders(service, opened, appointment, slot).Where(row => row.At > now)], now, cancellation));
+            derived.Add(Plan(Reminders(service, opened, appointment, slot).Where(row => row.At > now), now, cancellation));
             derived.Add(facts.Write(service.Id, [.. Received(opened, appointment), HeldFact(opened, appointment)], cancellation));
             derived.Add(links.KeepAppointment(opened, appointment.Id, cancellation));
         }
@@ -71,7 +69,7 @@ internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due 
     public async Task Settle(StoredCase stored, CancellationToken cancellation)
     {
         var messages = stored.File.Messages;
-        var view = messages.Any(message => message.State is not (MessageState.Sent or MessageState.Failed)) && messages.All(message => message.ToStaff)
+        var view = messages.Any(message => !message.IsOver) && messages.All(message => message.ToStaff)
             ? await cases.Read(stored.File.Case.Service, stored.File.Case.Id, cancellation)
             : stored;
         if (view is not null)

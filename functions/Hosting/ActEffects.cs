@@ -1,19 +1,17 @@
 using System.Globalization;
 using Heldspace.Azure.Records;
 using Heldspace.Intake;
+using Heldspace.Measures;
 using Heldspace.Pathway;
 using Heldspace.Services;
-using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Functions.Hosting;
 
 /// <summary>What follows from acts: derived rows, appointments to look for or give up, messages. Each is harmless to do again.</summary>
-internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due due, Links links, IntakeStore intake, CaseQueue queue, Settling settling, IClock clock)
+internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due due, Links links, IntakeStore intake, CaseQueue queue, Settling settling, MeasureFiles measures, IClock clock)
 {
     private const int MostTries = 10;
-
-    private static readonly LocalTime Morning = new(9, 0);
 
     /// <summary>Right after an act was committed, as one <see cref="Change.ToBeFollowed"/>.</summary>
     public Task After(ServiceDefinition service, StoredCase stored, Change change, CancellationToken cancellation)
@@ -45,16 +43,14 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
     {
         var file = stored.File;
         var told = events
-            .Select(numbered => ActFacts.Of(service, file, numbered.Event, numbered.Number))
-            .OfType<Fact>()
+            .SelectMany(numbered => ActFacts.Of(service, file, numbered.Event, numbered.Number))
             .GroupBy(fact => fact.Id, StringComparer.Ordinal)
             .Select(same => same.Last())
             .ToList();
         await Task.WhenAll(
             open.Keep(file, cancellation),
             told.Count == 0 ? Task.CompletedTask : facts.Write(service.Id, told, cancellation),
-            PlanWhatIsDue(service, file.Case, cancellation),
-            PlanMeasures(service, file.Case, events.Select(numbered => numbered.Event), cancellation));
+            PlanWhatIsDue(service, file, cancellation));
         if (file.Current is { State: AppointmentState.Held } held && events.Any(numbered => numbered.Event is CaseEvent.ContactsChecked))
         {
             // A link is bound to whom it was made for.
@@ -149,49 +145,15 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
     private static bool NeedsWork(Appointment appointment) =>
         appointment.State is AppointmentState.Wanted or AppointmentState.Proposing || appointment.Move is not null || !appointment.Superseded.IsEmpty;
 
-    /// <summary>What is asked for because of what happened: rows of their own, so that nothing is asked for again at each further act.</summary>
-    private async Task PlanMeasures(ServiceDefinition service, Case record, IEnumerable<CaseEvent> events, CancellationToken cancellation)
+    private async Task PlanWhatIsDue(ServiceDefinition service, CaseFile file, CancellationToken cancellation)
     {
-        foreach (var happened in events)
-        {
-            var row = happened switch
-            {
-                CaseEvent.PlacementMoved moved => new DueRow(service.Id, DueKinds.PlacementMoved, moved.At, record.Id, NodaTime.Text.LocalDatePattern.Iso.Format(moved.On)),
-                CaseEvent.SdqDue sdq => new DueRow(service.Id, DueKinds.StatutorySdq, London.At(sdq.On.PlusDays(-FollowRoster.SdqDaysBefore), Morning), record.Id, NodaTime.Text.LocalDatePattern.Iso.Format(sdq.On)),
-                CaseEvent.Reviewed { What: not ReviewOutcome.Ends } reviewed => new DueRow(
-                    service.Id, DueKinds.Review, London.At(WorkingDays.Of(service).OnOrAfter(reviewed.On.PlusWeeks(NextStep.ReviewWeeks)), Morning), record.Id, NodaTime.Text.LocalDatePattern.Iso.Format(reviewed.On)),
-                _ => null,
-            };
-            if (row is not null)
-            {
-                await due.Plan(row, clock.GetCurrentInstant(), cancellation);
-            }
-        }
-    }
-
-    private async Task PlanWhatIsDue(ServiceDefinition service, Case record, CancellationToken cancellation)
-    {
-        var now = clock.GetCurrentInstant();
+        var (record, now) = (file.Case, clock.GetCurrentInstant());
         await due.PlanClimb(service, record, now, cancellation);
         await due.PlanSame(service, record, now, cancellation);
-        var workingDays = WorkingDays.Of(service);
+        await due.PlanAsking(service, measures, file, now, cancellation);
         if (record is { State: CaseState.Open, Provisional: Provisional.Unconfirmed, ConfirmBy: { } by })
         {
             await due.Plan(new(service.Id, DueKinds.HoldExpiry, by, record.Id, "1"), now, cancellation);
         }
-
-        if (record is { State: CaseState.Open, InterventionAt: { } begun })
-        {
-            await Plan(DueKinds.Review, London.Day(begun).PlusWeeks(NextStep.ReviewWeeks), "1");
-        }
-
-        if (record.Closure is { Reason: not ClosureReason.NoReferral } closure && service.PurposeOf(record.Beside) != AppointmentPurpose.Consultation)
-        {
-            await Plan(DueKinds.FollowUp, closure.On.PlusMonths(3), "3");
-            await Plan(DueKinds.FollowUp, closure.On.PlusMonths(6), "6");
-        }
-
-        Task Plan(string kind, LocalDate on, string n) =>
-            due.Plan(new(service.Id, kind, London.At(workingDays.OnOrAfter(on), Morning), record.Id, n), now, cancellation);
     }
 }

@@ -14,12 +14,38 @@ namespace Heldspace.Functions.Hosting;
 /// </summary>
 internal static class ActFacts
 {
-    /// <summary>Null for what nobody counts.</summary>
+    /// <summary>Nothing for what nobody counts.</summary>
     /// <param name="service">Whose.</param>
     /// <param name="file">The case as it is now.</param>
     /// <param name="happened">The event.</param>
     /// <param name="number">Its number in the case's history.</param>
-    public static Fact? Of(ServiceDefinition service, CaseFile file, CaseEvent happened, int number) => happened switch
+    public static IEnumerable<Fact> Of(ServiceDefinition service, CaseFile file, CaseEvent happened, int number) =>
+        happened is CaseEvent.Answered answered ? Measured(file, answered) : One(service, file, happened, number) is { } fact ? [fact] : [];
+
+    /// <summary>A figure for each measure that was answered: what summaries compare and count. Never what anybody wrote.</summary>
+    private static IEnumerable<Fact> Measured(CaseFile file, CaseEvent.Answered answered)
+    {
+        if (file.Asks.FirstOrDefault(ask => ask.Id == answered.Ask) is not { } ask)
+        {
+            return [];
+        }
+
+        return ask.Measures.Where(asked => asked.Score is not null).Select(asked => new Fact(
+            $"measured:{file.Case.Id}:{ask.Id}:{asked.Measure}",
+            "measured",
+            answered.At,
+            Values(
+            [
+                ("Measure", asked.Measure),
+                ("Version", Number(asked.Version)),
+                ("Wave", ask.Wave),
+                ("Respondent", ask.Respondent.Role),
+                ("Total", asked.Score!.Total is { } total ? total.ToString(CultureInfo.InvariantCulture) : ""),
+                ("Answers", string.Join(' ', asked.Answers.Select(answer => answer is { } value ? value.ToString(CultureInfo.InvariantCulture) : "-"))),
+            ])));
+    }
+
+    private static Fact? One(ServiceDefinition service, CaseFile file, CaseEvent happened, int number) => happened switch
     {
         CaseEvent.OutcomeRecorded said => Outcome(service, file, said.Appointment, said.Kind, said.What, said.Clinician, said.Start, said.At),
         CaseEvent.OutcomeCorrected said => Outcome(service, file, said.Appointment, said.Kind, said.What, said.Clinician, said.Start, said.At),

@@ -4,6 +4,7 @@ using Heldspace.Functions.Appointments;
 using Heldspace.Functions.Assets;
 using Heldspace.Functions.Manage;
 using Heldspace.Functions.Refer;
+using Heldspace.Functions.Survey;
 using Heldspace.Services;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -60,6 +61,7 @@ public static class App
         builder.Services.AddSingleton<SendDueMessages.SendDayLists>();
         builder.Services.AddSingleton<SendDueMessages.TellOfSteps>();
         builder.Services.AddSingleton<SendDueMessages.LookAtFiles>();
+        builder.Services.AddSingleton<SendDueMessages.AskPeople>();
         builder.Services.AddSingleton<SendDueMessages.SendDueMessages>();
         builder.Services.AddSingleton<Reconcile.Reconcile>();
         builder.Services.AddSingleton<RenewSubscriptions.RenewSubscriptions>();
@@ -89,6 +91,7 @@ public static class App
         builder.Services.AddAssets();
         builder.Services.AddRefer();
         builder.Services.AddAppointment();
+        builder.Services.AddSurvey();
         builder.Services.AddAcknowledge();
         builder.Services.AddManage();
         builder.Services.AddSingleton<ReadReceipt>();
@@ -115,6 +118,7 @@ public static class App
             var options = services.GetRequiredService<IOptions<HostingOptions>>().Value;
             return ServiceDefinitions.Read(options.ServicesFolder).OrThrow().Only(options.Services);
         });
+        builder.Services.AddSingleton(services => services.GetRequiredService<ServiceDefinitions>().Measures);
         builder.Services.AddSingleton(services => new PublicHosts(services.GetRequiredService<ServiceDefinitions>().All.SelectMany(service => service.Hosts)));
     }
 }

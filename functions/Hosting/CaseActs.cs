@@ -34,7 +34,22 @@ internal sealed class CaseActs(Cases cases, OpenCases open, Absences absences, I
     private const int MostTries = 10;
 
     /// <exception cref="Contended">Others changed the case at the same time, again and again.</exception>
-    public async Task<ActOutcome> Do(ServiceDefinition service, CaseId id, Act act, CancellationToken cancellation)
+    public Task<ActOutcome> Do(ServiceDefinition service, CaseId id, Act act, CancellationToken cancellation) => Do(
+        service,
+        id,
+        async (file, now) =>
+        {
+            var caseload = act is Act.Outcome { What: AppointmentOutcome.TookPlace } ? await open.Caseload(service.Id, cancellation) with { Away = new(await absences.All(service.Id, cancellation)) } : Caseload.None;
+            return Acts.Decide(service, file, act, caseload, now);
+        },
+        cancellation);
+
+    /// <param name="service">Whose case.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="decide">What follows for the case as it is; asked again where somebody else was quicker.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="Contended">Others changed the case at the same time, again and again.</exception>
+    public async Task<ActOutcome> Do(ServiceDefinition service, CaseId id, Func<CaseFile, Instant, Task<Ruling>> decide, CancellationToken cancellation)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
@@ -43,8 +58,7 @@ internal sealed class CaseActs(Cases cases, OpenCases open, Absences absences, I
                 return new ActOutcome.NoSuchCase();
             }
 
-            var caseload = act is Act.Outcome { What: AppointmentOutcome.TookPlace } ? await open.Caseload(service.Id, cancellation) with { Away = new(await absences.All(service.Id, cancellation)) } : Caseload.None;
-            var ruling = Acts.Decide(service, stored.File, act, caseload, clock.GetCurrentInstant());
+            var ruling = await decide(stored.File, clock.GetCurrentInstant());
             if (tries > 0 && ruling is not Ruling.Do)
             {
                 // Somebody else was quicker: our mark may stand for nothing.
@@ -55,6 +69,15 @@ internal sealed class CaseActs(Cases cases, OpenCases open, Absences absences, I
             {
                 case Ruling.Refuse(var why):
                     return new ActOutcome.Refused(why);
+
+                case Ruling.Do({ Events.Count: 0 } kept):
+                    // Nothing follows from it: what somebody has answered so far.
+                    if (await cases.Commit(stored, kept, cancellation) is { } noted)
+                    {
+                        return new ActOutcome.Done(noted.File);
+                    }
+
+                    break;
 
                 case Ruling.Do(var change):
                     await intake.Reopen(service.Id, id.Intake, cancellation);

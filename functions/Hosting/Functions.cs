@@ -3,6 +3,7 @@ using Heldspace.Functions.Appointments;
 using Heldspace.Functions.Assets;
 using Heldspace.Functions.Manage;
 using Heldspace.Functions.Refer;
+using Heldspace.Functions.Survey;
 using Heldspace.Services;
 
 namespace Heldspace.Functions.Hosting;
@@ -21,6 +22,7 @@ internal static class Functions
         routes.MapAssets();
         routes.MapRefer();
         routes.MapAppointment();
+        routes.MapSurvey();
         routes.MapAcknowledge();
         routes.MapManage();
 

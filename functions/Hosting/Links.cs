@@ -2,6 +2,7 @@ using System.Globalization;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Refer.Form;
 using Heldspace.Intake;
+using Heldspace.Measures.Asking;
 using Heldspace.Messages;
 using Heldspace.Pathway;
 using Heldspace.Services;
@@ -19,6 +20,7 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     private const string Confirm = "confirm";
     private const string Meeting = "appointment";
     private const string Alert = "alert";
+    private const string Survey = "survey";
 
     public string ReceiptToken(string service, IntakeId intake) => keys.Token(service, Receipt, intake.Text);
 
@@ -33,7 +35,7 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     public Task KeepAppointment(Case opened, string appointment, CancellationToken cancellation) =>
         lookups.KeepLink(opened.Service, Meeting, AppointmentToken(opened, appointment), opened.Id, appointment, cancellation);
 
-    /// <summary>The appointment that a token of a service leads to; whether it is still for the same person is <see cref="IsFor"/>.</summary>
+    /// <summary>The appointment that a token of a service leads to; whether it is still for the same person is <see cref="IsFor(Case, string, string)"/>.</summary>
     public Task<(CaseId Case, string Appointment)?> FindAppointment(string service, string token, CancellationToken cancellation) =>
         lookups.AppointmentByLink(service, Meeting, token, cancellation);
 
@@ -68,6 +70,13 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     public async Task<MessageLinks> For(ServiceDefinition service, CaseFile file, Message message, CancellationToken cancellation)
     {
         var links = For(service, file);
+        if (message is { Ask: { } id, ToStaff: false } && file.Asks.FirstOrDefault(ask => ask.Id == id) is { } ask)
+        {
+            var survey = SurveyToken(file.Case, ask);
+            await lookups.KeepLink(service.Id, Survey, survey, file.Case.Id, ask.Id, cancellation);
+            return links with { Survey = new Uri(Home(service), $"survey/{service.Id}/{survey}") };
+        }
+
         if (message.Step is not { } step)
         {
             return links;
@@ -77,6 +86,16 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
         await lookups.KeepLink(service.Id, Alert, token, file.Case.Id, Step(step), cancellation);
         return links with { Acknowledge = new Uri(Home(service), $"acknowledge/{service.Id}/{token}") };
     }
+
+    /// <summary>What the pages of an ask are opened by: made from it and from whom it is for.</summary>
+    public string SurveyToken(Case opened, Ask ask) => keys.Token(opened.Service, Survey, $"{opened.Id}\n{ask.Id}\n{ask.BoundTo}");
+
+    /// <summary>The ask that a token of a service leads to; null where it leads nowhere.</summary>
+    public Task<(CaseId Case, string Ask)?> FindSurvey(string service, string token, CancellationToken cancellation) =>
+        lookups.AppointmentByLink(service, Survey, token, cancellation);
+
+    /// <summary>Whether a token was made for this ask and whom it is for.</summary>
+    public bool IsFor(Case opened, Ask ask, string token) => keys.IsToken(opened.Service, Survey, $"{opened.Id}\n{ask.Id}\n{ask.BoundTo}", token);
 
     /// <summary>What whoever was told at a step of an alert says by that they have it.</summary>
     public string AlertToken(Case opened, int step) => keys.Token(opened.Service, Alert, $"{opened.Id}\n{Step(step)}");

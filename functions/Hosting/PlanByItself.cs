@@ -1,4 +1,6 @@
 using Heldspace.Azure.Records;
+using Heldspace.Measures;
+using Heldspace.Measures.Asking;
 using Heldspace.Pathway;
 using Heldspace.Safeguarding;
 using Heldspace.Services;
@@ -18,4 +20,11 @@ internal static class PlanByItself
     public static Task PlanSame(this Due due, ServiceDefinition service, Case record, Instant now, CancellationToken cancellation) => record.State == CaseState.PossibleDuplicate
         ? due.Plan(new(service.Id, DueKinds.SameUndecided, ProposeMerge.Until(service, record), record.Id, "1"), now, cancellation)
         : Task.CompletedTask;
+
+    /// <summary>Plans when to look again whom to ask how things are going: at once where there is something to do; nothing where nothing can come before somebody does something with the case.</summary>
+    public static Task PlanAsking(this Due due, ServiceDefinition service, MeasureFiles measures, CaseFile file, Instant now, CancellationToken cancellation)
+    {
+        var what = AskHowItGoes.Decide(service, measures, file, now);
+        return (what.Change is null ? what.LookOn : now) is { } at ? due.Plan(new(service.Id, DueKinds.Asking, at, file.Case.Id, "1"), now, cancellation) : Task.CompletedTask;
+    }
 }

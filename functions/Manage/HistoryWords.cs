@@ -76,6 +76,12 @@ internal static class HistoryWords
         CaseEvent.SupportedOnward onward => $"Supported on to: {onward.Onward.To}. {Said(service, onward.Onward.By)}",
         CaseEvent.Closed closed => $"Closed on {Day(closed.Closure.On)}: {Reason(closed.Closure.Reason)}. {Said(service, closed.Closure.By)}",
         CaseEvent.Reopened reopened => $"Opened again. {reopened.Reason} {Said(service, reopened.By)}",
+        CaseEvent.Asked asked => $"{AskWords.Who(asked.Ask)} was asked how things are going{AskWords.By(asked.By)}.",
+        CaseEvent.AskReminded reminded => $"{AskWords.Who(reminded.Ask)} was reminded of how things are going.",
+        CaseEvent.Answered answered => $"{AskWords.Who(answered.Ask)} answered how things are going. {(answered.WrittenDownBy is { } by ? $"Written down: {Said(service, by)}" : "")}".TrimEnd(),
+        CaseEvent.AskEnded ended => $"{AskWords.Who(ended.Ask)} is not asked any more how things are going: {AskWords.Ended(ended)}",
+        CaseEvent.RespondentRecorded said => $"{AskWords.Respondent(said.Respondent)} {Said(service, said.By)}",
+        CaseEvent.QuietDaysRecorded days => $"{days.Days.Length.ToString(CultureInfo.InvariantCulture)} days are flagged on which nobody is asked. {Said(service, days.By)}",
         _ => "Something else was noted.",
     };
 
@@ -107,6 +113,7 @@ internal static class HistoryWords
         ClosureReason.FamilyDeclined => "the family decided against it",
         ClosureReason.MovedAway => "moved away",
         ClosureReason.NoReferral => "it was no referral",
+        ClosureReason.Died => "the child has died",
         ClosureReason.TurnedOutNotEligible => "turned out not to be for this service",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };

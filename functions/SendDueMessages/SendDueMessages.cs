@@ -14,14 +14,14 @@ namespace Heldspace.Functions.SendDueMessages;
 /// now. Removed last: the due row.
 /// </summary>
 internal sealed partial class SendDueMessages(
-    Due due, Cases cases, Cursors cursors, OpenCases open, CaseQueue queue, SameChildren same, SendDayLists dayLists, TellOfSteps steps, LookAtFiles files, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
+    Due due, Cases cases, Cursors cursors, OpenCases open, CaseQueue queue, SameChildren same, SendDayLists dayLists, TellOfSteps steps, LookAtFiles files, AskPeople ask, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
 {
     private const string Watermark = "due";
 
     /// <summary>What is due and done here. Rows of other kinds wait for their reader.</summary>
     private static readonly string[] Kinds = [
         DueKinds.AlertClimb, DueKinds.FilesChecked, DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch, DueKinds.AppointmentReminder, DueKinds.AgreeReminder, DueKinds.RingBack, DueKinds.ToRing,
-        DueKinds.SameUndecided, DueKinds.CompareAgain, DueKinds.MissingReminder, DueKinds.MissingDeadline,
+        DueKinds.SameUndecided, DueKinds.CompareAgain, DueKinds.MissingReminder, DueKinds.MissingDeadline, DueKinds.Asking,
     ];
 
     public async Task Handle(CancellationToken cancellation)
@@ -110,6 +110,11 @@ internal sealed partial class SendDueMessages(
         {
             await same.Handle(service, row.Kind, stored.File, cancellation);
             return true;
+        }
+
+        if (row.Kind == DueKinds.Asking)
+        {
+            return await ask.Handle(service, stored, now, cancellation);
         }
 
         var change = row.Kind switch

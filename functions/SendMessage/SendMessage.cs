@@ -1,9 +1,11 @@
 using Heldspace.Azure.Graph;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
+using Heldspace.Measures.Asking;
 using Heldspace.Messages;
 using Heldspace.Pathway;
 using Heldspace.Services;
+using Heldspace.Time;
 using NodaTime;
 
 namespace Heldspace.Functions.SendMessage;
@@ -13,7 +15,7 @@ namespace Heldspace.Functions.SendMessage;
 /// committed draft is ever sent; whether it went out is looked up, never guessed.
 /// </summary>
 internal sealed partial class SendMessage(
-    Cases cases, Mailbox mailbox, Links links, SendText texts, FailMessage fail, AnswerOfTheDay answer, Settling settling, ServiceDefinitions services, IClock clock, ILogger<SendMessage> logger)
+    Cases cases, Mailbox mailbox, Links links, SendText texts, FailMessage fail, AnswerOfTheDay answer, CaseQueue queue, Settling settling, ServiceDefinitions services, IClock clock, ILogger<SendMessage> logger)
 {
     public async Task Handle(MessagePlanned planned, CancellationToken cancellation)
     {
@@ -32,6 +34,12 @@ internal sealed partial class SendMessage(
             Log.NoLongerTheirs(logger, planned.Case, planned.Message);
             stored = await fail.Fail(service, stored, message, cancellation) ?? throw new Contended("The case changed at the same time.");
             await settling.Check(stored, cancellation);
+            return;
+        }
+
+        if (message is { Ask: { } id, ToStaff: false, State: MessageState.Planned } && await NotToAsk(service, stored, message, id, cancellation) is { } notAsked)
+        {
+            await settling.Check(notAsked, cancellation);
             return;
         }
 
@@ -77,7 +85,31 @@ internal sealed partial class SendMessage(
 
     /// <summary>A message that has not gone to whom the case answers now: the placement of whoever it was for has ended.</summary>
     private static bool IsNoLongerTheirs(Case record, Message message) =>
-        !message.ToStaff && message.State == MessageState.Planned && record.Referrer.Email != message.To;
+        message is { ToStaff: false, Ask: null, State: MessageState.Planned } && record.Referrer.Email != message.To;
+
+    /// <summary>
+    /// Whether somebody is asked how things are going is decided when it is sent. One that is not wanted any more is dropped; one that is late waits for an
+    /// hour at which people are written to.
+    /// </summary>
+    /// <returns>The case as it is then; null where the message goes out.</returns>
+    private async Task<StoredCase?> NotToAsk(ServiceDefinition service, StoredCase stored, Message message, string id, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        if (stored.File.Asks.FirstOrDefault(other => other.Id == id) is not { } ask || AskHowItGoes.WhyNot(service, stored.File, ask, London.Day(now)) is not null)
+        {
+            Log.NotAsked(logger, stored.File.Case.Id, message.Id);
+            return await Commit(stored, message with { State = MessageState.Dropped }, cancellation) ?? throw new Contended("The case changed at the same time.");
+        }
+
+        var at = AskingHours.OnOrAfter(ask.Respondent.Role, ask.Age, stored.File.Case.QuietDays, now);
+        if (at > now)
+        {
+            await queue.Later(service, stored.File, message, at, cancellation);
+            return stored;
+        }
+
+        return null;
+    }
 
     private static Message? Find(StoredCase? stored, string id) => stored?.File.Messages.FirstOrDefault(message => message.Id == id);
 
@@ -161,6 +193,9 @@ internal sealed partial class SendMessage(
 
         [LoggerMessage(6, LogLevel.Warning, "Case {Case}, message {Message}: whoever it is for had an automatic answer today already; it waits until somebody has looked")]
         public static partial void HeldBack(ILogger logger, Intake.CaseId @case, string message);
+
+        [LoggerMessage(7, LogLevel.Information, "Case {Case}, message {Message}: it is not asked any more, and is not sent")]
+        public static partial void NotAsked(ILogger logger, Intake.CaseId @case, string message);
 
         [LoggerMessage(3, LogLevel.Error, "Case {Case}, message {Message}: the committed draft is in no folder any more; whether it went out cannot be told, so it is not sent again")]
         public static partial void DraftIsGone(ILogger logger, Intake.CaseId @case, string message);

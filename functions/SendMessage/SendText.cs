@@ -17,7 +17,7 @@ internal sealed class SendText(Cases cases, TextMessages texts, Links links, Fai
     /// <exception cref="Contended">Somebody else changed the message at the same time, or is about to send it.</exception>
     public async Task<StoredCase> Send(ServiceDefinition service, StoredCase stored, Message message, CancellationToken cancellation)
     {
-        if (message.State is MessageState.Sent or MessageState.Failed)
+        if (message.IsOver)
         {
             return stored;
         }

@@ -12,6 +12,9 @@ public sealed record Frame(string Styles, string Icon, ServiceDefinition? Servic
     /// <summary>Whether a young person is spoken to.</summary>
     public bool Young { get; init; }
 
+    /// <summary>Whether there is a quick way off the page.</summary>
+    public bool Leave { get; init; }
+
     /// <summary>What has to be put right, told at the top of the page.</summary>
     public IReadOnlyList<Form.Mistake> Mistakes { get; init; } = [];
 

@@ -3,12 +3,13 @@ using System.Globalization;
 using Azure;
 using Heldspace.Azure.Tables;
 using Heldspace.Intake;
+using Heldspace.Measures.Asking;
 using Heldspace.Pathway;
 
 namespace Heldspace.Azure.Records;
 
 /// <summary>
-/// Cases, one partition each: the record, its events, appointments and messages. State and events are committed together, guarded by the
+/// Cases, one partition each: the record, its events, appointments, messages and measures. State and events are committed together, guarded by the
 /// ETag of the record. Table <c>Cases</c>, partition <c>{service}:{case}</c>.
 /// </summary>
 public sealed class Cases(ITables tables)
@@ -19,6 +20,7 @@ public sealed class Cases(ITables tables)
     private const string EventPrefix = "event:";
     private const string AppointmentPrefix = "appointment:";
     private const string MessagePrefix = "message:";
+    private const string MeasurePrefix = "measure:";
 
     /// <summary>Everything of a case but its history, in one query of its partition; null where there is none.</summary>
     public async Task<StoredCase?> Read(string service, CaseId id, CancellationToken cancellation)
@@ -28,6 +30,7 @@ public sealed class Cases(ITables tables)
         ETag etag = default;
         var appointments = ImmutableArray.CreateBuilder<Appointment>();
         var messages = ImmutableArray.CreateBuilder<Message>();
+        var asks = ImmutableArray.CreateBuilder<Ask>();
         var messageTags = new Dictionary<string, ETag>(StringComparer.Ordinal);
         await foreach (var row in tables.Query(Table, RowFilter.Partition(Partition(service, id)), cancellation: cancellation))
         {
@@ -40,6 +43,10 @@ public sealed class Cases(ITables tables)
             {
                 appointments.Add(row.Read<Appointment>(Appointment.CurrentSchema));
             }
+            else if (row.RowKey.StartsWith(MeasurePrefix, StringComparison.Ordinal))
+            {
+                asks.Add(row.Read<Ask>(Ask.CurrentSchema));
+            }
             else if (row.RowKey.StartsWith(MessagePrefix, StringComparison.Ordinal))
             {
                 var message = row.Read<Message>(Message.CurrentSchema);
@@ -48,7 +55,7 @@ public sealed class Cases(ITables tables)
             }
         }
 
-        return record is null ? null : new(new(record, appointments.ToImmutable(), messages.ToImmutable()), etag, messageTags);
+        return record is null ? null : new(new(record, appointments.ToImmutable(), messages.ToImmutable()) { Asks = [.. asks.OrderBy(ask => ask.OpenedAt).ThenBy(ask => ask.Id, StringComparer.Ordinal)] }, etag, messageTags);
     }
 
     /// <summary>The history of a case, oldest first.</summary>
@@ -93,6 +100,9 @@ public sealed class Cases(ITables tables)
                 .. change.File.Appointments
                     .Where(appointment => !before.File.Appointments.Contains(appointment))
                     .Select(appointment => RowWrite.InsertOrReplace(RowOf(partition, appointment))),
+                .. change.File.Asks
+                    .Where(ask => !before.File.Asks.Any(other => ReferenceEquals(other, ask)))
+                    .Select(ask => RowWrite.InsertOrReplace(new Row(partition, MeasurePrefix + ask.Id).With(ask, Ask.CurrentSchema))),
                 .. planned.Select(message => RowWrite.Insert(RowOf(partition, message))),
             ],
             cancellation);

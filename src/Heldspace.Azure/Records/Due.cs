@@ -57,20 +57,8 @@ public static class DueKinds
     /// <summary>It has not come in time, and a person decides without it.</summary>
     public const string MissingDeadline = "missing-deadline";
 
-    /// <summary>The baseline measure is asked for.</summary>
-    public const string Baseline = "baseline";
-
-    /// <summary>Key worker and child look back on the work together.</summary>
-    public const string Review = "review";
-
-    /// <summary>The measures that follow a change of placement are asked for.</summary>
-    public const string PlacementMoved = "placement-moved";
-
-    /// <summary>The authority's yearly SDQ is near: four weeks before its day.</summary>
-    public const string StatutorySdq = "statutory-sdq";
-
-    /// <summary>Somebody asks how it goes, months after a case was closed.</summary>
-    public const string FollowUp = "follow-up";
+    /// <summary>Somebody may have to be asked how things are going, or reminded.</summary>
+    public const string Asking = "asking";
 }
 
 public sealed class Due(ITables tables)

@@ -15,8 +15,9 @@ namespace Heldspace.Messages;
 /// <param name="Appointment">Where they agree, choose another place or cancel; null where no place is held for them.</param>
 /// <param name="Case">The staff page of the case.</param>
 /// <param name="Acknowledge">Where whoever was told of immediate risk says that they have it; null for every other message.</param>
+/// <param name="Survey">Where somebody answers how things are going; null for every other message.</param>
 /// <param name="Missing">Where whoever referred tells what is missing; null where nothing is, or they may not.</param>
-public sealed record MessageLinks(Uri Receipt, Uri Confirm, Uri? Appointment, Uri Case, Uri? Acknowledge = null, Uri? Missing = null);
+public sealed record MessageLinks(Uri Receipt, Uri Confirm, Uri? Appointment, Uri Case, Uri? Acknowledge = null, Uri? Missing = null, Uri? Survey = null);
 
 /// <summary>Fills the service's own texts with what is true of a case; <see cref="Texts"/> says what may stand where.</summary>
 public static class Compose
@@ -24,7 +25,9 @@ public static class Compose
     private static readonly CultureInfo British = MakeBritish();
 
     public static Composed Message(ServiceDefinition service, CaseFile file, Message message, MessageLinks links) =>
-        Composed.Of(service, message.Kind, Values(service, file, message, links));
+        message.Ask is { } id && !message.ToStaff && file.Asks.FirstOrDefault(ask => ask.Id == id) is { } ask
+            ? Composed.Of(service, service.Texts.ContainsKey(Texts.In(message.Kind, ask.Respondent.Language)) ? Texts.In(message.Kind, ask.Respondent.Language) : message.Kind, OfAsk(service, file, ask, links))
+            : Composed.Of(service, message.Kind, Values(service, file, message, links));
 
     /// <summary>The calendar entry: an opaque reference and the kind of place, nothing of the child.</summary>
     public static Composed CalendarEntry(ServiceDefinition service, CaseFile file, Slot slot) =>
@@ -76,6 +79,7 @@ public static class Compose
             ("missingLink", links.Missing?.ToString()),
             ("reason", message.About ?? file.Case.Eligibility.Reason),
             ("deadline", Moment(Deadline(service, file, message))),
+            ("keyWorker", KeyWorker(service, file)),
             ("referrerPhone", file.Case.Referrer.Phone),
             ("child", service.PurposeOf(file.Case.Beside) == AppointmentPurpose.Consultation ? null : "the child or young person"),
         ];
@@ -106,6 +110,18 @@ public static class Compose
     }
 
     private static (string Name, string? Value)[] OfCase(CaseFile file) => [("reference", file.Case.Reference.Text), ("referrer", file.Case.Referrer.Name)];
+
+    /// <summary>Nothing of the child but the reference; a text message has not even that.</summary>
+    private static (string Name, string? Value)[] OfAsk(ServiceDefinition service, CaseFile file, Measures.Asking.Ask ask, MessageLinks links) =>
+    [
+        ("reference", file.Case.Reference.Text),
+        ("surveyLink", links.Survey?.ToString()),
+        ("until", ask.Until.ToString("dddd d MMMM", British)),
+        ("name", ask.Respondent.Name),
+        ("keyWorker", KeyWorker(service, file)),
+    ];
+
+    private static string KeyWorker(ServiceDefinition service, CaseFile file) => service.Team.FirstOrDefault(member => member.Id == file.Case.KeyWorker)?.Name.Split(' ')[0] ?? "us";
 
     private static (string Name, string? Value)[] OfSlot(ServiceDefinition service, Slot slot)
     {

@@ -136,6 +136,12 @@ public abstract record Act
     /// <summary>Says whether a child who was told where to turn was seen there.</summary>
     public sealed record WhetherSeen(LocalDate On, bool Seen, string What) : Act;
 
+    /// <summary>Writes down how somebody is asked how things are going, or that they do not want to be.</summary>
+    public sealed record RecordRespondent(Measures.Asking.Respondent Respondent) : Act;
+
+    /// <summary>Writes down on which days nobody is asked; takes the place of the days before.</summary>
+    public sealed record RecordQuietDays(System.Collections.Immutable.ImmutableArray<Measures.Asking.QuietDay> Days) : Act;
+
     /// <summary>Puts right what was read.</summary>
     /// <param name="Seen">The number of the newest event of the case when it was looked at.</param>
     public sealed record Correct(System.Collections.Immutable.ImmutableArray<Correction> What, int Seen) : Act;
@@ -208,6 +214,8 @@ public static class Acts
         Act.WithdrawConsent(var on, var why) => Consent.RecordConsent.Withdraw(file, new(on, why, act.By), now),
         Act.WhetherSeen(var on, var seen, var what) => AskWhetherSeen.Say(file, new(on, seen, what, act.By), now),
         Act.Correct(var what, var seen) => CorrectFacts.Decide(service, file, what, seen, act.By, now),
+        Act.RecordRespondent(var person) => Measures.Asking.RecordRespondent.Say(service, file, person, act.By, now),
+        Act.RecordQuietDays(var days) => Measures.Asking.RecordRespondent.QuietDays(file, days, act.By, now),
         Act.Find(var place) => FindPlace.ByHand(service, file, place, act.By, now),
         _ => throw new ArgumentException($"Nobody decides about {act.GetType().Name}.", nameof(act)),
     };

@@ -132,6 +132,15 @@ public sealed record Case
     /// <summary>Consent as the team recorded it last; null where nobody has. What the referral says of it stands among the fields.</summary>
     public Consent.ConsentGiven? Consent { get; init; }
 
+    /// <summary>What the child wants to get out of the work, in their own words: up to three goals.</summary>
+    public ImmutableArray<string> Goals { get; init; } = [];
+
+    /// <summary>Who can be asked how things are going, where the team wrote it down; others are known from the referral.</summary>
+    public ImmutableArray<Measures.Asking.Respondent> Respondents { get; init; } = [];
+
+    /// <summary>Days on which the child and those around them are left in peace.</summary>
+    public ImmutableArray<Measures.Asking.QuietDay> QuietDays { get; init; } = [];
+
     /// <summary>Who works with the child, by <see cref="Services.TeamMember.Id"/>; null until one is chosen.</summary>
     public string? KeyWorker { get; init; }
 
@@ -267,6 +276,9 @@ public enum ClosureReason
     MovedAway,
     TurnedOutNotEligible,
 
+    /// <summary>Nobody is asked anything any more.</summary>
+    Died,
+
     /// <summary>A form that was set aside and turned out to be none; said and taken back by <see cref="VouchForReferral"/> alone.</summary>
     NoReferral,
 }
@@ -284,19 +296,28 @@ public sealed record Following(int First, int Last);
 /// <summary>Everything of one case.</summary>
 public sealed record CaseFile(Case Case, ImmutableArray<Appointment> Appointments, ImmutableArray<Message> Messages)
 {
+    /// <summary>Who was asked how things are going, and what they said.</summary>
+    public ImmutableArray<Measures.Asking.Ask> Asks { get; init; } = [];
+
     /// <summary>The appointment under way; null for a case that has none.</summary>
     public Appointment? Current => Appointments.LastOrDefault(appointment => appointment.State is not (AppointmentState.Released or AppointmentState.Over));
 
     /// <summary>Whether nothing is left to do for this case now: its place is settled, what follows from every act is there, and every message is out.</summary>
     public bool IsSettled =>
         Case.Following is null
-        && Messages.All(message => message.State is MessageState.Sent or MessageState.Failed || IsWithheld(message))
+        && Messages.All(message => message.IsOver || IsWithheld(message))
         && Appointments.All(appointment => appointment.State is not (AppointmentState.Wanted or AppointmentState.Proposing) && appointment.Superseded.IsEmpty && appointment.Move is null);
 
     public CaseFile With(Appointment appointment)
     {
         var at = Appointments.ToList().FindIndex(other => other.Id == appointment.Id);
         return this with { Appointments = at < 0 ? Appointments.Add(appointment) : Appointments.SetItem(at, appointment) };
+    }
+
+    public CaseFile With(Measures.Asking.Ask ask)
+    {
+        var at = Asks.ToList().FindIndex(other => other.Id == ask.Id);
+        return this with { Asks = at < 0 ? Asks.Add(ask) : Asks.SetItem(at, ask) };
     }
 
     /// <summary>Whether a message waits until a person has looked at whom it is for.</summary>

@@ -43,7 +43,8 @@ public static class CloseCase
         var events = new List<CaseEvent> { new CaseEvent.Closed(closure) { At = now } };
         foreach (var ahead in file.Appointments.Where(appointment => IsAhead(appointment, now)))
         {
-            closed = closed.With(WantAppointment.GivenUp(ahead)).Plan(PlanAppointmentMessages.OnGivenUp(service, file, ahead, now));
+            // Nobody who has lost a child hears of it from a program.
+            closed = closed.With(WantAppointment.GivenUp(ahead)).Plan(closure.Reason == ClosureReason.Died ? [PlanStaffMessages.OnDeath(service, ahead, now)] : PlanAppointmentMessages.OnGivenUp(service, file, ahead, now));
             events.Add(new CaseEvent.Released(ahead.Id) { At = now });
         }
 

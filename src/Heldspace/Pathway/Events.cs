@@ -67,6 +67,12 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(ConsentWithdrawn), "consentWithdrawn")]
 [JsonDerivedType(typeof(Corrected), "corrected")]
 [JsonDerivedType(typeof(SaidWhetherSeen), "saidWhetherSeen")]
+[JsonDerivedType(typeof(Asked), "asked")]
+[JsonDerivedType(typeof(AskReminded), "askReminded")]
+[JsonDerivedType(typeof(Answered), "answered")]
+[JsonDerivedType(typeof(AskEnded), "askEnded")]
+[JsonDerivedType(typeof(RespondentRecorded), "respondentRecorded")]
+[JsonDerivedType(typeof(QuietDaysRecorded), "quietDaysRecorded")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -249,6 +255,27 @@ public abstract record CaseEvent
 
     /// <summary>Somebody asked whether a child who was told where to turn was seen there.</summary>
     public sealed record SaidWhetherSeen(SeenElsewhere What) : CaseEvent;
+
+    /// <summary>Somebody was asked how things are going.</summary>
+    public sealed record Asked(string Ask, ImmutableArray<string> Measures, Measures.Asking.AskBy By) : CaseEvent;
+
+    public sealed record AskReminded(string Ask, int Reminder) : CaseEvent;
+
+    /// <summary>Somebody answered.</summary>
+    /// <param name="Ask">What they were asked.</param>
+    /// <param name="WrittenDownBy">Who of the team wrote it down, by sign-in name; null where they answered themselves.</param>
+    public sealed record Answered(string Ask, string? WrittenDownBy) : CaseEvent;
+
+    /// <summary>Nothing more comes of having asked somebody.</summary>
+    public sealed record AskEnded(string Ask, Measures.Asking.AskState How, string Why) : CaseEvent;
+
+    /// <summary>How somebody is asked, or that they do not want to be, was written down.</summary>
+    /// <param name="Respondent">As it is from now on.</param>
+    /// <param name="By">By sign-in name; the service itself where a message came back, the respondent where they said so on their page.</param>
+    public sealed record RespondentRecorded(Measures.Asking.Respondent Respondent, string By) : CaseEvent;
+
+    /// <summary>On which days nobody is asked was written down.</summary>
+    public sealed record QuietDaysRecorded(ImmutableArray<Measures.Asking.QuietDay> Days, string By) : CaseEvent;
 
     /// <summary>A colleague put right what was read.</summary>
     public sealed record Corrected(ImmutableArray<Correction> What, string By) : CaseEvent;

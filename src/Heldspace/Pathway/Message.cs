@@ -14,6 +14,9 @@ public enum MessageState
 
     /// <summary>It cannot be sent; a person knows.</summary>
     Failed,
+
+    /// <summary>It was not wanted any more when it was about to be sent, so that it never was.</summary>
+    Dropped,
 }
 
 /// <summary>A message of a case. Its words are made when it is sent, from what is true then.</summary>
@@ -36,6 +39,13 @@ public sealed record Message
 
     /// <summary>For an alert of immediate risk: the step that it was told at; null for everything else.</summary>
     public int? Step { get; init; }
+
+    /// <summary>Which <see cref="Measures.Asking.Ask"/> it asks to answer; null for everything else.</summary>
+    public string? Ask { get; init; }
+
+    /// <summary>Nothing more is done with it.</summary>
+    [JsonIgnore]
+    public bool IsOver => State is MessageState.Sent or MessageState.Failed or MessageState.Dropped;
 
     /// <summary>True for mail to the team: alerts.</summary>
     public required bool ToStaff { get; init; }

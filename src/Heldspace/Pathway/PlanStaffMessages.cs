@@ -45,6 +45,11 @@ public static class PlanStaffMessages
     /// <summary>The day for a step has come.</summary>
     internal static Message OnStep(string n, EmailAddress to, string about, Instant now) => Alert(Texts.StepOverdue, n, to, AlertKinds.Other, about, now);
 
+    /// <summary>A person tells whoever else has to know; nothing goes out by itself.</summary>
+    public static Message OnDeath(ServiceDefinition service, Appointment ahead, Instant now) => Alert(
+        Texts.AlertOther, $"died.{ahead.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
+        "An appointment is given up because the child has died. Nobody was written to about it: decide who tells whom.", now);
+
     /// <summary>A message to somebody could not be sent: the scheduler rings, or tells whom it was for.</summary>
     /// <param name="placementEnded">It was not sent because whoever it was for no longer looks after the child.</param>
     public static Message OnFailure(ServiceDefinition service, Message failed, bool placementEnded, Instant now) => Alert(

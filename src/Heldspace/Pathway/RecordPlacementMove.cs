@@ -51,6 +51,7 @@ public static class RecordPlacementMove
             {
                 ContactCheck = new(on, dropped) { KnownOn = London.Day(now) },
                 ReceiptWithheld = file.Case.ReceiptWithheld || referrer.Role == Carer,
+                Respondents = [.. file.Case.Respondents.Where(person => person.Role != Measures.Roles.Carer)],
                 Referrer = dropped is null ? referrer : referrer with { Name = null, Email = null, Phone = null },
             },
         };

@@ -52,6 +52,13 @@ public static partial class Texts
     public const string Absence = "absence";
     public const string RosterTaken = "roster-taken";
     public const string RepliesStopped = "replies-stopped";
+    public const string MeasureInvitation = "measure-invitation";
+    public const string MeasureInvitationYoung = "measure-invitation-young";
+    public const string MeasureInvitationText = "measure-invitation-text";
+    public const string MeasureReminder = "measure-reminder";
+    public const string MeasureReminderYoung = "measure-reminder-young";
+    public const string MeasureReminderText = "measure-reminder-text";
+    public const string MeasureTask = "measure-task";
     public const string Event = "event";
 
     /// <summary>In any text: the reference such as <c>HS-7K3M-Q9</c>, the service's name, and how to reach it.</summary>
@@ -62,6 +69,17 @@ public static partial class Texts
     /// </summary>
     private static readonly ImmutableArray<string> Appointment = ["date", "time", "placeKind", "minutes"];
 
+    /// <summary>A text in another language than English, or in Easy Read, is written beside it as <c>measure-invitation-young.pl</c>; there need not be any.</summary>
+    public static string In(string kind, string language) => language == "en" ? kind : $"{kind}.{language}";
+
+    /// <summary>Whether a key is a text in another language; <paramref name="kind"/> is then the text it stands for.</summary>
+    public static bool IsTranslation(string key, out string kind)
+    {
+        var dot = key.IndexOf('.', StringComparison.Ordinal);
+        kind = dot < 0 ? key : key[..dot];
+        return dot > 0 && Language().IsMatch(key[(dot + 1)..]) && kind.StartsWith("measure-", StringComparison.Ordinal) && ByName.ContainsKey(kind);
+    }
+
     /// <summary>What a subject may hold: subjects are seen over shoulders and on locked screens.</summary>
     public static ImmutableArray<string> InSubject { get; } = ["reference"];
 
@@ -69,7 +87,7 @@ public static partial class Texts
     /// Beside those of every text: <c>referrer</c> who referred, by name; <c>link</c> the receipt or staff page; <c>appointmentLink</c> where
     /// they agree, choose another place or cancel, empty where none is held; <c>missing</c> what is not known yet, with
     /// commas; <c>missingLink</c> where they tell us, empty where nothing is missing; <c>reason</c> why, in words; <c>deadline</c> day and time by which something happens; <c>signpost</c>, <c>signpostText</c>,
-    /// <c>signpostPhone</c>, <c>signpostWeb</c> the service told of instead; <c>waysOut</c> the ranked choices, a line each; <c>list</c> appointments, a line each; <c>referrerPhone</c> the number to ring; <c>acknowledgeLink</c> where whoever was told of immediate risk says that they have it; <c>outOfHours</c> whom to ring outside the service's hours; <c>withheld</c> that nothing goes to whoever wrote, empty where it does; <c>child</c> the child or young person, empty where adults ask for a consultation for themselves.
+    /// <c>signpostPhone</c>, <c>signpostWeb</c> the service told of instead; <c>waysOut</c> the ranked choices, a line each; <c>list</c> appointments, a line each; <c>referrerPhone</c> the number to ring; <c>acknowledgeLink</c> where whoever was told of immediate risk says that they have it; <c>outOfHours</c> whom to ring outside the service's hours; <c>withheld</c> that nothing goes to whoever wrote, empty where it does; <c>surveyLink</c> where they answer; <c>until</c> the last day for it; <c>name</c> whoever is asked, by the name they like; <c>keyWorker</c> the first name of the key worker; <c>child</c> the child or young person, empty where adults ask for a consultation for themselves.
     /// </summary>
     public static ImmutableArray<TextKind> Kinds { get; } =
     [
@@ -107,6 +125,13 @@ public static partial class Texts
         new(Absence, "tells staff that a clinician is away and what becomes of the appointments held with them.", false, ["reason"], [.. Everywhere.Where(name => name != "reference"), "reason", "list", "link"]),
         new(RosterTaken, "tells the scheduler and the managers what a file of the care population brought and what a person has to look at.", false, ["list", "link"], [.. Everywhere.Where(name => name != "reference"), "date", "list", "link"]),
         new(RepliesStopped, "tells the scheduler that so much mail comes from one sender that nothing is answered to them by itself.", false, ["reason", "link"], [.. Everywhere.Where(name => name != "reference"), "reason", "link"]),
+        Public(MeasureInvitation, "asks an adult how things are going for a child.", ["surveyLink", "until"], ["surveyLink", "until", "name", "keyWorker"]),
+        Public(MeasureInvitationYoung, "asks a young person how things are going.", ["surveyLink", "until"], ["surveyLink", "until", "name", "keyWorker"]),
+        Public(MeasureReminder, "asks an adult once more.", ["surveyLink", "until"], ["surveyLink", "until", "name", "keyWorker"]),
+        Public(MeasureReminderYoung, "asks a young person once more.", ["surveyLink", "until"], ["surveyLink", "until", "name", "keyWorker"]),
+        new(MeasureInvitationText, "it is the text message that asks; it names no service.", false, ["surveyLink"], ["surveyLink", "name", "keyWorker"]),
+        new(MeasureReminderText, "it is the text message that asks once more; it names no service.", false, ["surveyLink"], ["surveyLink", "name", "keyWorker"]),
+        Staff(MeasureTask, "tells a key worker whom to ask how things are going, or that no answer came.", ["reference", "reason", "link"], ["reason", "link"]),
         new(Event, "is the calendar entry.", false, ["reference"], ["reference", "placeKind", "minutes"]),
     ];
 
@@ -140,6 +165,9 @@ public static partial class Texts
 
     [GeneratedRegex(@"\{(?<name>[A-Za-z]+)\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"^[a-z]{2,3}(-[a-z]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Language();
 
     [GeneratedRegex(@"[\p{C}\u2028\u2029]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Breaks();

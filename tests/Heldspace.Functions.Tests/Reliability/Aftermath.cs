@@ -25,7 +25,7 @@ internal sealed record Aftermath
 
     public required IReadOnlyList<Row> Claims { get; init; }
 
-    public required IReadOnlyList<Row> BaselinesDue { get; init; }
+    public required IReadOnlyList<Row> RemindersDue { get; init; }
 
     public required IReadOnlyList<Row> Facts { get; init; }
 
@@ -68,7 +68,7 @@ internal sealed record Aftermath
             Cases = await CasesOf(service, tables, blobs),
             Pending = await Count(blobs, Containers.Pending, service),
             Claims = [.. (await RowsOf(tables, Slots.Table, service)).Where(row => !row.PartitionKey.EndsWith(":away", StringComparison.Ordinal))],
-            BaselinesDue = [.. (await RowsOf(tables, Due.Table, service)).Where(row => row.PartitionKey.StartsWith($"{service.Id}:{DueKinds.Baseline}:", StringComparison.Ordinal))],
+            RemindersDue = [.. (await RowsOf(tables, Due.Table, service)).Where(row => row.PartitionKey.StartsWith($"{service.Id}:{DueKinds.AppointmentReminder}:", StringComparison.Ordinal))],
             Facts = await RowsOf(tables, Heldspace.Azure.Records.Facts.Table, service),
             Drafts = tenant.Messages(mailbox, "drafts").Count,
             Inbox = tenant.Messages(mailbox).Count,

@@ -37,7 +37,7 @@ internal static class Verdict
         Overlaps(wrong, after);
         Messages(wrong, after, senders, mailsEach);
         var held = after.Held.ToList();
-        Expect(wrong, "baselines due", held.Count, after.BaselinesDue.Count);
+        Expect(wrong, "reminders due", held.Count, after.RemindersDue.Count);
         Expect(wrong, "facts of holding", held.Count, after.Facts.Count(fact => fact.GetString("Kind") == "held"));
         Expect(wrong, "facts of receiving", senders.Count, after.Facts.Count(fact => fact.GetString("Kind") == "received"));
         return wrong;

@@ -11,9 +11,17 @@ internal static class TextRules
 
     public static void Check(ServiceDefinition service, Problems problems)
     {
-        foreach (var unknown in service.Texts.Keys.Except(Texts.Kinds.Select(kind => kind.Name)))
+        foreach (var unknown in service.Texts.Keys.Except(Texts.Kinds.Select(kind => kind.Name)).Where(key => !Texts.IsTranslation(key, out _)))
         {
             problems.Add($"$.texts['{unknown}']", $"There is no mail \"{unknown}\". Take it out, or write one of: {Problems.Join(Texts.Kinds.Select(kind => kind.Name))}.");
+        }
+
+        foreach (var (key, text) in service.Texts)
+        {
+            if (Texts.IsTranslation(key, out var translated))
+            {
+                Text(Texts.ByName[translated], text, $"$.texts['{key}']", problems);
+            }
         }
 
         foreach (var kind in Texts.Kinds)

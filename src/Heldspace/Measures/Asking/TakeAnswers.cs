@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Heldspace.Pathway;
+using Heldspace.Safeguarding;
+using Heldspace.Services;
+using NodaTime;
+
+namespace Heldspace.Measures.Asking;
+
+/// <summary>What somebody said of one measure.</summary>
+/// <param name="Answers">One for each item in order; null where there is none.</param>
+/// <param name="Words">In their own words; null for nothing.</param>
+/// <param name="Skipped">"Not this one".</param>
+public sealed record Said(ImmutableArray<decimal?> Answers, string? Words, bool Skipped);
+
+/// <summary>What comes of answering: kept as it goes, sent once, and wherever somebody may be at risk a person is told at once, sent or not.</summary>
+public static class TakeAnswers
+{
+    /// <summary>Longer words are cut there.</summary>
+    public const int MostWords = 4000;
+
+    /// <summary>Keeps what was answered so far. Null where it stood so already, or the ask is over.</summary>
+    public static Change? Save(ServiceDefinition service, MeasureFiles known, CaseFile file, Ask ask, string measure, Said said, Instant now)
+    {
+        if (ask.State != AskState.Open || ask.Measures.FirstOrDefault(asked => asked.Measure == measure) is not { } before || known.Find(measure) is not { } rules)
+        {
+            return null;
+        }
+
+        var after = before with { Answers = said.Answers, Words = Cut(said.Words), Skipped = said.Skipped };
+        var saved = before.Answers.SequenceEqual(after.Answers) && before.Words == after.Words && before.Skipped == after.Skipped
+            ? null
+            : Change.Of(file.With(ask with { Measures = ask.Measures.Replace(before, after) }));
+        return RaiseAlert.Add(service, file, saved, Concerns(rules, ask, before, after), now);
+    }
+
+    /// <summary>Sends what was kept: each measure is scored, and the ask is over. Null where it was over before.</summary>
+    /// <param name="service">Whose case.</param>
+    /// <param name="known">Every measure there is.</param>
+    /// <param name="file">The case.</param>
+    /// <param name="ask">Which.</param>
+    /// <param name="by">Who of the team wrote it down; null where the respondent did.</param>
+    /// <param name="now">When.</param>
+    public static Change? Send(ServiceDefinition service, MeasureFiles known, CaseFile file, Ask ask, string? by, Instant now)
+    {
+        if (ask.State != AskState.Open && !(by is not null && ask.State == AskState.Unanswered))
+        {
+            return null;
+        }
+
+        var scored = ask with
+        {
+            State = ask.Measures.Any(IsAnswered) ? AskState.Answered : AskState.Declined,
+            EndedAt = now,
+            WrittenDownBy = by,
+            Measures = [.. ask.Measures.Select(asked => !asked.Skipped && asked.Answers.Any(answer => answer is not null) && known.Find(asked.Measure) is { } rules && rules.Check(asked.Answers) is null ? asked with { Score = rules.Score(asked.Answers, ask.Respondent.Role, ask.Age, Sex(file)) } : asked)],
+        };
+        return scored.State == AskState.Declined
+            ? Change.Of(file.With(scored), new CaseEvent.AskEnded(ask.Id, AskState.Declined, "Nothing was answered.") { At = now })
+            : Change.Of(file.With(scored), new CaseEvent.Answered(ask.Id, by) { At = now });
+    }
+
+    /// <summary>"Not this time": nobody is reminded.</summary>
+    public static Change? Decline(CaseFile file, Ask ask, Instant now) => ask.State != AskState.Open
+        ? null
+        : Change.Of(file.With(ask with { State = AskState.Declined, EndedAt = now }), new CaseEvent.AskEnded(ask.Id, AskState.Declined, "They said: not this time.") { At = now });
+
+    private static bool IsAnswered(Asked asked) => !asked.Skipped && (asked.Answers.Any(answer => answer is not null) || asked.Words is not null);
+
+    private static string? Sex(CaseFile file) => file.Case.Child.KnownValue(Intake.Fields.Sex);
+
+    private static string? Cut(string? words) => words?.Trim() is not { Length: > 0 } text ? null : text.Length <= MostWords ? text : text[..MostWords];
+
+    /// <summary>What was not there before: an answer that the measure marks, words of immediate risk.</summary>
+    private static ImmutableArray<Concern> Concerns(Measure rules, Ask ask, Asked before, Asked after)
+    {
+        var concerns = new List<Concern>();
+        var alerts = rules.Alerts(after.Answers).Except(rules.Alerts(before.Answers));
+        concerns.AddRange(alerts.Select(item => new Concern(ConcernKind.Harm, $"{ask.Id}, {rules.Id} item {PlannedMessage.Number(item)}", false)));
+        if (after.Words is { } words && words != before.Words)
+        {
+            concerns.AddRange(Screen.Text(words, $"{ask.Id}, {rules.Id}, own words"));
+        }
+
+        return [.. concerns];
+    }
+}
