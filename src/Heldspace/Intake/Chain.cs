@@ -63,7 +63,7 @@ internal static partial class Chain
         Add(Fields.ReferrerName, name, name == displayName && name != signature?.Name ? source : signed, name == displayName ? Origin.Sender : Origin.Signature);
 
         var role = author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (display is null ? null : Signature.RoleOf(display)) ?? Beside(author, display is null ? null : Ordered(display)) ?? Doctor(name, display, mail, author) ?? Elsewhere(read, display) ?? OwnWorker(read, name) ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName)) ?? (author?.Writer.HomeSource is not null ? "carer" : null);
-        if (role is "carer" && author?.Part.Lines.Any(line => line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)) == true)
+        if (role is "carer" && (author?.Part.Lines.Any(line => line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)) == true || author?.Writer.Phrase is { } phrase && phrase.Contains("manager", StringComparison.Ordinal)))
         {
             // Who runs a home is no carer as a foster carer is.
             findings.Add(new(Fields.ReferrerRole, Reading.Doubtful(role, signed, "whoever runs a home writes"), 0, Origin.Label));
@@ -100,7 +100,7 @@ internal static partial class Chain
     /// <summary>"Me: Iona McFee, SW", "Bertrand Oakes (Social Worker), 01632 960099", wherever it stands: a role right behind the sender's own name.</summary>
     private static string? Beside(ReadPart? author, string? name) =>
         name is null || !name.Contains(' ', StringComparison.Ordinal) || author is null ? null
-        : author.Part.Lines.Where(line => line.Text.Length < 200).Select(line => line.Text.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? line.Text[(at + name.Length)..] : null)
+        : author.Part.Lines.Where(line => line.Text.Length < 300).SelectMany(line => new[] { name, $"{name[0]}{name[name.IndexOf(' ', StringComparison.Ordinal)..]}" }.Select(form => line.Text.IndexOf(form, StringComparison.Ordinal) is >= 0 and var at && (at == 0 || !char.IsLetter(line.Text[at - 1])) ? line.Text[(at + form.Length)..] : null))
             .Where(rest => rest is not null && rest.TrimStart() is [',' or '(' or '|' or '-' or '\u2013', ..]).SelectMany(rest => rest!.TrimStart(' ', ',', '(', '|', '-', '\u2013').Split([',', ')', '|', '.'], 5).Take(4).Select(Signature.RoleOf)).FirstOrDefault(role => role is not null);
 
     /// <summary>The role with which the sender signed another message of the chain.</summary>
@@ -133,6 +133,9 @@ internal static partial class Chain
         {
             [[var initial], var family] => Bare(display).StartsWith(initial.ToString(), StringComparison.OrdinalIgnoreCase) && display.EndsWith(" " + family, StringComparison.OrdinalIgnoreCase),
             [var given, [var last]] => Bare(display).StartsWith($"{given} {last}", StringComparison.OrdinalIgnoreCase),
+
+            // "RB" under a mail of Rosa Brandt.
+            [{ Length: 2 or 3 } letters] => letters.Equals(string.Concat(Bare(display).Split(' ', '-').Where(part => part.Length > 0).Select(part => part[0])), StringComparison.OrdinalIgnoreCase),
             _ => false,
         };
 

@@ -66,9 +66,13 @@ internal static partial class Inference
             {
                 category = new(Fields.Category, Reading.Known(Categories.ChildInCare, home) with { Note = "lives with whoever writes, and has a social worker" }, author.Part.Part.Index, Origin.Inferred);
             }
+            else if (author is { Role: "carer", Part: { Writer.IsRelative: false } theirs } && theirs.Sentences.FirstOrDefault(sentence => UnderCouncil().IsMatch(sentence.Text)) is { } under)
+            {
+                category = new(Fields.Category, Reading.Known(Categories.ChildInCare, under.Source) with { Note = "a carer writes of a child who has a social worker" }, theirs.Part.Index, Origin.Inferred);
+            }
             else if (author.IsSelf && author.Part?.Sentences.FirstOrDefault(sentence => LeftCare().IsMatch(sentence.Text)) is { } left)
             {
-                category = new(Fields.Category, Reading.Known(Categories.CareLeaver, left.Source), author.Part.Part.Index, Origin.Inferred);
+                category = new(Fields.Category, author.Part.Sentences.Any(sentence => SaysLeftCare().IsMatch(sentence.Text)) ? Reading.Known(Categories.CareLeaver, left.Source) : Reading.Doubtful(Categories.CareLeaver, left.Source, "only a personal adviser is named"), author.Part.Part.Index, Origin.Inferred);
             }
             else if (author.Role == "personalAdviser")
             {
@@ -87,7 +91,15 @@ internal static partial class Inference
         }
         else if (First(Fields.PlacementType) is null && (Fosters(author) || author is { Role: "carer", Part.Writer: { HomeSource: not null, IsRelative: false } }) && category?.Reading.Value == Categories.ChildInCare)
         {
-            yield return new(Fields.PlacementType, Reading.Doubtful("U6", author.Part!.Writer.RoleSource ?? author.Part.Writer.HomeSource ?? "body", $"{WhichKind}: a foster carer writes"), author.Part.Part.Index, Origin.Inferred);
+            yield return new(Fields.PlacementType, Term.Of(author.Part!.Sentences) is { } term ? Term.Kind(author.Part.Writer.IsRelative, term.IsLong, term.Source)
+                : Reading.Doubtful("U6", author.Part.Writer.RoleSource ?? author.Part.Writer.HomeSource ?? "body", $"{WhichKind}: a foster carer writes"), author.Part.Part.Index, Origin.Inferred);
+        }
+
+        // "Looked after by this authority", "he is one of ours": whoever writes says that it is theirs.
+        if (author.Authority is { } ours && First(Fields.ResponsibleAuthority) is null && author.Part?.Sentences.FirstOrDefault(sentence => OurOwn().IsMatch(sentence.Text) && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, OurOwn().Match(sentence.Text).Index))) is { } own2)
+        {
+            yield return new(Fields.ResponsibleAuthority, Reading.Known(ours, own2.Source) with { Note = "said to be theirs by whoever writes" }, author.Part.Part.Index, Origin.Inferred);
+            yield break;
         }
 
         // A social worker refers their own authority's children, unless the mail speaks of another.
@@ -111,6 +123,16 @@ internal static partial class Inference
 
     [GeneratedRegex(@"\bin (?:foster )?care\b.{0,20}\b(?:un)?till?l? (?:i (?:was|turned) )?(?:1[6-9]|2[0-5])\b|\b(?:was|were|been|grew up|brought up) (?:\w+ ){0,3}in (?:foster )?care\b.{0,40}\b(?:un)?till?l? (?:i (?:was|turned) )?(?:1[6-9]|2[0-5]|last)|\b(?:left|came out of|leaving|aged out of) (?:foster )?care\b|\b(?:grew up|was|brought up) in (?:foster )?care\b|\bex[- ]care\b|\bmy (?:pa|personal advis[eo]r|leaving care worker)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex LeftCare();
+
+    /// <summary>What only somebody who fosters for a council has to do with.</summary>
+    [GeneratedRegex(@"\b(?:(?:his|her|their|the) (?:social worker|sw|iro|reviewing officer)|social worker is|family time|lac review|looked after review|contact centre|under [A-Z][a-z]+(?: (?:council|social services|children['\u2019]?s services))?(?=[).,;]|$))", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex UnderCouncil();
+
+    [GeneratedRegex(@"\b(?:looked after by (?:this|our) (?:authority|council|local authority|department)|looked after by us\b|in (?:the care of this authority|our care|this authority['\u2019]s care)|one of ours\b|(?:he|she|they)(?:'s|\u2019s|'re| is| are) ours\b|ours but placed|(?:this|our) (?:authority|council) (?:is|has|holds|shares)|(?:under|subject to) (?:an? )?[a-z ]{0,20}order(?:s)? to us\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OurOwn();
+
+    [GeneratedRegex(@"\b(?:care|leaver)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex SaysLeftCare();
 
     [GeneratedRegex(@"\b(?:registered manager|residential (?:support |child ?care )?(?:worker|manager)|home manager|children['\u2019]?s home)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Residential();

@@ -17,7 +17,8 @@ public static partial class Noise
     /// <param name="service">Whose mailbox it came to.</param>
     /// <param name="own">What the sender wrote, without what is quoted below.</param>
     /// <param name="speaksOfChild">Whether that, or what is forwarded below it, names facts of a child (a date of birth, an NHS number, answers of a form), or any of it speaks of immediate risk.</param>
-    internal static string? Of(ReceivedMail mail, ServiceDefinition service, MailPart own, IReadOnlyList<MailPart> parts, bool speaksOfChild)
+    /// <param name="namesSomebody">Whether anybody is named as the one whom it is about.</param>
+    internal static string? Of(ReceivedMail mail, ServiceDefinition service, MailPart own, IReadOnlyList<MailPart> parts, bool speaksOfChild, bool namesSomebody)
     {
         var headers = mail.Headers.IsDefault ? [] : mail.Headers;
         string? Header(string name) => headers.FirstOrDefault(header => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase))?.Value.Trim();
@@ -65,7 +66,8 @@ public static partial class Noise
         }
 
         var listed = Header("List-Unsubscribe") is not null || Header("List-Id") is not null || Header("Precedence") is "bulk" or "list" or "junk";
-        return listed && !asks && !mail.Attachments.Any(attachment => !attachment.IsInline) ? "a newsletter" : null;
+        var bare = !asks && !mail.Attachments.Any(attachment => !attachment.IsInline);
+        return listed && bare ? "a newsletter" : bare && !namesSomebody && parts.Count == 1 && Trade.Offers(mail.Subject, text) ? "an advertisement or an invoice" : null;
     }
 
     /// <summary>

@@ -16,10 +16,10 @@ public static class ReadMail
         var lines = mail.BodyIsHtml ? HtmlBody.Read(mail.Body) : Lines.OfPlainText(mail.Body);
         var parts = MailPart.Split(lines.All, Chain.IsForward(mail.Subject));
         var attached = Attached.Of(mail);
-        var read = parts.Concat(attached.Parts(parts.Count)).Where(part => part.From is null || !service.Mailboxes.Contains(part.From)).Select(part => ReadPart.Read(part, today)).ToList();
+        var read = parts.Concat(attached.Parts(parts.Count)).Where(part => part.From is null ? part.Index == 0 || !string.Equals(part.FromName?.Trim(), service.Name, StringComparison.OrdinalIgnoreCase) : !service.Mailboxes.Contains(part.From)).Select(part => ReadPart.Read(part, today)).ToList();
 
         var concerns = Screen.Mail(mail, service);
-        if (Noise.Of(mail, service, parts[0], parts, !concerns.IsEmpty || read.Exists(part => part.SpeaksOfChild && (part.Part.Index == 0 || part.Part.IsForwarded))) is { } reason)
+        if (Noise.Of(mail, service, parts[0], parts, !concerns.IsEmpty || read.Exists(part => part.SpeaksOfChild && (part.Part.Index == 0 || part.Part.IsForwarded)), read.Exists(part => part.Names.Any(name => name.Score >= 8))) is { } reason)
         {
             return new MailReading.Ignored(reason);
         }
@@ -65,7 +65,7 @@ public static class ReadMail
         findings.AddRange(author.Findings);
         if (!author.IsSelf && !findings.Exists(finding => finding.Field == Fields.GivenName && finding.Origin == Origin.Label && finding.Reading.Value is not null))
         {
-            findings.AddRange(ChooseName.Of(read.SelectMany(part => part.Names).Concat(ReadSubject.Names(mail.Subject)), Adults(read, findings)));
+            findings.AddRange(ChooseName.Of(read.SelectMany(part => part.Names).Select(name => ReadSubject.IsInitialled(mail.Subject, name.Name) ? name with { Score = name.Score + 5 } : name).Concat(ReadSubject.Names(mail.Subject)), Adults(read, findings)));
         }
 
         findings.AddRange(ToldFamilyName(read, findings));

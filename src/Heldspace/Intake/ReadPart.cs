@@ -67,6 +67,9 @@ internal sealed partial record ReadPart(
             }
         }
 
+        names = [.. names.Select(name => name.Score > 2 && name.Name.Split(' ') is [var given, _, ..] ? name with { Score = name.Score + Math.Min(4, sentences.Count(sentence => sentence.Words.Any(word => word.IsCapital(sentence.Text) && string.Equals(word.Folded, given, StringComparison.OrdinalIgnoreCase))) - 1) } : name)];
+        Term.Apply(findings, sentences);
+
         // "An EPO followed, then an ICO, and finally a care order": what was before is over.
         if (findings.FindLastIndex(finding => finding is { Origin: Origin.Prose, Reading.Note: ReadStanding.Last }) is > 0 and var last)
         {

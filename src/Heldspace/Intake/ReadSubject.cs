@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 using NodaTime;
 
 namespace Heldspace.Intake;
 
 /// <summary>The subject line: people put the name there, the date of birth, how urgent it is.</summary>
-internal static class ReadSubject
+internal static partial class ReadSubject
 {
     private const string Source = "subject";
 
@@ -41,6 +42,16 @@ internal static class ReadSubject
     /// <summary>A name in the subject, behind "referral" or a dash: "Referral - Sam T".</summary>
     public static IEnumerable<NameCandidate> Names(string subject) =>
         Sentence(subject) is { } sentence ? Turned(sentence).Concat(ReadNames.Read(sentence, 0).Select(name => name with { Score = name.Score >= 9 ? 8 : name.Score, Source = Source })) : [];
+
+    /// <summary>True where a subject of initials, "Completed form: C.N.", means this name.</summary>
+    public static bool IsInitialled(string subject, string name)
+    {
+        var parts = name.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length > 1 && Initials().Matches(subject.Length > 200 ? subject[..200] : subject).Any(match => match.Groups["first"].Value[0] == parts[0][0] && (match.Groups["last"].Value[0] == parts[^1][0] || match.Groups["last"].Value[0] == parts[1][0]));
+    }
+
+    [GeneratedRegex(@"(?<![A-Za-z.])(?<first>[A-Z])\.?\s?(?<last>[A-Z])\.?(?![A-Za-z])", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Initials();
 
     /// <summary>"Perrin, Blossom - 06/07/2019": a family name first.</summary>
     private static IEnumerable<NameCandidate> Turned(Sentence sentence)

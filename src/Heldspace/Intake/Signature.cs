@@ -65,7 +65,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         for (; first >= 0 && last - first < LongestSignature; first--)
         {
             var text = lines[first].Text;
-            if (text.Length > 90 || text.EndsWith('.') || text.EndsWith('?') || lines[first].Cells.Length > 1 || OfChild().IsMatch(text) || NumberedAnswer().IsMatch(text) || (text.Contains(':', StringComparison.Ordinal) && !ContactLine().IsMatch(text)))
+            if (text.Length > 90 || text.EndsWith('.') || text.EndsWith('?') || lines[first].Cells.Length > 1 || OfChild().IsMatch(text) || ReadLabels.IsAnswerOfChild(text) || NumberedAnswer().IsMatch(text) || (text.Contains(':', StringComparison.Ordinal) && !ContactLine().IsMatch(text)))
             {
                 break;
             }
@@ -76,7 +76,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
             }
 
             filled += lines[first].IsBlank ? 0 : 1;
-            tells |= RoleOf(text) is not null || ContactLine().IsMatch(text);
+            tells |= RoleOf(text) is not null || (text.Length < 90 && Pieces().Split(text).Any(piece => RoleOf(piece) is not null)) || ContactLine().IsMatch(text);
         }
 
         first++;
@@ -140,9 +140,10 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
                 continue;
             }
 
+            role ??= Nursing().IsMatch(text) ? "nurse" : null;
             foreach (var piece in Pieces().Split(text).Select(piece => piece.Trim(' ', '*', '_')).Where(piece => piece.Length > 1))
             {
-                if (name is null && role is null && organisation is null && IsName(piece))
+                if (name is null && (role is null || Nursing().IsMatch(text)) && organisation is null && IsName(piece))
                 {
                     (name, nameLine) = (piece, lines[at].Number);
                     continue;
@@ -205,6 +206,10 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         "noreply", "support", "business", "secretary", "mail", "gateway", "system",
     };
 
+    /// <summary>What registered nurses put behind their names.</summary>
+    [GeneratedRegex(@"\b(?:RN|RGN|RSCN|RMN|RNC|RNLD|SCPHN)\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Nursing();
+
     [GeneratedRegex(@"^(?<name>[^(),|]{2,40}?)\s?\((?<role>[^()]{2,60})\)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Titled();
 
@@ -230,7 +235,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
     [GeneratedRegex(@"^(?:sent by|completed by|signed(?: by)?|from)\s?:?\s", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Unsent();
 
-    [GeneratedRegex(@"\s[|•·–—]\s|\s-\s|,\s|\s?\|\s?|\t", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\s[|•·–—/]\s|\s-\s|,\s|\s?\|\s?|\t", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Pieces();
 
     [GeneratedRegex(@"\b(?:council|trust|school|academy|college|primary|surgery|practice|medical|health centre|hospital|team|service|services|nhs|charity|fostering|agency|icb|children's|childrens|children’s|borough|university|foundation|clinic|centre|partnership|police|ltd|limited|cic|nursery|home|hub|social care)\b",

@@ -164,7 +164,7 @@ internal static partial class Labels
         }
 
         words.RemoveAll(word => word is "the" or "their");
-        var text = string.Join(' ', words);
+        var text = words.Count > 3 ? WithoutArticles(string.Join(' ', words)) : string.Join(' ', words);
         foreach (var ending in Endings)
         {
             if (text.Length > ending.Length && text.EndsWith(" " + ending, StringComparison.Ordinal))
@@ -175,6 +175,8 @@ internal static partial class Labels
 
         return text;
     }
+
+    private static string WithoutArticles(string folded) => string.Join(' ', folded.Split(' ').Where((word, at) => at == 0 || word is not ("a" or "an" or "the")));
 
     private static readonly string[] Endings =
     [
@@ -190,6 +192,7 @@ internal static partial class Labels
             foreach (var label in labels)
             {
                 targets.TryAdd(Words.Fold(label), target);
+                targets.TryAdd(WithoutArticles(Words.Fold(label)), target);
             }
         }
 

@@ -13,7 +13,7 @@ internal sealed partial class ReadLabels
             case "-":
                 return [];
             case "=name":
-                return person == Person.Child ? ReadValue.FullName(value, source) : NameOf(person) is { } name ? ReadValue.Of(name, value, source, today) : [];
+                return person == Person.Child ? NameWithFacts(value, source) : NameOf(person) is { } name ? ReadValue.Of(name, value, source, today) : [];
             case "=phone":
                 return person switch
                 {
@@ -107,14 +107,63 @@ internal sealed partial class ReadLabels
             return [.. ReadValue.Of(field, value, source, today), (Fields.PlacementType, home)];
         }
 
+        // "Foster carers: Ida and Joss Farrow, Hoole": a foster placement, and where it is.
+        if (field == Fields.Carer)
+        {
+            var around = new List<(Field, Reading)>();
+            if (OfFostering().IsMatch(label.Text) && ReadValue.Code(Fields.PlacementType, $"foster carers {value}", source) is { Value: not null } fostered)
+            {
+                around.Add((Fields.PlacementType, fostered));
+            }
+
+            if (value.IndexOfAny([',', '(']) is > 0 and var at && Authorities.TryParse(value[at..]) is { } near)
+            {
+                around.Add((Fields.LivesIn, Reading.Known(near.Name, source) with { Note = "where the carer is" }));
+            }
+
+            return [.. ReadValue.Of(field, value, source, today), .. around];
+        }
+
         // An allocated worker is the responsible authority's.
-        if (field == Fields.SocialWorker && Authorities.FindAll(words) is { Count: > 0 } own && own.All(one => !one.Meaning.IsTown) && own.Select(one => one.Meaning.Name).Distinct(StringComparer.Ordinal).Count() == 1)
+        if (field == Fields.SocialWorker && Authorities.FindAll(words).Where(one => !one.Meaning.IsTown).ToList() is { Count: > 0 } own && own.Select(one => one.Meaning.Name).Distinct(StringComparer.Ordinal).Count() == 1)
         {
             return [.. ReadValue.Of(field, value, source, today), (Fields.ResponsibleAuthority, Reading.Known(own[0].Meaning.Name, source) with { Note = "the authority of the allocated worker" })];
         }
 
         return ReadValue.Of(field, value, source, today);
     }
+
+    /// <summary>"Ines Fell, DOB 4 May 2012, NHS …": behind the name stands what else tells who it is.</summary>
+    private IEnumerable<(Field Field, Reading Reading)> NameWithFacts(string value, string source)
+    {
+        if (FactOfPerson().Match(value) is not { Success: true, Index: > 1 } fact || value[..fact.Index].Trim(' ', ',', '(', '-', ';', '.', '\u2013') is not { Length: > 1 } name || name.Any(char.IsDigit))
+        {
+            return ReadValue.FullName(value, source);
+        }
+
+        var rest = value[fact.Index..].TrimStart(' ', ',', '(', '-', ';', '.', '\u2013');
+        var sentence = new Sentence(rest, Words.Of(rest), 0);
+        var found = ReadIdentity.Read(sentence, part, today).Where(finding => finding.Reading.Value is not null || finding.Field != Fields.DateOfBirth).ToList();
+        var said = ReadValue.FullName(name, source).Concat(found.Select(finding => (finding.Field, finding.Reading with { Source = source }))).ToList();
+        if (!found.Exists(finding => finding.Field == Fields.DateOfBirth) && BritishDate.FindAll(rest, today) is [{ Index: 0 } date, ..])
+        {
+            said.Add((Fields.DateOfBirth, ReadValue.OfDate(Fields.DateOfBirth, date, source, today)));
+        }
+
+        if (CalledBehind().Match(rest) is { Success: true } called)
+        {
+            said.RemoveAll(one => one.Field == Fields.PreferredName);
+            said.AddRange(ReadValue.Of(Fields.PreferredName, called.Groups["name"].Value, source, today));
+        }
+
+        return said;
+    }
+
+    [GeneratedRegex(@"[\s,;(\u2013-]+(?:d\.?\s?o\.?\s?b\b|date of birth|born\b|b\.\s?(?=[0-9])|nhs\b|upn\b|[0-9]{1,2}(?:st|nd|rd|th)?[\s./-](?=[0-9a-z]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex FactOfPerson();
+
+    [GeneratedRegex(@"\b(?:is|also|gets|likes to be|prefers to be|usually|mostly|always) (?:called|known as) (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b|\bknown as (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b|\bgoes by (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex CalledBehind();
 
     /// <summary>The legal status in an answer about something wider, where it is said for certain.</summary>
     private List<(Field Field, Reading Reading)> Order(string value, string source) =>
@@ -125,6 +174,9 @@ internal sealed partial class ReadLabels
         var read = new[] { Fields.Category, Fields.LegalStatus }.SelectMany(field => ReadValue.Of(field, value, source, today)).ToList();
         return read.Exists(one => one.Reading.Value is not null) ? read.Where(one => one.Reading.Value is not null) : read.Where(one => one.Field == Fields.Category);
     }
+
+    [GeneratedRegex(@"\b(?:foster|fcs?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OfFostering();
 
     [GeneratedRegex(@"\(s\)|names\b|/s\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Several();

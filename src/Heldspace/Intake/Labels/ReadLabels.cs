@@ -266,7 +266,7 @@ internal sealed partial class ReadLabels
                 pairs.Add((found.Label, found.Start, colon.Index + colon.Length));
                 from = colon.Index + colon.Length;
             }
-            else if (pairs.Count == 0 && colon.Index > 100)
+            else if (pairs.Count == 0 && colon.Index > 100 && !text.Contains(" | ", StringComparison.Ordinal))
             {
                 break;
             }
@@ -291,10 +291,23 @@ internal sealed partial class ReadLabels
     private static List<(Label Label, string Value)> Dashed(string text)
     {
         var match = Dash().Match(text);
-        return match.Success && match.Index is > 1 and < 70 && Labels.Find(Trimmed(text[..match.Index])) is { } label && (match.Value.TrimStart().StartsWith("..", StringComparison.Ordinal) || text[(match.Index + match.Length)..].StartsWith('[') || match.Value.Trim() == "=" || !Bare.Contains(Words.Fold(text[..match.Index])))
+        return match.Success && match.Index is > 1 and < 70 && Labels.Find(Trimmed(text[..match.Index])) is { } label && (match.Value.TrimStart().StartsWith("..", StringComparison.Ordinal) || text[(match.Index + match.Length)..].StartsWith('[') || match.Value.Trim() == "=" || !Bare.Contains(Words.Fold(text[..match.Index])) || IsPlain(label.Target, text[(match.Index + match.Length)..].Trim()))
             ? [(label, text[(match.Index + match.Length)..].Trim(' ', '\t', '*', '_'))]
             : [];
     }
+
+    /// <summary>True where what stands behind a dash can be nothing but the answer: a practice behind "GP", a name behind "carer".</summary>
+    private static bool IsPlain(string target, string value) => target switch
+    {
+        "gpPractice" => value.StartsWith("Dr ", StringComparison.Ordinal) || PracticeName().IsMatch(value),
+        "school" => SchoolName().IsMatch(value),
+        "carer" or "socialWorker" => Signature.IsName(value) && value.Contains(' ', StringComparison.Ordinal),
+        _ => false,
+    };
+
+    /// <summary>"legal status - section 20", "GP - Mill Lane": an answer about a child, which nobody signs with.</summary>
+    public static bool IsAnswerOfChild(string text) =>
+        Dashed(text) is [{ Label.Target: "dateOfBirth" or "nhsNumber" or "legalStatus" or "placementType" or "gpPractice" or "interpreter" or "language" or "ethnicity" or "medication" or "category" or "givenName" or "familyName" or "placementPostcode" or "livesIn", Value.Length: > 0 }];
 
     /// <summary>The longest label that ends at a colon and starts where a label can start.</summary>
     private static (Label Label, int Start)? LabelBefore(string text, int from, int colon, bool isFirst)
@@ -382,6 +395,12 @@ internal sealed partial class ReadLabels
         "reviewingOfficer" => Person.ReviewingOfficer,
         _ => null,
     };
+
+    [GeneratedRegex(@"^(?:[A-Z][\w.'\u2019&-]*\s){1,5}(?:Surgery|Practice|Medical|Health Centre|Medical Centre|Clinic)\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex PracticeName();
+
+    [GeneratedRegex(@"^(?:[A-Z][\w.'\u2019&-]*\s){1,5}(?:School|Primary|High|Academy|College|Juniors?|Infants?|Nursery)\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex SchoolName();
 
     [GeneratedRegex(@"(?<![0-9])[:\uff1a]|[:\uff1a](?![0-9/\\])", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Separator();

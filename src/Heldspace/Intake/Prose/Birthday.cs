@@ -11,7 +11,7 @@ internal static partial class Birthday
 {
     private static readonly string[] Numbers =
     [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "twenty-one", "twenty-two", "twenty-three", "twenty-four",
     ];
 
     /// <summary>The day of birth and where in the text it is said; null where it cannot be worked out.</summary>
@@ -22,10 +22,27 @@ internal static partial class Birthday
             return null;
         }
 
+        // "thirteen last Friday", "was nine yesterday".
+        if (AgeOnWeekday().Match(text) is { Success: true } recent && AgeOf(recent.Groups["age"].Value) is > 0 and < 25 and var just)
+        {
+            var reached = recent.Groups["weekday"] is { Success: true, Value: { } name } ? today.Previous(Enum.Parse<IsoDayOfWeek>(name, ignoreCase: true)) : recent.Groups["yesterday"].Success ? today.PlusDays(-1) : today;
+            return (reached.PlusYears(-just), recent.Index);
+        }
+
         if (AgeOnDay().Match(text) is { Success: true } match && AgeOf(match.Groups["age"].Value) is { } age && DayOf(match, today) is { } day)
         {
             var isAhead = match.Groups["ahead"].Success || match.Groups["next"].Success;
             return Born(day, age, isAhead, today) is { } born ? (born, match.Index) : null;
+        }
+
+        // "turned eleven on 4 February 2026", "she'll be 25 on 11 March 2027".
+        foreach (var date in BritishDate.FindAll(text, today))
+        {
+            if (date is { Date: { } told, Doubt: null } && AgeBefore().Match(text[..date.Index]) is { Success: true } before && AgeOf(before.Groups["age"].Value) is > 0 and < 26 and var reached
+                && told.PlusYears(-reached) is var born && born <= today && born.PlusYears(25) > today)
+            {
+                return (born, before.Index);
+            }
         }
 
         // "Rosa is 7 (her birthday is 5th May)".
@@ -64,9 +81,9 @@ internal static partial class Birthday
             return null;
         }
 
-        var month = match.Groups["month"] is { Success: true, Value: { } name } ? ("janfebmaraprmayjunjulaugsepoctnovdec".IndexOf(name[..3].ToLowerInvariant(), StringComparison.Ordinal) / 3) + 1
+        var month = match.Groups["number"] is { Success: true, Value: { } number } ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : match.Groups["month"] is { Success: true, Value: { } name } ? ("janfebmaraprmayjunjulaugsepoctnovdec".IndexOf(name[..3].ToLowerInvariant(), StringComparison.Ordinal) / 3) + 1
             : match.Groups["next"].Success ? today.PlusMonths(1).Month : match.Groups["last"].Success ? today.PlusMonths(-1).Month : today.Month;
-        return (month, day);
+        return month is > 0 and < 13 ? (month, day) : null;
     }
 
     private static int? AgeOf(string text) => int.TryParse(text, out var age) ? age : Array.IndexOf(Numbers, text.ToLowerInvariant()) is > 0 and var word ? word : null;
@@ -75,10 +92,16 @@ internal static partial class Birthday
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AgeOnDay();
 
-    [GeneratedRegex(@"\bbirthday(?:'s|\u2019s| is| was| falls)?(?: on)?\s(?:the\s)?(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)?[0-9]{2})|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",
+    [GeneratedRegex(@"(?:\b(?:turned|was|became)|,)\s(?:just\s)?(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\s(?:(?:only )?(?:last|on|this) (?<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?! (?:the )?[0-9])|(?<yesterday>yesterday)|today)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AgeOnWeekday();
+
+    [GeneratedRegex(@"(?:\b(?:turned|turns|turn|turning|will be|became|was|had (?:his|her|their))|'ll be|\u2019ll be|\bll be)\s(?:just\s)?(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:st birthday|nd birthday|rd birthday|th birthday)?(?: years old)?\s(?:on\s)?(?:the\s)?(?:[a-z]{3,6}day,?\s(?:the\s)?)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AgeBefore();
+
+    [GeneratedRegex(@"\bbirthday(?:'s|\u2019s| is| was| falls)?(?: on)?\s(?:the\s)?(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)?[0-9]{2})|(?<day>[0-9]{1,2})/(?<number>[0-9]{1,2})(?![0-9/])|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex BirthdayOn();
 
-    [GeneratedRegex(@"(?:\b(?:is|aged|am)|'s|\u2019s|\b(?:she|he)s|\bim|(?<ahead>'ll be|\u2019ll be|\bwill be|\bhell be|\bshell be|\bturns))\s(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b(?!\s?(?:%|months|weeks|st|nd|rd|th|/|\.))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"(?:\b(?:is|aged|am)|'s|\u2019s|\b(?:she|he)s|\bim|(?<ahead>'ll be|\u2019ll be|\bwill be|\bhell be|\bshell be|\bturns|\b(?:is|hes|shes|aged) (?:nearly|almost)|'s (?:nearly|almost)|\u2019s (?:nearly|almost)))\s(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:-(?:one|two|three|four))?)\b(?!\s?(?:%|months|weeks|st|nd|rd|th|/|\.))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Age();
 }

@@ -82,6 +82,12 @@ internal static partial class Others
                 gender = '?';
             }
 
+            // "She has a flat and a little boy, Kyle": a young mother's child.
+            if (gender == '\0' && OwnChild().Match(sentence.Text[..span.Start]) is { Success: true } own)
+            {
+                gender = own.Groups["girl"].Success ? 'F' : own.Groups["boy"].Success ? 'M' : '?';
+            }
+
             if (gender != '\0')
             {
                 yield return (sentence.Words[span.First].Folded, gender);
@@ -104,6 +110,9 @@ internal static partial class Others
 
         return false;
     }
+
+    [GeneratedRegex(@"\b(?:she|he|they|who)(?:'s|\u2019s)?(?: now| also)?(?: has| have| had)(?: got)? (?:[^.;]{0,60}\band )?(?:a|an|one) (?:[a-z-]+ ){0,2}(?:(?<girl>girl|daughter)|(?<boy>boy|son)|baby|toddler|child|newborn)(?: of (?:her|his|their) own)?,?(?: called| named)? $", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OwnChild();
 
     [GeneratedRegex(@"\b(?:(?<her>her)|his) name(?:'s|\u2019s| is| was)? ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HerName();

@@ -162,7 +162,7 @@ internal static partial class ReadNames
 
         var count = 1;
         while (first + count < words.Count && count < 6 && IsJoined(sentence, first + count - 1) && !words[first + count - 1].IsPossessive
-            && (IsNameWord(sentence, first + count) || (sentence.Text[words[first + count - 1].End..words[first + count].Start] is "-" && words[first + count].Folded is { Length: > 1 } part && part.All(char.IsLetter) && !NotNames.Contains(part)) || (PersonName.IsParticle(words[first + count].Folded) && first + count + 1 < words.Count && IsNameWord(sentence, first + count + 1))))
+            && (IsNameWord(sentence, first + count) || (sentence.Text[words[first + count - 1].End..words[first + count].Start] is "-" && words[first + count].Folded is { Length: > 1 } part && part.All(char.IsLetter) && !NotNames.Contains(part) && (words[first + count].IsCapital(sentence.Text) || !IsAction().IsMatch(part))) || (PersonName.IsParticle(words[first + count].Folded) && first + count + 1 < words.Count && IsNameWord(sentence, first + count + 1))))
         {
             count++;
         }
@@ -182,7 +182,7 @@ internal static partial class ReadNames
         }
 
         var known = Given.Contains(words[first].Folded);
-        var stated = (first == 1 && words[0].Folded is "name") || Talk.Has(sentence, first, 1, "called", "named") || (Talk.Has(sentence, first, 1, "is", "names") && Talk.Has(sentence, first, 2, "name", "names"))
+        var stated = (first == 1 && words[0].Folded is "name") || Talk.Has(sentence, first, 1, "called", "named") || (Talk.Has(sentence, first, 1, "is", "names") && Talk.Has(sentence, first, 2, "name", "names") && !(words[first - 1].Folded is "names" && !Talk.Has(sentence, first - 1, 1, "my", "his", "her", "their") && !IsShortened(sentence, first - 1)))
             || (Talk.Has(sentence, first, 1, "name") && Talk.Has(sentence, first, 2, "my"));
         var claimed = known && (Talk.Has(sentence, first, 1, "im", "its", "is", "it", "am") || Introduced(sentence, first) > 0 || Talk.Has(sentence, first, 1, "son", "daughter", "lad", "girl", "boy", "child"));
         if ((!stated && !claimed) || NotNames.Contains(words[first].Folded))
@@ -208,8 +208,11 @@ internal static partial class ReadNames
         var before = first > 0 ? words[first - 1].Folded : "";
         var after = first + count < words.Count ? words[first + count].Folded : "";
         var gap = first + count < words.Count ? text[words[first + count - 1].End..words[first + count].Start] : text[words[first + count - 1].End..];
-        if ((SomebodyElse.Contains(before) && !(before is "miss" or "mr" or "ms" or "master" && Introduced(sentence, first - 1) > 0)) || (before is "called" or "named" or "is" && Talk.Has(sentence, first - 1, 3, "brother", "sister", "mum", "dad", "carer", "carers", "worker", "teacher", "adviser", "pa", "mother", "father", "manager", "friend"))
-            || (first > 1 && before is "and" && SomebodyElse.Contains(words[first - 2].Folded)) || IsOf(sentence, first))
+        // "It's Bev, Jay's carer (Jay Hollins, he's 14)": the name again, in full.
+        var again = first > 0 && text[words[first - 1].End..words[first].Start] == " (" && words.Take(first).Any(word => word.Folded == words[first].Folded);
+        if ((SomebodyElse.Contains(before) && !again && !(before is "miss" or "mr" or "ms" or "master" && Introduced(sentence, first - 1) > 0)) || (before is "called" or "named" or "is" && Talk.Has(sentence, first - 1, 3, "brother", "sister", "mum", "dad", "carer", "carers", "worker", "teacher", "adviser", "pa", "mother", "father", "manager", "friend"))
+            || (first > 1 && before is "and" && SomebodyElse.Contains(words[first - 2].Folded)) || (!again && IsOf(sentence, first))
+            || (before is "called" or "named" && first > 1 && words[first - 2].Folded is "people" or "couple" or "family" or "ones" && !Talk.Has(sentence, first - 2, 1, "young")))
         {
             return 0;
         }
@@ -273,7 +276,7 @@ internal static partial class ReadNames
         if (before is "for" or "to" or "with" or "of" && first > 1)
         {
             score += Talk.Has(sentence, first - 1, 1, "support", "help", "appointment", "place", "assessment", "sessions", "therapy", "input", "something", "consultation", "service", "anything", "somebody", "someone", "slot", "counselling", "responsibility", "responsible") ? 6
-                : Talk.Has(sentence, first - 1, 1, "worker", "adviser", "advisor", "pa", "carer", "carers", "guardian", "keyworker", "mentor", "advocate", "sw") && Talk.Has(sentence, first, 8, "im", "am", "as", "we", "are", "i") ? 9 : 0;
+                : Talk.Has(sentence, first - 1, 1, "worker", "adviser", "advisor", "pa", "carer", "carers", "guardian", "keyworker", "mentor", "advocate", "sw", "mum", "mam", "mother", "dad", "father", "parent", "parents", "nan", "nana", "gran", "grandma", "grandmother", "grandad", "grandfather", "aunt", "auntie", "uncle", "stepmum", "stepdad", "tutor", "keyperson") && Talk.Has(sentence, first, 8, "im", "am", "as", "we", "are", "i") ? 9 : 0;
         }
         if (Kin.Contains(before) || (before is "called" or "named"))
         {
@@ -307,7 +310,7 @@ internal static partial class ReadNames
         {
             score += 4;
         }
-        else if (before is "people" or "children" && Talk.Has(sentence, first - 1, 4, "one", "of"))
+        else if ((before is "people" or "children" && Talk.Has(sentence, first - 1, 4, "one", "of")) || (first > 2 && OneOfOurs().IsMatch(text[..words[first].Start])))
         {
             score += 8;
         }
@@ -326,6 +329,12 @@ internal static partial class ReadNames
     private static bool IsWriter(Sentence sentence, int first)
     {
         var before = first > 0 ? sentence.Words[first - 1].Folded : "";
+        if (sentence.Words[first].IsPossessive)
+        {
+            // "I'm Freya's nan".
+            return false;
+        }
+
         return (before is "is" or "name" or "names" && Talk.Has(sentence, first, 4, "my") && Talk.Has(sentence, first, 2, "name", "names"))
             || before is "im" || (before is "am" && first > 1 && sentence.Words[first - 2].Folded is "i") || (before is "its" && first < 4);
     }
@@ -358,10 +367,20 @@ internal static partial class ReadNames
             return true;
         }
 
+        // "Summer Hollis-Reed", "May Okoro": a month or a season that somebody is called by.
+        if (Seasonal.Contains(word.Folded) && char.IsUpper(first) && IsJoined(sentence, index) && index + 1 < sentence.Words.Count && sentence.Words[index + 1].IsCapital(sentence.Text) && sentence.Words[index + 1].Folded.Length > 2
+            && !NotNames.Contains(sentence.Words[index + 1].Folded) && !Authorities.IsEveryday(sentence.Words[index + 1].Folded) && !(index > 0 && (char.IsDigit(sentence.Words[index - 1].Folded[0]) || sentence.Words[index - 1].Folded is "in" or "this" or "last" or "next" or "since" or "until" or "of" or "late" or "early" or "during")))
+        {
+            return true;
+        }
+
         return (char.IsUpper(first) || (char.IsLetter(first) && !char.IsLower(first))) && !NotNames.Contains(word.Folded) && !sentence.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyInRange('0', '9')
             && !(word.Folded.Length == 1 && (index == 0 || !IsJoined(sentence, index - 1)))
             && !(word.End - word.Start is > 1 and <= 5 && !Given.Contains(word.Folded) && IsAcronym(sentence, word));
     }
+
+    /// <summary>"my name's", where "names" alone are many.</summary>
+    private static bool IsShortened(Sentence sentence, int index) => sentence.Text.AsSpan(sentence.Words[index].Start, sentence.Words[index].End - sentence.Words[index].Start).ContainsAny("'\u2019");
 
     private static bool IsHalf(Sentence sentence, int index, int other)
     {

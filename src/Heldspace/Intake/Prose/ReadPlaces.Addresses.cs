@@ -26,6 +26,12 @@ internal static partial class ReadPlaces
                 return false;
             }
 
+            // "… approved as connected foster carers long term, Hoole".
+            while (at > 1 && sentence.Words[at].Folded is "term" or "long" or "short" or "permanently" or "permanent")
+            {
+                at--;
+            }
+
             var carer = at;
             while (carer > 0 && at - carer < 5 && !Carers.Contains(sentence.Words[carer].Folded) && (sentence.Words[carer].IsCapital(sentence.Text) || sentence.Words[carer].Folded is "mr" or "mrs" or "ms" or "and" or "the"))
             {
@@ -68,7 +74,7 @@ internal static partial class ReadPlaces
         }
 
         var found = Authorities.FindAll(sentence.Words);
-        return found.Count > 0 && found[^1].After >= sentence.Words.Count - 2 && found.Select(one => one.Meaning.Name).Distinct(StringComparer.Ordinal).Count() == 1 && !sentence.Words.Any(word => Organisations.Contains(word.Folded)) ? found[0].Meaning.Name : null;
+        return found.Count > 0 && found[^1].After >= sentence.Words.Count - 2 && found.Select(one => one.Meaning.Name).Distinct(StringComparer.Ordinal).Count() == 1 && !sentence.Words.Any(word => Organisations.Contains(word.Folded) || Governing.Contains(word.Folded)) ? found[0].Meaning.Name : null;
     }
 
     /// <summary>"We're in Frodsham", "im in leigh now": where whoever writes says where home is.</summary>

@@ -11,7 +11,7 @@ internal static partial class ReadPlaces
         "high school primary academy college road street avenue lane drive close way hospital infirmary university trust camhs police court magistrates crown united fc rovers city's nursery surgery medical centre park station cathedral zoo grammar "
         + "infants junior gp practice library leisure");
 
-    private static readonly HashSet<string> Living = Set("fostered rent rents renting bedsit digs yoi institution tenancy student lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated surfing sleeping homeless sofa sharing care");
+    private static readonly HashSet<string> Living = Set("arrangement stayed fostered rent rents renting bedsit digs yoi institution tenancy student lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated surfing sleeping homeless sofa sharing care");
 
     private static readonly HashSet<string> Near = Set("in at near into within to around outside from");
 
@@ -44,7 +44,8 @@ internal static partial class ReadPlaces
             }
 
             var governs = Governs(sentence, found, next);
-            var isAddress = IsAddress(sentence, found);
+            var isCouncil = next is "council" || (next is "borough" or "city" or "county" or "metropolitan" && found.After + 1 < words.Count && words[found.After + 1].Folded is "council" or "borough");
+            var isAddress = !isCouncil && IsAddress(sentence, found);
             var lives = isAddress || Lives(sentence, found);
             if (lives && Talk.IsPast(sentence, found.First, found.After))
             {
@@ -70,6 +71,11 @@ internal static partial class ReadPlaces
                 var reading = Reading.Known(found.Meaning.Name, sentence.Source);
                 yield return new(Fields.ResponsibleAuthority, Talk.IsUnsure(sentence, found.First) ? ReadValue.Doubt(reading, "not said as a fact") : reading, part, Origin.Prose);
             }
+        }
+
+        if (Misspelt().Match(sentence.Text) is { Success: true } town && Authorities.NearTown(town.Groups["town"].Value) is { } meant && !Authorities.FindAll(words).Any(found => found.Meaning.IsTown) && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, ReadIdentity.WordAt(sentence, town.Groups["town"].Index))) && !Codes.IsNegated(words, ReadIdentity.WordAt(sentence, town.Groups["town"].Index), 4))
+        {
+            yield return new(Fields.LivesIn, Reading.Known(meant.Authority, sentence.Source) with { Note = $"written: {ReadValue.Quote(town.Groups["town"].Value)}, read as {meant.Town}" }, part, Origin.Prose);
         }
 
         if (Postcode.FindIn(sentence.Text) is { } postcode)
@@ -190,12 +196,18 @@ internal static partial class ReadPlaces
                 return true;
             }
 
+            // "Residential school placement at Holm Lodge School, near Bakewell".
+            if (sentence.Words[back].Folded is "school" && sentence.Words[back].IsCapital(sentence.Text) && Talk.Has(sentence, back, 9, "residential", "boarding"))
+            {
+                return true;
+            }
+
             if (sentence.Words[back].Folded is "centre" && back > 0 && sentence.Words[back - 1].Folded is "family")
             {
                 return true;
             }
 
-            if (back == at - 1 && sentence.Words[back].IsCapital(sentence.Text) && sentence.Text[Math.Max(0, sentence.Words[back].End - 2)..Math.Min(sentence.Text.Length, sentence.Words[back].End + 1)].AsSpan().ContainsAny("'\u2019") && back > 0 && sentence.Words[back - 1].Folded is "the" or "at" or "with")
+            if (back == at - 1 && sentence.Words[back].IsCapital(sentence.Text) && sentence.Text[Math.Max(0, sentence.Words[back].End - 2)..Math.Min(sentence.Text.Length, sentence.Words[back].End + 1)].AsSpan().ContainsAny("'\u2019") && back > 0 && sentence.Words[back - 1].Folded is "the" or "at" or "with" or "mrs" or "mr" or "ms" or "miss")
             {
                 return true;
             }
@@ -328,7 +340,7 @@ internal static partial class ReadPlaces
 
         return (lead.StartsWith("of", StringComparison.Ordinal) && Talk.Has(sentence, first, 2, "care", "responsibility", "child"))
             || (lead.StartsWith("to", StringComparison.Ordinal) && Talk.Has(sentence, first, 4, "order", "care", "belongs", "ico"))
-            || (lead.StartsWith("under", StringComparison.Ordinal) && Talk.Has(sentence, first, 6, "care", "is", "still", "looked"))
+            || (lead.StartsWith("under", StringComparison.Ordinal) && (lead is "under" || Talk.Has(sentence, first, 6, "care", "is", "still", "looked")))
             || (lead.StartsWith("from", StringComparison.Ordinal) && Talk.Has(sentence, first, 6, "care", "leaver", "leavers"))
             || (Talk.Has(sentence, first, 1, "authority", "la", "council") && !Talk.Has(sentence, found.First, 4, "host", "hosting", "education"))
             || (words.Skip(found.After).Take(4).Any(word => word.Folded is "social" or "council") && words.Skip(found.After).Take(3).Any(word => word.Folded is "my" or "are" or "is"))
@@ -336,6 +348,10 @@ internal static partial class ReadPlaces
             || (Talk.Has(sentence, found.First, 1, "for") && Talk.Has(sentence, found.First, 3, "carer", "carers", "fostering", "foster"))
             || (lead.Contains("with", StringComparison.Ordinal) && Talk.Has(sentence, first, 4, "order", "care", "responsibility"));
     }
+
+    /// <summary>"we live in Nantwhich": a town behind what says that it is home.</summary>
+    [GeneratedRegex(@"\b(?:live|lives|living|lived|stays|staying|based|placed|house|flat|carers?|(?:we|he|she|they)(?:'re|\u2019re|'s|\u2019s| are| is)|im|i'm|with (?:us|me))\b(?: (?:here|now|with|mr|mrs|and|&|a|her|his|the|foster|family|carers?|[A-Z]\w+)){0,6} (?:in|near|at) (?<town>[A-Za-z]{7,20})\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Misspelt();
 
     /// <summary>Who was in care until they were grown is that authority's care leaver.</summary>
     [GeneratedRegex(@"\b(?:until|till|til)\b.{0,20}\b(?:1[6-9]|left|turned|eighteen|last)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -33,6 +33,18 @@ internal static partial class ReadStanding
                 yield return new(field, Reading.Known(Categories.ReturnedHome, sentence.Source), part, Origin.Prose);
             }
 
+            if (field == Fields.Category && InCareUntilGrown().Match(sentence.Text) is { Success: true } grown && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, grown.Index)))
+            {
+                yield return new(field, Reading.Known(Categories.CareLeaver, sentence.Source), part, Origin.Prose);
+                continue;
+            }
+
+            if (field == Fields.PlacementType && MatchedToStay().Match(sentence.Text) is { Success: true } match && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Index)))
+            {
+                yield return new(field, Reading.Known("U4", sentence.Source), part, Origin.Prose);
+                continue;
+            }
+
             // "was taken into police protection and is now accommodated under section 20": what stands behind "now" is so.
             var now = field == Fields.LegalStatus && all.Count > 1 ? all.FindLastIndex(one => (Talk.Has(sentence, one.First, 4, "now", "currently", "subsequently", "then", "finally", "followed") || Talk.Has(sentence, one.First, 9, "but")) && one.First > all[0].After) : -1;
             foreach (var found in all.Skip(Math.Max(0, now)))
@@ -49,6 +61,14 @@ internal static partial class ReadStanding
     /// <summary>"went back to live with her mum", "left our care and went home to his mother".</summary>
     [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HomeAgain();
+
+    /// <summary>"was looked after from 2011 until she was 18": a care leaver by now.</summary>
+    [GeneratedRegex(@"\b(?:was|were|been) (?:looked after|in (?:foster |residential |the |local authority )?care)\b[^.;]{0,60}\b(?:until|till|til|to) (?:(?:he|she|they) (?:was|were|turned|became) )?(?:the age of |age )?(?:18|eighteen|17|seventeen|16|sixteen)\b(?! (?:months|weeks|january|february|march|april|may|june|july|august|september|october|november|december))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex InCareUntilGrown();
+
+    /// <summary>"have lived with the Marlows since June (long-term, matched at panel)": only foster carers are matched.</summary>
+    [GeneratedRegex(@"\b(?:live|lived|living|lives|placed|been) with\b[^.;]{0,80}\b(?:long[\s-]?term|permanent(?:ly)?)\b,? (?:and )?match(?:ed)?\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex MatchedToStay();
 
     private static Reading? ReadOne(Field field, Sentence sentence, Found<Code> found)
     {
@@ -103,19 +123,22 @@ internal static partial class ReadStanding
 
         if (value == "U3" && !found.Meaning.IsSure)
         {
-            return Reading.Doubtful(value, sentence.Source, $"{Inference.WhichKind}: {ReadValue.Quote(phrase)}");
+            var term = Around(sentence, found);
+            return ReadValue.LongTerm().IsMatch(term) ? Reading.Known("U1", sentence.Source) : ReadValue.ShortTerm().IsMatch(term) ? Reading.Known(value, sentence.Source) : Reading.Doubtful(value, sentence.Source, $"{Inference.WhichKind}: {ReadValue.Quote(phrase)}");
         }
 
         if (value == "U6" && !found.Meaning.IsSure)
         {
             // "foster carers (long term)", "fostered permanently".
-            var around = words.Skip(Math.Max(0, first - 4)).Take(found.Count + 10).Select(word => word.Folded).ToList();
-            return around.Exists(word => word is "permanent" or "permanently" or "longterm") || (around.Contains("long") && around.Contains("term"))
-                ? Reading.Known("U4", sentence.Source) : Reading.Doubtful(value, sentence.Source, $"{Inference.WhichKind}: {ReadValue.Quote(phrase)}");
+            var around = Around(sentence, found);
+            return ReadValue.LongTerm().IsMatch(around) ? Reading.Known("U4", sentence.Source) : ReadValue.ShortTerm().IsMatch(around) ? Reading.Known(value, sentence.Source) : Reading.Doubtful(value, sentence.Source, $"{Inference.WhichKind}: {ReadValue.Quote(phrase)}");
         }
 
         return found.Meaning.IsSure ? Reading.Known(value, sentence.Source) : Reading.Doubtful(value, sentence.Source, $"written: {ReadValue.Quote(phrase)}");
     }
+
+    /// <summary>What stands about a placement, where it may be said how long it is meant to last.</summary>
+    private static string Around(Sentence sentence, Found<Code> found) => sentence.Text[sentence.Words[Math.Max(0, found.First - 4)].Start..sentence.Words[Math.Min(sentence.Words.Count, found.After + 6) - 1].End];
 
     /// <summary>True where a word starts a stretch of its own: behind a comma, a dash, a bracket, a slash, or at the start.</summary>
     private static bool IsItem(Sentence sentence, int first)
@@ -168,7 +191,7 @@ internal static partial class ReadStanding
         }
 
         // "Children's home, Northwich", "s20 - supported accommodation, Derby": an item of a list says it by itself.
-        return lives || phrase.Contains("placement", StringComparison.Ordinal) || IsItem(sentence, first) || sentence.Text.Contains("c/o", StringComparison.OrdinalIgnoreCase);
+        return lives || phrase.Contains("placement", StringComparison.Ordinal) || IsItem(sentence, first) || (phrase is "foster home" && Talk.Has(sentence, first, 3, "at", "her", "his", "their")) || sentence.Text.Contains("c/o", StringComparison.OrdinalIgnoreCase);
     }
 
     private static string Before(Sentence sentence, int first) => sentence.Words[first - 1].Folded;

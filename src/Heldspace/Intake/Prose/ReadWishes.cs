@@ -132,7 +132,7 @@ internal static partial class ReadWishes
         var index = interpreter.Success ? ReadIdentity.WordAt(sentence, interpreter.Index) : 0;
         if (interpreter.Success)
         {
-            var denied = Codes.IsNegated(sentence.Words, index, 6) || sentence.Words.Skip(index).Take(5).Any(word => word.Folded is "not" or "isnt");
+            var denied = IsDenied(sentence, index) || sentence.Words.Skip(index).Take(5).Any(word => word.Folded is "not" or "isnt" && !sentence.Text.AsSpan(interpreter.Index, Math.Max(0, word.Start - interpreter.Index)).ContainsAny(",;:."));
             yield return new(Fields.Interpreter, Reading.Known(denied ? "no" : "yes", sentence.Source), part, Origin.Prose);
         }
 
@@ -143,6 +143,27 @@ internal static partial class ReadWishes
             yield return new(Fields.Language, others.Count > 0 ? language with { Value = string.Join(", ", others) } : language, part, Origin.Prose);
         }
     }
+
+    /// <summary>"No interpreter", "none of them needs an interpreter"; "not a male interpreter" denies only which.</summary>
+    private static bool IsDenied(Sentence sentence, int index)
+    {
+        for (var at = index - 1; at >= 0 && at >= index - 8; at--)
+        {
+            if (Codes.IsNegation(sentence.Words[at].Folded) || sentence.Words[at].Folded is "none" or "nobody" or "neither")
+            {
+                return true;
+            }
+
+            if (!Asking.Contains(sentence.Words[at].Folded))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static readonly HashSet<string> Asking = new("a an any the of them us both family they he she him her need needs needed require requires required use uses used want wants have has having for to is be would will do does think thought".Split(' '), StringComparer.Ordinal);
 
     private static Reading? Place(Sentence sentence)
     {
@@ -206,7 +227,7 @@ internal static partial class ReadWishes
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Rather();
 
-    [GeneratedRegex(@"\b(?:interpreter|translator)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:interpreter|translator)s?\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex InterpreterWord();
 
     [GeneratedRegex(@"\b(?:speaks?|speaking|first language|main language|home language|language is|mother tongue|second language)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -27,7 +27,7 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
             if (role is null && RoleIn(sentence) is { } found)
             {
                 (role, phrase, source) = (found.Role, found.Phrase, sentence.Source);
-                organisation = At().Match(sentence.Text[Math.Min(sentence.Text.Length, found.End)..]) is { Success: true } at ? at.Groups["organisation"].Value.Trim(' ', '.', ',') : null;
+                organisation = (found.Phrase is "volunteer" ? WorksAt() : At()).Match(sentence.Text[Math.Min(sentence.Text.Length, found.End)..]) is { Success: true } at ? at.Groups["organisation"].Value.Trim(' ', '.', ',') : null;
             }
 
             home ??= WithUs().IsMatch(sentence.Text) ? sentence.Source : null;
@@ -99,19 +99,31 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
             return (own, me.Groups["role"].Value.ToLowerInvariant(), 0);
         }
 
+        if (Volunteers().IsMatch(sentence.Text))
+        {
+            return ("voluntarySector", "volunteer", sentence.Words.First(word => word.Folded is "i").End);
+        }
+
         return Fosters().IsMatch(sentence.Text) ? ("carer", "foster carer", 0) : Grandchild().IsMatch(sentence.Text) ? ("carer", "grandparent", 0)
             : OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0) : null;
     }
 
-    [GeneratedRegex(@"\b(?:(?:been|lives?|living|lived|stopp(?:ing|ed)|stay(?:s|ing|ed)?|settled|placed|came|come) (?:here |to (?:live|stay) )?(?:with|to) (?:us|me|my (?:wife|husband|partner)|my (?:wife|husband|partner) and (?:me|i|myself)|me and my (?:wife|husband|partner))\b(?! (?:on|at) (?:panel|duty))|(?<!(?:keep|in touch|work\w*|liais\w*|meet\w*|shared?|speak\w*|discuss\w*|register\w*|case) )with us since|(?:we|i)(?:'ve|\u2019ve| have) had (?:him|her|them) (?:since|for|with)|with us (?:here )?in \w+|(?:he|she|they) came (?:to us )?as an emergency|refer ourselves|(?:him|her) (?:since|for) (?:he|she) (?:came|moved) (?:to|in with) (?:us|me))\b",
+    [GeneratedRegex(@"\b(?:(?:been|lives?|living|lived|stopp(?:ing|ed)|stay(?:s|ing|ed)?|settled|placed|came|(?<!like to |want to |wants to |happy to |can |could )come) (?:here |to (?:live|stay) )?(?:with|to) (?:us|me|my (?:wife|husband|partner)|my (?:wife|husband|partner) and (?:me|i|myself)|me and my (?:wife|husband|partner))\b(?! (?:on|at) (?:panel|duty))|(?<!(?:keep|in touch|work\w*|liais\w*|meet\w*|shared?|speak\w*|discuss\w*|register\w*|case) )with us since|(?:we|i)(?:'ve|\u2019ve| have) had (?:him|her|them) (?:since|for|with)|with us (?:here )?in \w+|(?:he|she|they) came (?:to us )?as an emergency|refer ourselves|(?:i|we) (?:took|have taken) (?:on|in) (?:him|her|them|(?:my|her|his|their) \w+)|(?:him|her) (?:since|for) (?:he|she) (?:came|moved) (?:to|in with) (?:us|me))\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex WithUs();
 
-    [GeneratedRegex(@"\b(?:my|our) (?:(?:little|older|younger|big) )?(?:grand(?:son|daughter|child|children)|niece|nephew|brother|sister|cousin|sister's|brother's|sister\u2019s)\b|\b(?:he|she)(?:'s| is|\u2019s) my\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:my|our) (?:(?:little|older|younger|big) )?(?:grand(?:son|daughter|child|children)|niece|nephew|brother|sister|cousin|sister's|brother's|sister\u2019s)\b|\bI(?:'m|\u2019m| am) (?:\w+['\u2019]s|his|her|their) (?:great )?(?:nana?|gran|grandma|grandmother|grandad|grandfather|grandparent|aunt|auntie|aunty|uncle|sister|brother|cousin)\b|\b(?:he|she)(?:'s| is|\u2019s) my\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OwnRelative();
+
+    /// <summary>"I co-ordinate the volunteers at Harbour House, the drop-in charity": what they do and where, without a title.</summary>
+    [GeneratedRegex(@"\bI (?:also )?(?:volunteer|work|co-?ordinate|run|manage|help(?: out)?|lead)\b[^.;]{0,60}\b(?:at|for|with)\b[^.;]{0,60}\b(?:charity|drop-in|food ?bank|youth (?:club|centre|project)|community (?:centre|group|cafe)|voluntary (?:sector|organisation|group))\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Volunteers();
 
     [GeneratedRegex(@"\b(?<role>sw|social worker|pa|personal adviser|gp|school nurse|health visitor|foster carer)\s?(?:=|:|\bis)\s?(?:me|myself)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex IsMe();
+
+    [GeneratedRegex(@"\b(?:at|for|with)\s(?:the\s)?(?<organisation>(?:St\.?\s)?(?:[A-Z][\w&'\u2019.-]*\s?(?:(?:and|of|for|in|the)\s(?=[A-Z]))?){1,6})", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex WorksAt();
 
     [GeneratedRegex(@"^\s(?:at|from|for|with|of)\s(?:the\s)?(?<organisation>(?:St\.?\s)?(?:[A-Z][\w&'\u2019.-]*\s?(?:(?:and|of|for|in|the)\s(?=[A-Z]))?){1,8})", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex At();
@@ -125,7 +137,7 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
     [GeneratedRegex(@"\b(?:(?:my|our) foster (?:son|daughter|child|children|lad|girl|boy)|(?:i|we) (?:foster|have been fostering|are fostering|am fostering)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Fosters();
 
-    [GeneratedRegex(@"\b(?:(?:i'?m|i am|im)\s(?:now\s)?(?:1[0-9]|2[0-5]|8|9)\b(?!\s?%)|\bex[- ]care\b|i(?:'ve|\u2019ve| have)? (?:been in|left|was in|grew up in|came out of|have been in|am in|been in|was looked after)\s(?:in\s)?(?:foster\s)?care|(?:i'?m|i am|im) (?:a )?care leaver|(?:i'?m|i am|im) in (?:foster )?care|my (?:pa|personal advis[eo]r|leaving care worker|social worker|foster (?:carers?|mum|dad|parents?)|old carers?|carers?|placement|key ?worker)\b|refer myself|self[- ]referral|(?:i|me) (?:need|want) (?:some )?(?:help|support|someone to talk)|can i (?:get|have|see|talk|speak)|i(?:'d| would) like (?:some )?(?:help|support|to talk|to see))",
+    [GeneratedRegex(@"\b(?:(?:i'?m|i am|im)\s(?:now\s)?(?:1[0-9]|2[0-5]|8|9)\b(?!\s?%)|\bex[- ]care\b|i(?:'ve|\u2019ve| have)? (?:been in|left|was in|grew up in|came out of|have been in|am in|been in|was looked after)\s(?:in\s)?(?:foster\s)?care|(?:i'?m|i am|im) (?:a )?care leaver|(?:i'?m|i am|im) in (?:foster )?care|my (?:pa|personal advis[eo]r|leaving care worker|social worker|foster (?:carers?|mum|dad|parents?)|old carers?|carers?|placement|key ?worker)\b|refer myself|self[- ]referral|(?:i|me) (?:need|want) (?:some )?(?:help|support|someone to talk)|can i (?:get|have|see|talk|speak)|i(?:'d| would) like (?:some )?(?:help|support|to talk|to see)(?! (?:for|with) (?!me\b|my|the\b|a\b|this\b|it\b)))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex SelfWords();
 

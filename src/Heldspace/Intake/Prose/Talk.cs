@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
 
 /// <summary>Whom and which time a stretch of a sentence speaks of.</summary>
-internal static class Talk
+internal static partial class Talk
 {
     private static readonly HashSet<string> Others = Set(
         "mum mother mam mummy dad father daddy parent parents brother brothers sister sisters sibling siblings twin half stepbrother stepsister stepdad stepmum stepfather stepmother cousin cousins nan nana "
@@ -13,7 +14,7 @@ internal static class Talk
 
     private static readonly HashSet<string> Prepositions = Set("with to from by of for and against towards between about than like near including");
 
-    private static readonly HashSet<string> Fillers = Set("his her their my our the a an birth foster older younger elder eldest youngest little big half step adoptive both two three four own maternal paternal s sams");
+    private static readonly HashSet<string> Fillers = Set("great grand his her their my our the a an birth foster older younger elder eldest youngest little big half step adoptive both two three four own maternal paternal s sams");
 
     private static readonly HashSet<string> Past = Set("previously formerly former until expired discharged revoked ended past historically history ceased");
 
@@ -77,7 +78,14 @@ internal static class Talk
             if (Kids.Contains(word.Folded) && !(word.Folded == "who" && at > 0))
             {
                 // "my son", "his son", "another child"
-                return at > 0 && ((word.Folded is "son" or "daughter" && sentence.Words[at - 1].Folded is "his" or "her" or "their") || sentence.Words[at - 1].Folded is "another" or "other");
+                // "Their son Rowan, born …" is whom a letter about a family is about.
+                return at > 0 && ((word.Folded is "son" or "daughter" && (sentence.Words[at - 1].Folded is "his" or "her" || (sentence.Words[at - 1].Folded is "their" && !(at < 3 && at + 1 < sentence.Words.Count && sentence.Words[at + 1].IsCapital(sentence.Text))))) || sentence.Words[at - 1].Folded is "another" or "other");
+            }
+
+            // "I'm Leo's nan and his foster carer": whoever writes.
+            if (Others.Contains(word.Folded) && Has(sentence, at, 3, "im", "am"))
+            {
+                continue;
             }
 
             if (Others.Contains(word.Folded) && (!word.IsPossessive || index - at <= 3) && !IsObject(sentence, at))
@@ -92,6 +100,12 @@ internal static class Talk
     /// <summary>True where it is said to be over, or not yet so.</summary>
     public static bool IsPast(Sentence sentence, int index, int after)
     {
+        // "was looked after by us (s20) from May 2024 and left care in October".
+        if (index < sentence.Words.Count && WasThen().Match(sentence.Text) is { Success: true } was && sentence.Words[index].Start >= was.Index && sentence.Words[index].Start < was.Index + was.Length)
+        {
+            return true;
+        }
+
         for (var at = Math.Max(0, index - 6); at < index; at++)
         {
             if (Past.Contains(sentence.Words[at].Folded) || (sentence.Words[at].Folded is "used" && at + 1 < index && sentence.Words[at + 1].Folded is "to"))
@@ -109,6 +123,26 @@ internal static class Talk
         for (var at = Math.Max(0, index - 6); at < index; at++)
         {
             if ((Unsure.Contains(sentence.Words[at].Folded) || (sentence.Words[at].Folded is "seeking" && !(at > 0 && sentence.Words[at - 1].Folded is "asylum"))) && !(sentence.Words[at].Folded is "may" && sentence.Words[at].IsCapital(sentence.Text)))
+            {
+                return true;
+            }
+        }
+
+        return index < sentence.Words.Count && IsBelieved(sentence, index);
+    }
+
+    /// <summary>"I understand from her carer that she is on …": what somebody only believes, further off.</summary>
+    private static bool IsBelieved(Sentence sentence, int index)
+    {
+        for (var at = index - 1; at > 0 && at >= index - 12; at--)
+        {
+            if (sentence.Text.AsSpan(sentence.Words[at].End, sentence.Words[at + 1].Start - sentence.Words[at].End).ContainsAny(".;:"))
+            {
+                return false;
+            }
+
+            if ((sentence.Words[at].Folded is "understand" or "gather" && sentence.Words[at - 1].Folded is "i" or "we" && sentence.Words[at + 1].Folded is "from")
+                || (sentence.Words[at].Folded is "told" or "informed" && sentence.Words[at - 1].Folded is "am" or "im" or "been"))
             {
                 return true;
             }
@@ -167,6 +201,9 @@ internal static class Talk
 
         return before >= 0 && Prepositions.Contains(sentence.Words[before].Folded);
     }
+
+    [GeneratedRegex(@"\b(?:was|were|been|had been) (?:previously |formerly )?(?:looked after|in (?:our |foster |local authority |the )?care|accommodated|on an? [a-z ]{0,20}order)\b[^.;]{0,120}?\b(?:left (?:our )?care|returned (?:home|to (?:live|his|her|their))|went (?:back )?home|was discharged|(?:order|it) was (?:discharged|revoked)|ceased to be)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex WasThen();
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 }

@@ -205,7 +205,7 @@ internal static partial class Blocks
             var read = ReadLabels.Read(block, part, today);
             var name = distinct[at].Name is { } written
                 ? new Named(Named.Parse(written.Text), block[0].Source, part, block[0].Number, 0)
-                : NameIn(read, part, today);
+                : NameIn(read, part, today) ?? NameBelow(block, part);
             if (name is null && !read.Answers.Any(answer => answer.Person == Person.Child && Identity.Contains(answer.Label.Target)))
             {
                 // An empty form: the third child that a form has room for.
@@ -272,6 +272,11 @@ internal static partial class Blocks
         var first = answers.Find(answer => answer.Label.Target is "=name" or "givenName");
         return name.Given is null || first is null ? null : new(name, first.Lines[0].Source, part, first.Lines[0].Number, 0);
     }
+
+    /// <summary>"Referral two" and on the next line "Ida Marsh. DOB 3.4.2015": a name with what tells that it is the child's.</summary>
+    private static Named? NameBelow(List<Line> block, int part) =>
+        block.Skip(1).Where(line => !line.IsBlank).Take(2).Select(line => (Line: line, Name: LeadingName(AsSentence(line, line.Text)))).FirstOrDefault(one => one.Name is { } name && ItemFact().IsMatch(one.Line.Text[name.End..].TrimStart('.', ' '))) is { Name: { } found, Line: var at }
+            ? new(Named.Parse(found.Text), at.Source, part, at.Number, 0) : null;
 
     private static PersonName GivenOf(List<ReadLabels.Answer> answers, LocalDate today)
     {

@@ -124,6 +124,12 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
             return new(names, speaksOfSeveral && (span.First == 0 || text[..span.Start].Trim(' ', '-', '*', '\u2022', ')', '.') is { Length: < 3 } or "Baby" or "baby" or "Little" or "little") && Digits(text[span.End..together.End]) >= 6 ? Plainness.Likely : Plainness.None, false);
         }
 
+        // "Lena Voss, born …; Mia Voss, her twin, NHS …": with a number of her own she is referred as well.
+        if (KinBehind().IsMatch(text[span.End..]) && span.Count > 1 && span.First == 0 && NhsNumber.TryParse(ReadValue.TenDigits().Match(text[span.End..]).Value) is not null && !Elsewhere().IsMatch(text) && !Codes.IsNegated(sentence.Words, sentence.Words.Count, sentence.Words.Count))
+        {
+            return new(names, Plainness.Plain, true);
+        }
+
         var refused = Elsewhere().IsMatch(text) || Codes.IsNegated(sentence.Words, sentence.Words.Count, sentence.Words.Count);
         return new(names, refused ? Plainness.None : also && Asking().IsMatch(text) ? Plainness.Plain : Asking().IsMatch(text) || (also && Trouble().IsMatch(text)) ? Plainness.Perhaps : Plainness.None, true);
     }

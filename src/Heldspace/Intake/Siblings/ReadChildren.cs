@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 using NodaTime;
 using NodaTime.Text;
@@ -9,7 +10,7 @@ namespace Heldspace.Intake;
 /// Reads what a mail says of each of several children. What is said of one is that one's alone, what is said of all is everybody's, and what cannot be told
 /// is known of nobody: a number or a date of birth is then noted and not taken, anything else is doubtful for each who may be meant.
 /// </summary>
-internal sealed class ReadChildren
+internal sealed partial class ReadChildren
 {
     private const string NotWhose = "not said of which child";
 
@@ -28,6 +29,9 @@ internal sealed class ReadChildren
     private readonly Whose whose;
     private readonly LocalDate today;
     private readonly List<Finding>[] findings;
+
+    /// <summary>What was said of several at once.</summary>
+    private readonly HashSet<Finding> general = new(ReferenceEqualityComparer.Instance);
 
     private ReadChildren(Family family, IReadOnlyList<ReadPart> read, LocalDate today)
     {
@@ -60,6 +64,8 @@ internal sealed class ReadChildren
         }
 
         reader.DropWhatIsPlaced();
+        reader.ShareBirthOfTwins(read);
+        reader.PreferWhatIsOwn();
         return reader.findings;
     }
 
@@ -299,6 +305,10 @@ internal sealed class ReadChildren
         foreach (var owner in said.Owners)
         {
             findings[owner].Add(isClear ? finding : Unclear(finding, isNumber || finding.Field == Fields.DateOfBirth));
+            if (said.Owners.Length > 1)
+            {
+                general.Add(findings[owner][^1]);
+            }
         }
     }
 
@@ -349,6 +359,39 @@ internal sealed class ReadChildren
             own.RemoveAll(finding => finding.Reading is { Value: null, Note: { } note } && note.StartsWith(NotWhose, StringComparison.Ordinal) && placed.Any(value => note.Contains(value, StringComparison.Ordinal)));
         }
     }
+
+    /// <summary>"Lena, born 4 June 2017; Mia, her twin, the same day": one day of birth, written once.</summary>
+    private void ShareBirthOfTwins(IReadOnlyList<ReadPart> read)
+    {
+        if (findings.Length > 3 || !read.Any(part => part.Body.Any(line => (line.Text.Contains("twin", StringComparison.OrdinalIgnoreCase) || line.Text.Contains("triplet", StringComparison.OrdinalIgnoreCase)) && SameDay().IsMatch(line.Text))))
+        {
+            return;
+        }
+
+        var births = findings.SelectMany(own => own).Where(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Certainty == Certainty.Known).DistinctBy(finding => finding.Reading.Value).ToList();
+        foreach (var own in findings.Where(own => births.Count == 1 && !own.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null)))
+        {
+            own.Add(births[0] with { Reading = births[0].Reading with { Note = "twins: said of the other" } });
+        }
+    }
+
+    /// <summary>"All three came in under section 20", and one child's own column says that it is an interim care order by now.</summary>
+    private void PreferWhatIsOwn()
+    {
+        foreach (var own in findings)
+        {
+            foreach (var (field, since) in new[] { (Fields.LegalStatus, Fields.LegalStatusSince), (Fields.PlacementType, Fields.PlacementSince), (Fields.School, Fields.School), (Fields.Medication, Fields.Medication) })
+            {
+                if (own.Find(finding => finding.Field == field && finding is { Origin: Origin.Label, Reading: { Value: not null, Certainty: Certainty.Known } } && !general.Contains(finding)) is { } one && own.RemoveAll(finding => finding.Field == field && general.Contains(finding) && finding.Reading.Value != one.Reading.Value) > 0)
+                {
+                    own.RemoveAll(finding => finding.Field == since && general.Contains(finding));
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\bsame (?:date|day|birthday|dob|d\.o\.b)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex SameDay();
 
     private int? IndexOf(Named? named)
     {

@@ -140,7 +140,8 @@ internal sealed partial class Whose(IReadOnlyList<Named> children, Dictionary<in
             return OneAmong(sentence, one.Groups["which"].Value.ToLowerInvariant());
         }
 
-        if (Everybody().IsMatch(text))
+        // In a child's own block "it is both where he lives and …" is about him.
+        if (Everybody().IsMatch(text) && !(own is not null && She().IsMatch(text) != He().IsMatch(text)))
         {
             return Everyones(sentence);
         }
@@ -260,7 +261,8 @@ internal sealed partial class Whose(IReadOnlyList<Named> children, Dictionary<in
         }
 
         // "Ava has nightmares and her brother hits others."
-        if (Kin().Match(text, mention.End) is { Success: true } kin && EndsClause().IsMatch(text[..kin.Index]))
+        var kin = Kin().Match(text, mention.End);
+        if (kin.Success && text[mention.End..kin.Index].Trim(' ', ',', '(', '-', '\u2013').Length > 0 && EndsClause().IsMatch(text[..kin.Index]))
         {
             last = [mention.Child];
             if (Other(kin, mention.Child) is { } other)
@@ -273,6 +275,12 @@ internal sealed partial class Whose(IReadOnlyList<Named> children, Dictionary<in
         }
 
         last = [mention.Child];
+
+        // "Mia Voss, her twin, NHS …": said of Mia.
+        if (kin.Success && text[mention.End..kin.Index].Trim(' ', ',', '(', '-', '\u2013').Length == 0)
+        {
+            return [new(Meaning(sentence, kin.Groups["kin"].Index), last, true, false)];
+        }
 
         // What leads up to the name ("his sister Maisie") would make somebody else of her.
         var lead = mention.First > 0 && Kinship().IsMatch(text[..mention.Start]) ? Meaning(sentence, mention.Start) : sentence;

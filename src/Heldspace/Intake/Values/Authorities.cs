@@ -32,6 +32,9 @@ public static class Authorities
 
     private static readonly Dictionary<string, string> BySqueezed = new(StringComparer.Ordinal);
 
+    /// <summary>Names of one word that are long enough to be told when they are misspelt.</summary>
+    private static readonly List<(string Town, string Authority)> LongTowns = [];
+
     private static readonly Phrases<NamedAuthority> Names = Load();
 
     /// <summary>Every canonical name.</summary>
@@ -59,6 +62,28 @@ public static class Authorities
 
     internal static IReadOnlyList<Found<NamedAuthority>> FindAll(IReadOnlyList<Word> words) => Names.FindAll(words);
 
+    /// <summary>The town that a word misspells by one letter, of long names only: "Nantwhich"; null where none or several are as near.</summary>
+    internal static (string Town, string Authority)? NearTown(string word)
+    {
+        var folded = Words.Fold(word);
+        return folded.Length is < 7 or > 20 || folded.Contains(' ', StringComparison.Ordinal) ? null
+            : LongTowns.Where(town => IsOneOff(folded, town.Town)).Take(2).ToList() is [var only] ? only : null;
+    }
+
+    /// <summary>One letter changed, added, left out, or two changed over.</summary>
+    private static bool IsOneOff(string one, string other)
+    {
+        if (one == other || one[0] != other[0] || Math.Abs(one.Length - other.Length) > 1)
+        {
+            return false;
+        }
+
+        var start = one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
+        var end = one.Reverse().Zip(other.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
+        var (left, right) = (one.Length - start - end, other.Length - start - end);
+        return (left <= 1 && right <= 1) || (left == 2 && right == 2 && one[start] == other[start + 1] && one[start + 1] == other[start]);
+    }
+
     internal static bool IsEveryday(string folded) => Everyday.Contains(folded);
 
     private static string Squeeze(string name) => string.Concat(name.ToLowerInvariant().Where(char.IsAsciiLetter));
@@ -80,6 +105,11 @@ public static class Authorities
                 if (Words.Fold(alias) != Words.Fold(name))
                 {
                     phrases.Add(alias, new(name, town));
+                    if (town && Words.Fold(alias) is { Length: > 6 } folded && !folded.Contains(' ', StringComparison.Ordinal))
+                    {
+                        LongTowns.Add((folded, name));
+                    }
+
                     if (!town && Squeeze(alias).Length > 4)
                     {
                         BySqueezed[Squeeze(alias)] = name;

@@ -92,12 +92,12 @@ internal static partial class ReadValue
         var specific = meant.FirstOrDefault(code => code is not "U6" and not "other") ?? meant[0];
         if (field == Fields.PlacementType && specific == "U3" && !found.Exists(one => one.Meaning is { Value: "U3", IsSure: true }))
         {
-            return Reading.Doubtful("U3", source, $"{Inference.WhichKind}: {Quote(text)}");
+            return LongTerm().IsMatch(text) ? Reading.Known("U1", source) : ShortTerm().IsMatch(text) ? Reading.Known("U3", source) : Reading.Doubtful("U3", source, $"{Inference.WhichKind}: {Quote(text)}");
         }
 
         if (field == Fields.PlacementType && specific == "U6" && !found.Exists(one => one.Meaning is { Value: "U6", IsSure: true }))
         {
-            return LongTerm().IsMatch(text) ? Reading.Known("U4", source) : Reading.Doubtful("U6", source, $"{Inference.WhichKind}: {Quote(text)}");
+            return LongTerm().IsMatch(text) ? ShortTerm().IsMatch(text) ? Reading.Doubtful("U6", source, $"long and short term are named: {Quote(text)}") : Reading.Known("U4", source) : ShortTerm().IsMatch(text) ? Reading.Known("U6", source) : Reading.Doubtful("U6", source, $"{Inference.WhichKind}: {Quote(text)}");
         }
 
         return found.Exists(one => one.Meaning.Value == specific && one.Meaning.IsSure) ? Reading.Known(specific, source)
@@ -179,8 +179,13 @@ internal static partial class ReadValue
         return string.Join(", ", ticked.Where(part => part.Length > 0));
     }
 
-    [GeneratedRegex(@"\b(?:long[\s-]?term|permanen)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
-    private static partial Regex LongTerm();
+    /// <summary>Foster care that is meant to last.</summary>
+    [GeneratedRegex(@"\b(?:long[\s-]?term|permanen|(?-i:LT)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    internal static partial Regex LongTerm();
+
+    /// <summary>Foster care that is not meant to last.</summary>
+    [GeneratedRegex(@"\b(?:short[\s-]?term|bridging|time[\s-]limited|task[\s-]centred|temporary|(?-i:ST)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    internal static partial Regex ShortTerm();
 
     [GeneratedRegex(@"[\u2610\u2611\u2612\u2713\u2714\u25a1\u25a0\u2705]|\[[ xX\u2713\u2714]?\]|\([xX ]\)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex AnyBox();

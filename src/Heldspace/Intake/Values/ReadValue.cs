@@ -299,7 +299,7 @@ internal static partial class ReadValue
             yield return (Fields.PlacementPostcode, Reading.Invalid(source, $"no whole postcode: {Quote(text)}"));
         }
 
-        if (Authorities.TryParse(Postcode.FindIn(text) is { } one ? text[..one.Index] : text) is { } authority && text.Length > 3)
+        if (Authorities.TryParse(Postcode.FindIn(text) is { } one && text[..one.Index].Trim().Length > 0 ? text[..one.Index] : text) is { } authority && text.Length > 3)
         {
             yield return (Fields.LivesIn, Reading.Known(authority.Name, source) with { Note = authority.IsTown ? "after the town in the address" : null });
         }

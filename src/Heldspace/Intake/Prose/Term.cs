@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+
+namespace Heldspace.Intake;
+
+/// <summary>How long foster care is meant to last, where another sentence says it than the one that names the carers: "It is intended as a permanent match."</summary>
+internal static partial class Term
+{
+    /// <summary>Makes plain what kind of foster care it is, where that is said once and not contradicted.</summary>
+    public static void Apply(List<Finding> findings, IReadOnlyList<Sentence> sentences)
+    {
+        if (findings.Exists(finding => finding.Field == Fields.PlacementType && finding.Reading.Certainty == Certainty.Known) || Of(sentences) is not { } said)
+        {
+            return;
+        }
+
+        for (var at = 0; at < findings.Count; at++)
+        {
+            if (findings[at] is { Reading: { Certainty: Certainty.Doubtful, Value: "U6" or "U3", Note: { } note } } finding && finding.Field == Fields.PlacementType && note.StartsWith(Inference.WhichKind, StringComparison.Ordinal))
+            {
+                findings[at] = finding with { Reading = Kind(finding.Reading.Value == "U3", said.IsLong, said.Source) };
+            }
+        }
+    }
+
+    /// <summary>The placement that a term makes of foster care.</summary>
+    /// <param name="isKin">Whether the carers are relatives or friends.</param>
+    public static Reading Kind(bool isKin, bool isLong, string source) => Reading.Known((isKin, isLong) switch { (true, true) => "U1", (true, false) => "U3", (false, true) => "U4", _ => "U6" }, source);
+
+    /// <summary>Whether it is meant to last; null where that is not said, or both are.</summary>
+    public static (bool IsLong, string Source)? Of(IReadOnlyList<Sentence> sentences)
+    {
+        (bool IsLong, string Source)? said = null;
+        foreach (var sentence in sentences)
+        {
+            foreach (var (isLong, match) in new[] { (true, Lasting().Match(sentence.Text)), (false, Passing().Match(sentence.Text)) })
+            {
+                if (match.Success && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Index)) && !Codes.IsNegated(sentence.Words, ReadIdentity.WordAt(sentence, match.Index), 4) && !Hoped().IsMatch(sentence.Text))
+                {
+                    if (said is { } before && before.IsLong != isLong)
+                    {
+                        return null;
+                    }
+
+                    said = (isLong, sentence.Source);
+                }
+            }
+        }
+
+        return said;
+    }
+
+    [GeneratedRegex(@"\b(?:long[\s-]?term|permanent) (?:basis|placement|match|home|carers?|fostering|foster|arrangement|plan)\b|\b(?:live|lives|lived|living|stay|stays|staying|stayed|stopping|remain|remains|remaining|placed|matched|with (?:us|me|them|her|him))\b[^.;]{0,40}\b(?:long[\s-]?term|permanently|for good|until (?:he|she|they)(?:'s|\u2019s| is| are)? (?:18|eighteen|grown))\b|\blong[\s-]?term\b[^.;]{0,20}\bmatch(?:ed)?\b|\bmatched (?:at|by) (?:the )?(?:fostering |permanence )?panel\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Lasting();
+
+    [GeneratedRegex(@"\b(?:short[\s-]?term|bridging|temporary|time[\s-]limited) (?:basis|placement|home|carers?|fostering|foster|arrangement)\b|\b(?:live|lives|lived|living|stay|stays|staying|placed|placement|meant to be|supposed to be)\b[^.;]{0,40}\b(?:short[\s-]?term|temporarily)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Passing();
+
+    /// <summary>What is only looked for: "we are searching for a long-term placement".</summary>
+    [GeneratedRegex(@"\b(?:search\w*|looking for|hop(?:e|es|ing) (?:for|to)|await\w*|assess(?:ed|ing) (?:as|for)|considered|family[- ]finding|needs? a|plan is|previous\w*|last|former\w*|broke down|until then)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Hoped();
+}
