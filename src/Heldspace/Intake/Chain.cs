@@ -34,7 +34,8 @@ internal static partial class Chain
         var author = first ?? letter ?? sender;
         var isForwarded = first is not null;
         var address = isForwarded ? first!.Part.From : mail.From;
-        var display = MailPart.NameOfSender(isForwarded ? first!.Part.FromName : mail.FromName);
+        var shown = MailPart.NameOfSender(isForwarded ? first!.Part.FromName : mail.FromName);
+        var display = BareName(shown);
         var source = isForwarded ? $"{first!.Part.Where}, line {first.Part.Line}" : "sender";
         var signature = author?.Signature;
 
@@ -62,7 +63,7 @@ internal static partial class Chain
 
         Add(Fields.ReferrerName, name, name == displayName && name != signature?.Name ? source : signed, name == displayName ? Origin.Sender : Origin.Signature);
 
-        var role = author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (display is null ? null : Signature.RoleOf(display)) ?? Beside(author, display is null ? null : Ordered(display)) ?? Doctor(name, display, mail, author) ?? Elsewhere(read, display) ?? OwnWorker(read, name) ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName)) ?? (author?.Writer.HomeSource is not null ? "carer" : null);
+        var role = author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (shown is null ? null : Signature.RoleOf(shown)) ?? Beside(author, display is null ? null : Ordered(display)) ?? Doctor(name, display, mail, author) ?? Elsewhere(read, display) ?? OwnWorker(read, name) ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName)) ?? (author?.Writer.HomeSource is not null ? "carer" : null);
         if (role is "carer" && (author?.Part.Lines.Any(line => line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)) == true || author?.Writer.Phrase is { } phrase && phrase.Contains("manager", StringComparison.Ordinal)))
         {
             // Who runs a home is no carer as a foster carer is.
@@ -83,12 +84,15 @@ internal static partial class Chain
 
         if (role is "socialWorker" or "personalAdviser" && name is not null)
         {
+            // Who signs as a social worker, of no duty desk and no fostering service, and names nobody else as the child's, is the child's.
+            var isAllocated = (signature?.Role is not null || author?.Part.Lines.Any(line => line.Text.Length < 200 && line.Text.Contains(name, StringComparison.OrdinalIgnoreCase)) == true)
+                && !(author?.Part.Lines.Where(line => line.Text.Length < 120).Any(line => OtherWorker().IsMatch(line.Text)) ?? false) && !read.Any(one => one.Findings.Any(finding => finding.Field == Fields.SocialWorker && finding.Reading.Value is { } worker && !worker.Equals(name, StringComparison.OrdinalIgnoreCase)));
             const string Note = "the referrer, who is not said to be the allocated worker";
             foreach (var (field, value) in new[] { (Fields.SocialWorker, name), (Fields.SocialWorkerPhone, signature?.Phone), (Fields.SocialWorkerEmail, address?.Text), (Fields.SocialWorkerTeam, signature?.Team) })
             {
                 if (value is not null)
                 {
-                    findings.AddRange(ReadValue.Of(field, value, signed, new(2000, 1, 1)).Where(one => one.Field == field).Select(one => new Finding(field, one.Reading.Value is null || author?.Writer.Role is not null ? one.Reading : ReadValue.Doubt(one.Reading, Note), 0, Origin.Inferred)));
+                    findings.AddRange(ReadValue.Of(field, value, signed, new(2000, 1, 1)).Where(one => one.Field == field).Select(one => new Finding(field, one.Reading.Value is null || author?.Writer.Role is not null || isAllocated ? one.Reading : ReadValue.Doubt(one.Reading, Note), 0, Origin.Inferred)));
                 }
             }
         }
@@ -117,6 +121,9 @@ internal static partial class Chain
     [GeneratedRegex(@"\b(?:(?:he|she|they)(?:'s|\u2019s|'re| is| are) (?:one of )?ours|one of ours|is ours|our (?:child|young person|looked after))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Ours();
 
+    [GeneratedRegex(@"\b(?:(?:duty|supervising|student|fostering|adoption|placement|hospital|emergency duty|agency fostering|assistant|post-adoption) (?:social worker|sw)|(?:team|practice|service) (?:manager|leader)|placement officer|commissioning|duty (?:team|desk)|emergency duty)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OtherWorker();
+
     [GeneratedRegex(@"\b(?:registered|residential|home|deputy) manager\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ManagesHome();
 
@@ -139,13 +146,17 @@ internal static partial class Chain
             _ => false,
         };
 
-    private static string Bare(string name) => (name.StartsWith("Dr ", StringComparison.Ordinal) ? name[3..] : name).Replace(".", "", StringComparison.Ordinal);
+    private static string Bare(string name) => (name.Split(' ', 2) is [var title, var rest] && PersonName.IsTitle(title.ToLowerInvariant().TrimEnd('.')) ? rest : name).Replace(".", "", StringComparison.Ordinal);
 
     /// <summary>A role that the domain gives away: schools have domains of their own.</summary>
     private static string? RoleOf(EmailAddress? address) =>
         address is null ? null
         : SchoolDomain().IsMatch(address.Domain) ? "school"
         : SurgeryDomain().IsMatch(address.Domain) ? "gp" : null;
+
+    /// <summary>"Janine Holt, Pastoral Lead, Larkhill Junior": the name before what it is followed by.</summary>
+    private static string? BareName(string? display) =>
+        display?.Split(',', 2) is [var name, var rest] && name.Trim().Contains(' ', StringComparison.Ordinal) && Signature.IsName(name.Trim()) && (Signature.RoleOf(rest) is not null || rest.Contains(',', StringComparison.Ordinal)) ? name.Trim() : display;
 
     private static string Ordered(string display)
     {

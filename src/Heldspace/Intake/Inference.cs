@@ -95,6 +95,22 @@ internal static partial class Inference
                 : Reading.Doubtful("U6", author.Part.Writer.RoleSource ?? author.Part.Writer.HomeSource ?? "body", $"{WhichKind}: a foster carer writes"), author.Part.Part.Index, Origin.Inferred);
         }
 
+        if (First(Fields.Carer) is null && author is { Role: "carer", Name: { } carer } && author.Part is { } own && own.Writer.Phrase?.Contains("manager", StringComparison.Ordinal) != true && !own.Part.Lines.Any(line => Residential().IsMatch(line.Text)))
+        {
+            yield return new(Fields.Carer, Reading.Known(carer, own.Writer.RoleSource ?? own.Writer.HomeSource ?? "sender") with { Note = "the carer writes" }, own.Part.Index, Origin.Inferred);
+        }
+
+        if (First(Fields.ConsentGivenBy) is null && author is { Role: "parent", Name: { } parent, Part: { } said2 } && said2.Sentences.FirstOrDefault(sentence => GivesConsent().IsMatch(sentence.Text)) is { } consent)
+        {
+            yield return new(Fields.ConsentGivenBy, Reading.Known(parent, consent.Source) with { Note = "the parent writes" }, said2.Part.Index, Origin.Inferred);
+        }
+
+        // A letter from the practice is from the child's practice.
+        if (First(Fields.GpPractice) is null && author is { Role: "gp", Part: { } letter } && (letter.Signature.Organisation ?? letter.Part.Lines.Select(line => line.Text).FirstOrDefault(line => PracticeHead().IsMatch(line))) is { } practice && PracticeHead().IsMatch(practice))
+        {
+            yield return new(Fields.GpPractice, Reading.Known(practice.Trim(), $"{letter.Part.Where}, line {letter.Part.Lines[0].Number}") with { Note = "the practice writes" }, letter.Part.Index, Origin.Inferred);
+        }
+
         // "Looked after by this authority", "he is one of ours": whoever writes says that it is theirs.
         if (author.Authority is { } ours && First(Fields.ResponsibleAuthority) is null && author.Part?.Sentences.FirstOrDefault(sentence => OurOwn().IsMatch(sentence.Text) && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, OurOwn().Match(sentence.Text).Index))) is { } own2)
         {
@@ -130,6 +146,12 @@ internal static partial class Inference
 
     [GeneratedRegex(@"\b(?:looked after by (?:this|our) (?:authority|council|local authority|department)|looked after by us\b|in (?:the care of this authority|our care|this authority['\u2019]s care)|one of ours\b|(?:he|she|they)(?:'s|\u2019s|'re| is| are) ours\b|ours but placed|(?:this|our) (?:authority|council) (?:is|has|holds|shares)|(?:under|subject to) (?:an? )?[a-z ]{0,20}order(?:s)? to us\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OurOwn();
+
+    [GeneratedRegex(@"^(?:[A-Z][\w'\u2019.&-]* ){1,5}(?:Surgery|Practice|Medical Centre|Medical Practice|Health Centre|Medical Group|Medical)$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex PracticeHead();
+
+    [GeneratedRegex(@"\bI (?:do |also |will )?(?:give (?:you )?(?:my )?(?:full )?(?:permission|consent)|consent to|am happy to consent)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex GivesConsent();
 
     [GeneratedRegex(@"\b(?:care|leaver)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex SaysLeftCare();

@@ -67,8 +67,14 @@ internal sealed partial record ReadPart(
             }
         }
 
-        names = [.. names.Select(name => name.Score > 2 && name.Name.Split(' ') is [var given, _, ..] ? name with { Score = name.Score + Math.Min(4, sentences.Count(sentence => sentence.Words.Any(word => word.IsCapital(sentence.Text) && string.Equals(word.Folded, given, StringComparison.OrdinalIgnoreCase))) - 1) } : name)];
+        // Whom a message goes on about is whom it is about.
+        var mentioned = sentences.SelectMany(sentence => sentence.Words.Where(word => word.IsCapital(sentence.Text)).Select(word => word.Folded).Distinct(StringComparer.Ordinal)).GroupBy(word => word, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        names = [.. names.Select(name => name.Score > 2 && name.Name.Split(' ') is [var given, _, ..] ? name with { Score = name.Score + Math.Clamp(mentioned.GetValueOrDefault(Text.Words.Fold(given)) - 1, 0, 4) } : name)];
         Term.Apply(findings, sentences);
+
+        // "who lives with Ida": whom the mail is about cares for nobody in it.
+        var children = labelled.Findings.Where(finding => finding.Field == Fields.GivenName).Select(finding => finding.Reading.Value).Append(names.Where(name => name.Score >= 8).MaxBy(name => name.Score)?.Name).OfType<string>().Select(name => name.Split(' ')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        findings.RemoveAll(finding => finding.Field == Fields.Carer && finding.Origin == Origin.Prose && finding.Reading.Value is { } carer && children.Contains(carer.Split(' ')[0]));
 
         // "An EPO followed, then an ICO, and finally a care order": what was before is over.
         if (findings.FindLastIndex(finding => finding is { Origin: Origin.Prose, Reading.Note: ReadStanding.Last }) is > 0 and var last)
@@ -104,6 +110,7 @@ internal sealed partial record ReadPart(
         findings.AddRange(ReadSince.Read(sentence, part, today));
         findings.AddRange(ReadWishes.Read(sentence, part, today, isSelf));
         findings.AddRange(ReadRisks.Read(sentence, part));
+        findings.AddRange(ReadAround.Read(sentence, part));
         if (ReadNames.Worker(sentence) is { } worker)
         {
             findings.AddRange(ReadValue.Of(Fields.SocialWorker, worker, sentence.Source, today).Select(one => new Finding(one.Field, one.Reading, part, Origin.Prose)));

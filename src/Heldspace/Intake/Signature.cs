@@ -101,9 +101,9 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         var nameLine = lines[first].Number;
 
         // "Thanks - Sunil Desai, Social Worker, 01632 960611" on one line.
-        if (closing >= 0 && closing < lines.Count && Closing().Match(lines[closing].Text) is { Success: true } whole && whole.Groups["rest"].Value.Split(',', 2) is [var before, var after] && IsName(before.Trim(' ', '-', '\u2013')) && RoleOf(after) is { } told)
+        if (closing >= 0 && closing < lines.Count && Closing().Match(lines[closing].Text) is { Success: true } whole && whole.Groups["rest"].Value.Split(',', 2) is [var signed, var after] && IsName(signed.Trim(' ', '-', '\u2013')) && RoleOf(after) is { } told)
         {
-            name = before.Trim(' ', '-', '\u2013');
+            name = signed.Trim(' ', '-', '\u2013');
             role = told;
             phone = ReadValue.PhoneWithin().Match(after) is { Success: true } own ? own.Value.Trim() : null;
         }
@@ -141,6 +141,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
             }
 
             role ??= Nursing().IsMatch(text) ? "nurse" : null;
+            string? before = null;
             foreach (var piece in Pieces().Split(text).Select(piece => piece.Trim(' ', '*', '_')).Where(piece => piece.Length > 1))
             {
                 if (name is null && (role is null || Nursing().IsMatch(text)) && organisation is null && IsName(piece))
@@ -150,6 +151,15 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
                 }
 
                 authority ??= AuthorityOf(piece);
+
+                // "Children in Care Team, Valley & Dale": where the team is stands behind it.
+                if (team is not null && before == team && role is not null && RoleOf(piece) is null && !OrganisationWord().IsMatch(piece) && AuthorityOf(piece) is null && char.IsUpper(piece[0]) && !piece.Any(letter => char.IsDigit(letter) || letter is '@' or ':') && text.Contains($"{before}, {piece}", StringComparison.Ordinal))
+                {
+                    team = $"{team}, {piece}";
+                    continue;
+                }
+
+                before = piece;
                 if (role is null && RoleOf(piece) is { } found)
                 {
                     role = found;
@@ -157,7 +167,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
                 }
                 else if (OrganisationWord().IsMatch(piece) && !piece.Contains('@', StringComparison.Ordinal))
                 {
-                    team = team is null && piece.Contains("team", StringComparison.OrdinalIgnoreCase) ? piece : team;
+                    team = team is null && (piece.Contains("team", StringComparison.OrdinalIgnoreCase) || (role is not null && OfTeam().IsMatch(piece) && AuthorityOf(piece) is null)) ? piece : team;
                     organisation = organisation is null || organisation == team ? piece : organisation;
                 }
             }
@@ -165,6 +175,10 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
 
         return new(first, name is null ? null : Named(name), role, organisation, team, phone, email, authority, nameLine);
     }
+
+    /// <summary>What a team of a council is called without the word.</summary>
+    [GeneratedRegex(@"\b(?:leaving care|children in care|looked after|safeguarding|permanence|care leavers|care planning|16\+|locality)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OfTeam();
 
     private static string Named(string text) => PersonName.Cased(CleanText.Of(Credentials().Replace(text, "").Trim(' ', ','), CleanText.NameLength).Text);
 
@@ -203,7 +217,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         "thanks", "thank", "you", "regards", "sent", "from", "my", "iphone", "the", "and", "please", "hi", "hello", "dear", "best", "kind", "cheers", "many", "yours", "x", "xx", "xxx", "re", "fw", "fwd", "team",
         "outlook", "android", "get", "for", "ok", "yes", "no", "not", "bye", "ta", "soon", "help", "is", "are", "we", "it", "with", "of", "in", "on", "at", "to", "working", "days", "monday", "tuesday", "wednesday", "thursday",
         "friday", "she", "he", "her", "him", "they", "them", "confidential", "private", "official", "sensitive", "secure", "attached", "referral", "mobile", "tel", "direct", "line", "pronouns", "wellbeing", "nurses", "list", "admin", "reception", "office", "duty", "desk", "referrals", "enquiries", "info", "mailbox",
-        "noreply", "support", "business", "secretary", "mail", "gateway", "system",
+        "noreply", "referrer", "signed", "completed", "support", "business", "secretary", "mail", "gateway", "system",
     };
 
     /// <summary>What registered nurses put behind their names.</summary>
@@ -245,6 +259,6 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
     [GeneratedRegex(@"\b(?:council|borough|children.?s (?:services|social care)|social care|local authority|authority|leaving care|children in care|looked after)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Council();
 
-    [GeneratedRegex(@"\s*[\(\[][^)\]]{0,60}[\)\]]|,?\s+(?:MBBS|MRCGP|BSc|MSc|BA|MA|RN|RGN|PhD|DipSW|MBE|OBE|QSW|CQSW|NPQH|MB|ChB|DCH|DRCOG|PGCE|Hons)\b.*$|^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+(?=[A-Z])|(?<=\w)\s+[xX]{1,5}$", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\s*[\(\[](?!\p{Lu}\p{Ll}{1,14}[\)\]]\s\p{Lu})[^)\]]{0,60}[\)\]]|,?\s+(?:MBBS|MRCGP|BSc|MSc|BA|MA|RN|RGN|PhD|DipSW|MBE|OBE|QSW|CQSW|NPQH|MB|ChB|DCH|DRCOG|PGCE|Hons)\b.*$|^(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+(?=\p{Lu}[\p{L}.'\u2019-]*\s)|(?<=\w)\s+[xX]{1,5}$", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Credentials();
 }

@@ -51,6 +51,92 @@ public sealed class LettersOfReferral
         (child.Value(Fields.GivenName), child.Value(Fields.FamilyName), child[Fields.GivenName].Certainty).ShouldBe((given, family, Certainty.Known));
     }
 
+    [Theory]
+    [InlineData("She lives with her foster carers, Winnie and Marc Bold, in Crewe.", "carer", "Winnie and Marc Bold")]
+    [InlineData("He has been with Hetty Lomas, a short-term foster carer in Crewe, since May.", "carer", "Hetty Lomas")]
+    [InlineData("She is placed with her great aunt Joy Hale.", "carer", "Joy Hale")]
+    [InlineData("His carer is Mrs Ida Penn.", "carer", "Mrs Ida Penn")]
+    [InlineData("Her previous carers, Ann and Bob Tull, still write.", "carer", null)]
+    [InlineData("His brother lives with Ann Tull.", "carer", null)]
+    [InlineData("She is registered with Mill Brook Surgery.", "gpPractice", "Mill Brook Surgery")]
+    [InlineData("Doctor's is High Street Health Centre.", "gpPractice", "High Street Health Centre")]
+    [InlineData("GP - Dale View Medical Practice.", "gpPractice", "Dale View Medical Practice")]
+    [InlineData("We want advice on Best Practice.", "gpPractice", null)]
+    [InlineData("His previous GP was Mill Brook Surgery.", "gpPractice", null)]
+    [InlineData("He takes methylphenidate 10mg each morning.", "medication", "methylphenidate 10mg each morning")]
+    [InlineData("She uses an inhaler.", "medication", "inhaler")]
+    [InlineData("She is not on any medication.", "medication", "none")]
+    [InlineData("His mum takes sertraline 50mg.", "medication", null)]
+    [InlineData("She stopped fluoxetine in June.", "medication", null)]
+    [InlineData("He is of Black Caribbean heritage.", "ethnicity", "BCRB")]
+    [InlineData("She's white british.", "ethnicity", "WBRI")]
+    [InlineData("His carers are White British.", "ethnicity", null)]
+    [InlineData("She is Black Caribbean on her mother's side.", "ethnicity", null)]
+    [InlineData("Her SDQ in June 2026 came out at 17.", "sdqTotal", "17")]
+    [InlineData("The SDQ is due on 12 December.", "sdqTotal", null)]
+    [InlineData("He has an EHCP for speech.", "send", "EHCP")]
+    [InlineData("He does not have an EHCP.", "send", null)]
+    [InlineData("There is no child protection plan.", "childProtectionPlan", "no")]
+    [InlineData("She is subject to a child protection plan.", "childProtectionPlan", "yes")]
+    [InlineData("There is also a DoL in place.", "deprivationOfLiberty", "yes")]
+    [InlineData("Before this he was under a deprivation of liberty order.", "deprivationOfLiberty", null)]
+    [InlineData("Nobody from the council is involved any longer.", "authorityInvolved", "no")]
+    [InlineData("We remain actively involved.", "authorityInvolved", "yes")]
+    [InlineData("Her IRO is Ravi Shah.", "reviewingOfficer", "Ravi Shah")]
+    [InlineData("His social worker is Miss Tara Quill.", "socialWorker", "Tara Quill")]
+    [InlineData("I asked Bella his social worker and she agreed.", "socialWorker", "Bella")]
+    [InlineData("SW is Tara Quill at Halton, 01632 960111, Permanence Team North.", "socialWorkerPhone", "01632 960111")]
+    [InlineData("SW is Tara Quill at Halton, 01632 960111, Permanence Team North.", "socialWorkerTeam", "Permanence Team North")]
+    [InlineData("He left care and returned home to his mother on 2 September 2026.", "returnedHomeOn", "2026-09-02")]
+    [InlineData("Since 1 June 2026 he has been placed with carers in Crewe.", "placementSince", "2026-06-01")]
+    [InlineData("It is a placement that began on 5 May 2026.", "placementSince", "2026-05-05")]
+    [InlineData("He arrived in the UK on 5 May 2026.", "placementSince", null)]
+    [InlineData("She'd like to be seen at home rather than at school.", "preferredPlace", "home")]
+    [InlineData("Could you phone me about him.", "preferredPlace", null)]
+    [InlineData("I think a woman would be better.", "preferredGender", "woman")]
+    [InlineData("I asked about self-harm and she said no, never.", "riskSelfHarm", "none")]
+    [InlineData("He denies thoughts of killing himself.", "riskSuicidality", "none")]
+    [InlineData("No known risks.", "riskFireSetting", "none")]
+    [InlineData("No other known risks.", "riskFireSetting", null)]
+    [InlineData("He went missing in June, so missing is a current risk.", "riskMissing", "present")]
+    [InlineData("There is no history of violence.", "riskPhysicalToOthers", "none")]
+    [InlineData("He saw violence at home.", "riskPhysicalToOthers", null)]
+    [InlineData("No known sexual risk.", "riskSexualToOthers", "none")]
+    [InlineData("He has never been cruel to an animal.", "riskToAnimals", "none")]
+    public void Around_a_child_are_people_places_and_plans(string sentence, string field, string? value) =>
+        Mails.Child($"I am writing about Sam Taylor. {sentence}", from: "someone@homemail.example").Value(Fields.ByName[field]).ShouldBe(value);
+
+    [Fact]
+    public void Who_signs_as_a_social_worker_and_names_nobody_else_is_the_childs()
+    {
+        var child = Mails.Child("Please see Sam Taylor, who is on a care order.\n\nOla Berg\nSocial Worker, Children in Care Team, Valley & Dale\nHalton Borough Council\n01632 960111", from: "o.berg@halton.example", name: "Ola Berg");
+        (child.Value(Fields.SocialWorker), child[Fields.SocialWorker].Certainty, child.Value(Fields.SocialWorkerTeam)).ShouldBe(("Ola Berg", Certainty.Known, "Children in Care Team, Valley & Dale"));
+    }
+
+    [Theory]
+    [InlineData("Duty Social Worker")]
+    [InlineData("Supervising Social Worker")]
+    [InlineData("Team Manager")]
+    public void Who_signs_for_a_duty_desk_a_fostering_service_or_a_team_may_not_be_the_childs(string role) =>
+        Mails.Child($"Please see Sam Taylor, who is on a care order.\n\nOla Berg\n{role}\nHalton Borough Council", from: "o.berg@halton.example", name: "Ola Berg")[Fields.SocialWorker].Certainty.ShouldBe(Certainty.Doubtful);
+
+    [Fact]
+    public void Who_names_the_childs_worker_is_not_that_worker()
+    {
+        var child = Mails.Child("Please see Sam Taylor. His social worker is Tara Quill.\n\nOla Berg\nSocial Worker\nHalton Borough Council", from: "o.berg@halton.example", name: "Ola Berg");
+        child.Value(Fields.SocialWorker).ShouldBe("Tara Quill");
+    }
+
+    [Fact]
+    public void Boxes_of_risks_say_what_is_crossed_and_no_more_than_the_form_says_of_a_blank()
+    {
+        const string Boxes = "Known risks:\n[ ] self harm  [x] missing  [ ] fire setting";
+        var child = Mails.Child($"Name: Sam Taylor\nDOB: 12/03/2014\n{Boxes}");
+        (child.Value(Fields.RiskMissing), child.Value(Fields.RiskSelfHarm), child.Value(Fields.RiskFireSetting)).ShouldBe(("present", null, null));
+        child = Mails.Child($"Name: Sam Taylor\nDOB: 12/03/2014\n{Boxes}\nA box left blank means asked about and no known risk.");
+        (child.Value(Fields.RiskMissing), child.Value(Fields.RiskSelfHarm), child.Value(Fields.RiskFireSetting)).ShouldBe(("present", "none", "none"));
+    }
+
     [Fact]
     public void A_subject_of_initials_tells_which_name_is_meant() =>
         Mails.Child("Mrs Ola Berg rang me. Hassan Yildiz arrived in March.", subject: "New form: H.Y.", from: "someone@homemail.example")[Fields.FamilyName].ShouldBe(Reading.Known("Yildiz", "body, line 1"));

@@ -57,6 +57,12 @@ internal sealed partial class ReadLabels
             return ReadValue.Of(Fields.ReferrerOrganisation, value, source, today);
         }
 
+        // "Black African (Somali). Speaks Somali with mum and English at school": the first sentence answers.
+        if (field == Fields.Ethnicity && value.IndexOf(". ", StringComparison.Ordinal) is > 0 and var stop)
+        {
+            return [.. ReadValue.Of(field, value[..stop], source, today), .. ReadValue.Of(Fields.Language, value[(stop + 1)..], source, today).Where(one => Speaks().IsMatch(value[stop..]))];
+        }
+
         // "SW: me".
         if (field == Fields.SocialWorker && Words.Fold(value) is "me" or "myself" or "i am" or "me see below" or "referrer" or "as above referrer")
         {
@@ -174,6 +180,9 @@ internal sealed partial class ReadLabels
         var read = new[] { Fields.Category, Fields.LegalStatus }.SelectMany(field => ReadValue.Of(field, value, source, today)).ToList();
         return read.Exists(one => one.Reading.Value is not null) ? read.Where(one => one.Reading.Value is not null) : read.Where(one => one.Field == Fields.Category);
     }
+
+    [GeneratedRegex(@"\b(?:speaks?|language)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Speaks();
 
     [GeneratedRegex(@"\b(?:foster|fcs?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OfFostering();

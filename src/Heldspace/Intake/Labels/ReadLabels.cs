@@ -287,28 +287,6 @@ internal sealed partial class ReadLabels
         return values;
     }
 
-    /// <summary>"DOB - 12/03/2014", "NHS number = 943 476 5919", "Interpreter needed? No".</summary>
-    private static List<(Label Label, string Value)> Dashed(string text)
-    {
-        var match = Dash().Match(text);
-        return match.Success && match.Index is > 1 and < 70 && Labels.Find(Trimmed(text[..match.Index])) is { } label && (match.Value.TrimStart().StartsWith("..", StringComparison.Ordinal) || text[(match.Index + match.Length)..].StartsWith('[') || match.Value.Trim() == "=" || !Bare.Contains(Words.Fold(text[..match.Index])) || IsPlain(label.Target, text[(match.Index + match.Length)..].Trim()))
-            ? [(label, text[(match.Index + match.Length)..].Trim(' ', '\t', '*', '_'))]
-            : [];
-    }
-
-    /// <summary>True where what stands behind a dash can be nothing but the answer: a practice behind "GP", a name behind "carer".</summary>
-    private static bool IsPlain(string target, string value) => target switch
-    {
-        "gpPractice" => value.StartsWith("Dr ", StringComparison.Ordinal) || PracticeName().IsMatch(value),
-        "school" => SchoolName().IsMatch(value),
-        "carer" or "socialWorker" => Signature.IsName(value) && value.Contains(' ', StringComparison.Ordinal),
-        _ => false,
-    };
-
-    /// <summary>"legal status - section 20", "GP - Mill Lane": an answer about a child, which nobody signs with.</summary>
-    public static bool IsAnswerOfChild(string text) =>
-        Dashed(text) is [{ Label.Target: "dateOfBirth" or "nhsNumber" or "legalStatus" or "placementType" or "gpPractice" or "interpreter" or "language" or "ethnicity" or "medication" or "category" or "givenName" or "familyName" or "placementPostcode" or "livesIn", Value.Length: > 0 }];
-
     /// <summary>The longest label that ends at a colon and starts where a label can start.</summary>
     private static (Label Label, int Start)? LabelBefore(string text, int from, int colon, bool isFirst)
     {

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
 
 /// <summary>One answer about all risks, taken apart: "Self-harm (last month), no CSE, goes missing".</summary>
-internal static class Risks
+internal static partial class Risks
 {
     private static readonly (Field Field, string Phrases)[] Named =
     [
@@ -28,6 +29,24 @@ internal static class Risks
         var clean = CleanText.Of(raw, CleanText.TextLength, multiline: true).Text;
         if (ReadValue.IsNotSaid(clean))
         {
+            yield break;
+        }
+
+        if (Box().IsMatch(clean))
+        {
+            // "[x] missing   [ ] drugs": what is crossed is there; what is not is denied only where the form says what a blank means.
+            var isDenied = BlankIsNone().IsMatch(clean);
+            var boxes = Box().Matches(clean);
+            for (var at = 0; at < boxes.Count; at++)
+            {
+                var end = at + 1 < boxes.Count ? boxes[at + 1].Index : clean.IndexOf('\n', boxes[at].Index) is >= 0 and var line ? line : clean.Length;
+                var isCrossed = boxes[at].Groups["cross"].Success;
+                foreach (var found in ByPhrase.FindAll(Words.Of(clean[boxes[at].Index..Math.Max(end, boxes[at].Index + boxes[at].Length)])).DistinctBy(found => found.Meaning).Where(_ => isCrossed || isDenied))
+                {
+                    yield return (found.Meaning, Reading.Known(isCrossed ? "present" : "none", source));
+                }
+            }
+
             yield break;
         }
 
@@ -59,4 +78,10 @@ internal static class Risks
             yield return (Fields.PresentingNeeds, Reading.Known($"Risks: {clean}", source));
         }
     }
+
+    [GeneratedRegex(@"\[(?:(?<cross>[xX\u2713\u2714])|\s?)\]|(?<cross>[\u2611\u2612\u2713\u2714\u25a0\u2705])|[\u2610\u25a1]", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Box();
+
+    [GeneratedRegex(@"\b(?:unticked|blank|not ticked|no tick|empty|uncrossed)\b.{0,60}\b(?:no (?:known )?risk|none known|no concern)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex BlankIsNone();
 }

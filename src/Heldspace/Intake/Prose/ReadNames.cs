@@ -110,33 +110,7 @@ internal static partial class ReadNames
 
     public static bool IsGiven(string folded) => Given.Contains(folded);
 
-    /// <summary>The name of whoever is said to be the child's worker: "her social worker is Dawn Pettifer", "social worker, Aisha Rahmani".</summary>
-    public static string? Worker(Sentence sentence)
-    {
-        var words = sentence.Words;
-        for (var at = 0; at + 1 < words.Count; at++)
-        {
-            var length = words[at].Folded is "social" && words[at + 1].Folded is "worker" || words[at].Folded is "personal" && words[at + 1].Folded is "adviser" or "advisor" ? 2
-                : words[at].Folded is "sw" or "pa" ? 1 : 0;
-            if (length == 0 || Talk.Has(sentence, at, 5, "supervising", "previous", "former", "old", "student", "im", "am", "new"))
-            {
-                continue;
-            }
-
-            var name = at + length;
-            while (name < words.Count && name < at + length + 3 && words[name].Folded is "is" or "called" or "named" or "name" or "now")
-            {
-                name++;
-            }
-
-            if (name < words.Count && Count(sentence, name) is > 0 and var count)
-            {
-                return Written(sentence, name, count);
-            }
-        }
-
-        return null;
-    }
+    public static bool IsNoName(string folded) => NotNames.Contains(folded);
 
     /// <summary>How many words from here on make one name with capitals: 0 where none starts.</summary>
     private static int Count(Sentence sentence, int first)

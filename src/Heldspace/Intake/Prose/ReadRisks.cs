@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
 
 /// <summary>Risks in free text, and their denials (<c>risk-phrases.txt</c>). Wording of immediate risk is another matter, and is screened for before anything is read.</summary>
-internal static class ReadRisks
+internal static partial class ReadRisks
 {
     private static readonly Phrases<Risk> Phrases = Load();
 
@@ -17,23 +18,36 @@ internal static class ReadRisks
     /// <summary>Nouns that make another thing of a risk: a policy, a leaflet, a worker.</summary>
     private static readonly HashSet<string> Things = Set("policy team worker workers prevention training service services leaflet form screening assessment tool nurse court money homework lessons school work persons his her its my their this that data information from details out");
 
-    private sealed record Risk(Field[] Fields, bool IsDeed);
+    private sealed record Risk(Field[] Fields, bool IsDeed, bool IsOnlyDenied);
+
+    private static readonly Field[] All = [.. Intake.Fields.All.Where(field => field.Name.StartsWith("risk", StringComparison.Ordinal))];
 
     public static IEnumerable<Finding> Read(Sentence sentence, int part)
     {
         var words = sentence.Words;
-        if (sentence.Text.EndsWith('?'))
+        // A question, or boxes to cross, which are read as an answer.
+        if (sentence.Text.EndsWith('?') || sentence.Text.Contains("[ ]", StringComparison.Ordinal) || sentence.Text.AsSpan().ContainsAny("\u2610\u2611\u2612"))
         {
             yield break;
         }
 
+        // "No known risks.": said of all at once, and less than whatever is said of one.
+        if (NoneAtAll().IsMatch(sentence.Text))
+        {
+            foreach (var field in All)
+            {
+                yield return new(field, Reading.Known("none", sentence.Source) with { Note = $"written: {ReadValue.Quote(sentence.Text)}" }, part, Origin.Inferred);
+            }
+        }
+
+        var current = Current().IsMatch(sentence.Text);
         foreach (var found in Phrases.FindAll(words))
         {
             var next = found.After < words.Count ? words[found.After].Folded : "";
             var phrase = words[found.First].Folded;
             var isBare = found.Count == 1 && phrase is "missing";
             var denied = IsDenied(sentence, found);
-            if (Talk.IsAboutSomebodyElse(sentence, found.First) || (Things.Contains(next) && !(found.Count > 1 && next is "from" or "his" or "her" or "out" or "their")) || (isBare && !denied)
+            if (Talk.IsAboutSomebodyElse(sentence, found.First) || (Things.Contains(next) && !(found.Count > 1 && next is "from" or "his" or "her" or "out" or "their")) || (isBare && !denied && !current) || (found.Meaning.IsOnlyDenied && !denied && !current)
                 || (phrase is "drugs" or "alcohol" or "weed" && !denied && !Talk.Has(sentence, found.First, 5, "uses", "using", "takes", "taking", "smokes", "smoking", "drinks", "drinking", "misuses", "misusing", "involving", "with")))
             {
                 continue;
@@ -43,7 +57,7 @@ internal static class ReadRisks
             foreach (var field in found.Meaning.Fields)
             {
                 var reading = denied ? Reading.Known("none", sentence.Source) with { Note = note }
-                    : IsVague(sentence, found) || found.Meaning.Fields.Length > 1 ? Reading.Doubtful("present", sentence.Source, note)
+                    : (IsVague(sentence, found) && !current) || found.Meaning.Fields.Length > 1 ? Reading.Doubtful("present", sentence.Source, note)
                     : Reading.Known("present", sentence.Source) with { Note = note };
                 yield return new(field, reading, part, Origin.Prose);
             }
@@ -76,6 +90,11 @@ internal static class ReadRisks
         }
 
         var behind = words.Skip(found.After).Take(5).Select(word => word.Folded).ToList();
+        if (Answered().IsMatch(sentence.Text[words[found.After - 1].End..]))
+        {
+            return true;
+        }
+
         return behind is ["none" or "no" or "nil" or "n" or "0", ..] || (behind.Exists(Denials.Contains) && behind is ["is" or "has" or "are" or "isnt" or "hasnt" or "have" or "was", ..] && behind.Exists(word => word is "concern" or "concerns" or "issue" or "reported" or "disclosed" or "known" or "noted" or "risk" or "seen" or "problem"));
     }
 
@@ -101,12 +120,23 @@ internal static class ReadRisks
             Field[] fields = [.. key.Split('+').Select(name => Fields.ByName[name])];
             foreach (var entry in entries)
             {
-                phrases.Add(entry.TrimStart('!').Trim(), new(fields, entry[0] == '!'));
+                phrases.Add(entry.TrimStart('!', '?').Trim(), new(fields, entry[0] == '!', entry[0] == '?'));
             }
         }
 
         return phrases;
     }
+
+    [GeneratedRegex(@"^\W{0,3}(?:there (?:are|is) |there['\u2019]s )?no (?:(?:known|identified|current|significant) )?risks?(?: (?:known|identified|at all|at present|at this time|noted|recorded|that we know of|of any kind))*(?: for \p{L}+)?\W{0,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NoneAtAll();
+
+    /// <summary>"so missing has to go down as a current risk": whatever was said of when.</summary>
+    [GeneratedRegex(@"\b(?:is|as|be|remains?|still) (?:an? )?(?:very (?:much )?)?(?:a )?(?:current|present|ongoing|active|live|continuing) (?:risk|concern|worry)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Current();
+
+    /// <summary>"asked about self-harm: she said no, never".</summary>
+    [GeneratedRegex(@"^[^.;]{0,30}\b(?:(?:said|says|answered|replied) no\b|denied\b|denies\b|no,? never\b|no indicat\w+|no evidence|not disclosed)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Answered();
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 }

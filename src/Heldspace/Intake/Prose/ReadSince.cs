@@ -26,7 +26,8 @@ internal static partial class ReadSince
             var status = statuses.LastOrDefault(found => sentence.Words[found.After - 1].End <= date.Index);
             // Of several orders in a row only the last holds.
             var field = !legal && (status is not { Count: > 0 } || statuses[^1].Meaning.Value == status.Meaning.Value) && status is { Count: > 0 } && MadeOn().IsMatch(sentence.Text[sentence.Words[status.After - 1].End..date.Index]) && !Talk.IsPast(sentence, status.First, status.After) ? Fields.LegalStatusSince
-                : !placement && PlacedOn().IsMatch(before) && !Elsewhere().IsMatch(before) ? Fields.PlacementSince : null;
+                : !placement && ((PlacedOn().IsMatch(before) && !Elsewhere().IsMatch(before)) || (SinceBefore().IsMatch(before) && PlacedBehind().IsMatch(sentence.Text[Math.Min(sentence.Text.Length, date.Index + date.Written.Length)..]))) ? Fields.PlacementSince
+                : ReturnedOn().IsMatch(before) ? Fields.ReturnedHomeOn : null;
             if (field is null)
             {
                 continue;
@@ -69,9 +70,20 @@ internal static partial class ReadSince
     [GeneratedRegex(@"^(?!.*\b(?:placed|placement|moved|carers?|lives|living|home|born|dob|sdq|review|hearing|until|expires?|ends?)\b)[\s,(:\u2013-]*(?:(?:code|order|orders|was|were|is|has|have|been|in|place|made|granted|dated|dates|dating|first|originally|effective|running|given|started|began|begun|starting|signed|since|from|on|as|of|at|by|to|with|us|the|a|that|which|they|under|court|family|council|full|interim|it|s|wef|(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|[A-Z][\w&.]*|[a-z]*council)[\s,.()\u2013-]*){0,9}$", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex MadeOn();
 
-    [GeneratedRegex(@"\b(?:(?:placed|placement|lived|living|lives|been|settled|fostered|stayed|staying|stays|home|carers?|accommodation|lodgings|unit|foster care|residential|[KURS][1-6])\b[^.;]{0,70}\bs(?:ince|inse|ins)\b|(?:placed|placement|lived|living|lives|been (?:there|here|with)|home|carers|[KUR][1-6])\b[^.;]{0,50}\bfrom\b|(?:moved|came|joined|placed|arrived|started)\b(?![^.;]{0,40}\b(?:order|court|granted)\b)[^.;,]{0,60}(?:,\s[^.;]{0,60})?\bon\b)\s(?:the\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:the\s)?\(?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:placed|placement|lived|living|lives|been|settled|fostered|stayed|staying|stays|home|carers?|accommodation|lodgings|unit|foster care|residential|[KURS][1-6])\b[^.;]{0,70}\bs(?:ince|inse|ins)\b|(?:placed|placement|lived|living|lives|been (?:there|here|with)|home|carers|[KUR][1-6])\b[^.;]{0,50}\bfrom\b|(?:moved|came|joined|placed|arrived|started)\b(?![^.;]{0,40}\b(?:order|court|granted)\b)[^.;,]{0,60}(?:,\s[^.;]{0,110})?\bon\b|placement\b[^.;]{0,30}\b(?:began|started)(?: on)?|(?:we|i)(?:'ve|\u2019ve| have) had \w+\b[^.;]{0,40}\bsince|\bwith us\b[^.;]{0,30}\bsince|accommodation\b[^.;]{0,70}\bfrom)\s(?:the\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:the\s)?\(?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex PlacedOn();
 
-    [GeneratedRegex(@"\b(?:school|college|nursery|camhs|into care|our service|therapy|sessions?|medication|previous|formerly|adopted|case)\b[^,;]{0,30}$|\b(?:came|started|joined)\b[^,;]{0,40}\b(?:school|college|care|class|year|group|uk|england|country)\b[^;]{0,30}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    /// <summary>"since 1 September he has been placed at home".</summary>
+    [GeneratedRegex(@"\b(?:since|from)\s(?:the\s)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex SinceBefore();
+
+    [GeneratedRegex(@"^,? (?:he|she|they|[A-Z]\w+)(?:'s|\u2019s| has| have) been (?:placed|living|fostered|staying|looked after by (?:mr|mrs|foster)|with (?:his|her|their) (?:foster )?carers?)\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex PlacedBehind();
+
+    /// <summary>"left care on …", "went home to her mother on …".</summary>
+    [GeneratedRegex(@"\b(?:left (?:our )?care|returned (?:home|to live|to (?:his|her|their))|went (?:back )?home|moved back|reunified|reunification)\b[^.;]{0,60}\bon\s(?:the\s)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex ReturnedOn();
+
+    [GeneratedRegex(@"\b(?:school|college|nursery|camhs|into care|our service|therapy|sessions?|medication|previous|formerly|adopted|case)\b[^,;]{0,30}$|\b(?:came|started|joined|arrived)\b[^,;]{0,40}\b(?:school|college|care|class|year|group|uk|england|country)\b[^;]{0,30}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Elsewhere();
 }

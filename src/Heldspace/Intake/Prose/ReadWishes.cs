@@ -169,7 +169,8 @@ internal static partial class ReadWishes
     {
         var words = sentence.Words;
         var found = Codes.Of(Fields.PreferredPlace).FindAll(words).Where(one => !IsRefused(sentence, one.First)
-            && (words[one.First].Folded is "at" or "in" or "by" or "over" or "online" or "video" or "teams" or "zoom" or "virtually" or "remotely" || Talk.Has(sentence, one.First, 3, "at", "in", "by", "over", "via", "on", "prefer", "prefers", "your", "a")
+            && !Talk.Has(sentence, one.First, 3, "than", "instead") && !(words[one.First].Folded is "phone" or "telephone" && one.Count == 1 && one.After < words.Count && (words[one.After].Folded is "me" or "us" or "him" or "her" or "the" or "on" or "number" or "is" || char.IsDigit(words[one.After].Folded[0])))
+            && (words[one.First].Folded is "at" or "in" or "by" or "over" or "online" or "video" or "teams" or "zoom" or "virtually" or "remotely" or "come" or "telephone" or "phone" || Talk.Has(sentence, one.First, 1, "is") && Talk.Has(sentence, one.First, 6, "place", "see", "seen", "best") || Talk.Has(sentence, one.First, 3, "at", "in", "by", "over", "via", "on", "prefer", "prefers", "your", "a")
                 || Talk.Has(sentence, one.First, 1, "our", "my", "to", "his", "her", "their") || words.Skip(one.After).Take(4).Any(word => word.Folded is "best" or "better" or "easier" or "easiest" or "ideal" or "preferred" or "fine" or "suits" or "works"))).ToList();
         if (found.Count == 0 || !words.Any(word => Wishing.Contains(word.Folded)) || !WishToMeet().IsMatch(sentence.Text))
         {
@@ -219,11 +220,11 @@ internal static partial class ReadWishes
 
     private static string Clip(string text) => CleanText.Of(text, 2_000).Text;
 
-    [GeneratedRegex(@"\b(?:(?<woman>female|woman|lady)|male|man)(?: (?:worker|therapist|clinician|practitioner|psychologist|counsellor|key ?worker|member of staff|staff)\b|(?= to (?:talk|speak|see|work|meet)))|\b(?:with|by|see|meet|talk to|speak to|to) a (?:(?<woman>woman|lady|female)|man|male)\b(?! (?:carer|teacher|relative|friend|pupil|member of the family))",
+    [GeneratedRegex(@"\b(?:(?<woman>female|woman|lady)|male|man)(?: (?:worker|therapist|clinician|practitioner|psychologist|counsellor|key ?worker|member of staff|staff)\b|(?= to (?:talk|speak|see|work|meet)))|\ba (?:(?<woman>woman|lady|female)|man|male)(?= (?:would|might) be (?:better|best|easier|preferable|preferred|good))|\b(?:with|by|see|meet|talk to|speak to|to|to be) a (?:(?<woman>woman|lady|female)|man|male)\b(?! (?:carer|teacher|relative|friend|pupil|member of the family))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Worker();
 
-    [GeneratedRegex(@"\b(?:prefers?|preferred|preference|rather|(?:would|'d) (?:like|feel|be|find|only|need|want|work|talk|speak)|more comfortable|feels? (?:safer|safe|better|easier)|wants? to|asks?|asked|requests?|requested|needs? a|finds? it easier|please (?:could|can)|(?:could|can) (?:it|she|he|they|we|i) )\b",
+    [GeneratedRegex(@"\b(?:prefers?|preferred|preference|rather|(?:would|'d) (?:like|feel|be|find|only|need|want|work|talk|speak)|more comfortable|feels? (?:safer|safe|better|easier)|wants? to|asks?|asked|requests?|requested|needs? a|finds? it easier|please (?:could|can)|(?:could|can) (?:it|she|he|they|we|i) |(?:would|might) be (?:better|best|easier|preferable|preferred))\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Rather();
 
@@ -255,13 +256,13 @@ internal static partial class ReadWishes
     [GeneratedRegex(@"(?:St\.?\s)?(?:[A-Z][\w'\u2019]{1,20}[\s-]){1,4}(?:C of E |RC |Catholic |Church of England |Community |Grammar )?(?:Primary School|High School|Primary|High|Academy|School|College|Infants?|Juniors?|Nursery)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex SchoolName();
 
-    [GeneratedRegex(@"\b(?:attends?|attending|goes to|pupil at|student at|enrolled at|on roll at|at|in year \w+ at)\s?(?:the )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:attends?|attending|goes to|pupil at|student at|enrolled at|on roll at|at|up to|in year \w+ at)\s?(?:the )?$|\bschool \($", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AttendsWord();
 
     [GeneratedRegex(@"\b(?:born|dob|d\.o\.b|birth|adopted)\b(?<!^adopted)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex BirthWord();
 
-    [GeneratedRegex(@"\b(?:adopted|placed (?:with us|for adoption))\b[^.]{0,80}?\b(?:by|via|through)\s(?<agency>(?:[A-Z][\w&'\u2019-]+\s?(?:(?:and|of|in|upon|&)\s(?=[A-Z]))?){1,6})", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?:adopted|placed (?:with us|for adoption)|placed(?= (?:by|via|through) [A-Z][a-z]+ ?[^.]{0,40}\badoption order))\b[^.]{0,80}?\b(?:by|via|through)\s(?<agency>(?:[A-Z][\w&'\u2019-]+\s?(?:(?:and|of|in|upon|&)\s(?=[A-Z]))?){1,6})", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Placed();
 
     [GeneratedRegex(@"\badopt(?:ed|ion order)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -60,6 +60,12 @@ internal sealed partial class Whose(IReadOnlyList<Named> children, Dictionary<in
 
         if (mentions.DistinctBy(mention => mention.Child).Count() == 1)
         {
+            // "Both are at Hill Surgery (Ava's moving)".
+            if (own is null && OfThemAll().IsMatch(sentence.Text) && mentions[0].Start > 12)
+            {
+                return [Everyones(sentence)];
+            }
+
             return OfOne(sentence, mentions, own);
         }
 
@@ -286,6 +292,9 @@ internal sealed partial class Whose(IReadOnlyList<Named> children, Dictionary<in
         var lead = mention.First > 0 && Kinship().IsMatch(text[..mention.Start]) ? Meaning(sentence, mention.Start) : sentence;
         return [new(lead, last, true, false), .. Beside(sentence, mention)];
     }
+
+    [GeneratedRegex(@"^(?:Both|All (?:three|four|five)|They (?:both|all)|Neither of them|None of them)\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex OfThemAll();
 
     /// <summary>The words for the children among those that otherwise mean somebody else.</summary>
     private static Sentence Meaning(Sentence sentence, int upTo)

@@ -135,7 +135,7 @@ internal static partial class ReadValue
     {
         var words = Words.Of(text);
         var first = words.Count > 0 ? words[0].Folded : "";
-        var none = first is "no" or "none" or "nil" or "n" or "0" or "never" || Words.Fold(text) is "not present" or "not known to be a risk" or "no known risk";
+        var none = first is "no" or "none" or "nil" or "n" or "0" or "never" or "denied" or "denies" || Words.Fold(text) is "not present" or "not known to be a risk" or "no known risk";
         var longer = words.Count > 1;
         return (none, longer) switch
         {

@@ -220,7 +220,8 @@ internal static partial class ReadValue
         var email = EmailWithin().Match(text);
         var phone = PhoneWithin().Match(text);
         var end = Math.Min(email.Success ? email.Index : text.Length, phone.Success ? phone.Index : text.Length);
-        var bare = text[..end].Split([',', ';', '|', '(', '/'], 2)[0];
+        var bare = text[..end].Split([',', ';', '|', '/'], 2)[0];
+        bare = Nickname().IsMatch(bare) ? bare : bare.Split('(', 2)[0];
         bare = bare.Split(" - ", 2)[0].Trim(' ', '-', ':', '.');
         bare = TrailingWord().Replace(bare, "").Trim(' ', '-', ':', '.', '<');
         if (bare.Length > 0)
@@ -355,6 +356,10 @@ internal static partial class ReadValue
         Languages.FindAll(Words.Of(text)).Select(found => found.Meaning).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } named
             ? Reading.Known(string.Join(", ", named), source)
             : null;
+
+    /// <summary>"Sharon (Shaz) Bolt": the brackets are part of the name.</summary>
+    [GeneratedRegex(@"\p{L}\s\(\p{Lu}\p{Ll}{1,14}\)\s\p{Lu}", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Nickname();
 
     [GeneratedRegex(@"\b(?:unborn|due|edd|expected|not yet born)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Unborn();

@@ -17,13 +17,13 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     private static readonly Lazy<IReadOnlyList<Judgement>> Judged = new(() => [.. Mails.Value.SelectMany(Judge.Of)]);
 
     [Fact]
-    public void The_corpus_is_large_enough_to_tell_something() => Mails.Value.Count.ShouldBeGreaterThanOrEqualTo(200);
+    public void The_corpus_is_large_enough_to_tell_something() => Mails.Value.Count.ShouldBeGreaterThanOrEqualTo(250);
 
     [Fact]
     public void What_decides_about_a_child_is_read_rightly_in_98_of_100_places()
     {
-        Print("first corpus", Mails.Value.Count(mail => !IsOfSecond(mail.File)), [.. Judged.Value.Where(one => !IsOfSecond(one.Where))]);
-        Share([.. Judged.Value.Where(one => IsEssential(one) && !IsOfSecond(one.Where))]).ShouldBeGreaterThanOrEqualTo(0.98);
+        Print("first corpus", Mails.Value.Count(mail => IsOfFirst(mail.File)), [.. Judged.Value.Where(one => IsOfFirst(one.Where))]);
+        Share([.. Judged.Value.Where(one => IsEssential(one) && IsOfFirst(one.Where))]).ShouldBeGreaterThanOrEqualTo(0.98);
     }
 
     [Fact]
@@ -31,6 +31,13 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     {
         Print("second corpus", Mails.Value.Count(mail => IsOfSecond(mail.File)), [.. Judged.Value.Where(one => IsOfSecond(one.Where))]);
         Share([.. Judged.Value.Where(one => IsEssential(one) && IsOfSecond(one.Where))]).ShouldBeGreaterThanOrEqualTo(0.90);
+    }
+
+    [Fact]
+    public void What_decides_is_read_rightly_in_96_of_100_places_of_the_third_corpus()
+    {
+        Print("third corpus", Mails.Value.Count(mail => IsOfThird(mail.File)), [.. Judged.Value.Where(one => IsOfThird(one.Where))]);
+        Share([.. Judged.Value.Where(one => IsEssential(one) && IsOfThird(one.Where))]).ShouldBeGreaterThanOrEqualTo(0.96);
     }
 
     [Fact]
@@ -60,6 +67,11 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
 
     /// <summary>Mails 301–350: measured once, blind, before anything was changed for them.</summary>
     private static bool IsOfSecond(string file) => file[0] == '3';
+
+    /// <summary>Mails 401–450: by another writer, measured once before anything was changed for them.</summary>
+    private static bool IsOfThird(string file) => file[0] == '4';
+
+    private static bool IsOfFirst(string file) => !IsOfSecond(file) && !IsOfThird(file);
 
     private static bool IsEssential(Judgement one) => Judge.Essentials.Contains(one.Field);
 
