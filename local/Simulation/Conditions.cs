@@ -46,6 +46,20 @@ public static class Conditions
     /// <summary>Of referrals.</summary>
     public const double Interpreter = 0.06;
 
+    /// <summary>Of those who are asked how things are going.</summary>
+    public const double Answered = 0.55;
+
+    /// <summary>Who answers does so within so many days.</summary>
+    public const int AnsweredWithinDays = 12;
+
+    /// <summary>From this age on a young person has a telephone of their own, in years.</summary>
+    public const int OwnPhoneFrom = 12;
+
+    /// <summary>From the first session to the end of the work: with the wait before it, three to six months on the caseload.</summary>
+    public const int FewestDaysOfWork = 75;
+
+    public const int MostDaysOfWork = 165;
+
     /// <summary>Mails that are no referral, for each referral.</summary>
     public const double Noise = 0.25;
 }

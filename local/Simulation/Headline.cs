@@ -43,11 +43,12 @@ public sealed record Waits(double Mean, int Max, int N, double MeanOffered, int 
 /// <param name="Reoffers">Places held beyond the first of each step.</param>
 /// <param name="Utilisation">By clinician: what was held and not given back, of the places their weeks had.</param>
 /// <param name="Care">What came of the authority's lists; null where it sends none.</param>
+/// <param name="Measures">What came of asking how things are going.</param>
 /// <param name="Fairness">Jain's index of the weighted load: 1 where everybody bears the same for their share, 1/n where one bears all.</param>
 public sealed record Headline(
     Waits Assessment, Waits Intervention, int DoubleBookings, int Lost, int Breaches, int Escalated, int Reoffers, double MovesPerChild,
     ImmutableSortedDictionary<string, double> Utilisation, double Fairness, BestWait Clairvoyant, double ClairvoyantRatio, int Children, int Onward, ImmutableArray<Foresight> Foresight,
-    CareFigures? Care)
+    CareFigures? Care, MeasureFigures Measures)
 {
     public static async Task<Headline> Of(World world, CancellationToken cancellation)
     {
@@ -125,7 +126,8 @@ public sealed record Headline(
             children.Count,
             children.Count(child => child.SupportedOnward),
             [.. World.Kinds.Select(kind => Simulation.Foresight.Of(kind, world.Forecasts, overruns, world.Simulated.End))],
-            care);
+            care,
+            await MeasureFigures.Of(world, cancellation));
     }
 
     /// <summary>The last line of <c>--json</c>.</summary>
@@ -144,6 +146,7 @@ public sealed record Headline(
                 Utilisation,
                 Fairness,
                 ClairvoyantRatio,
+                Measures = new { Measures.Invited, Measures.Answered, Measures.Reminders, Measures.Paired, Measures.PairingRate, Measures.Duplicates },
             },
         },
         JsonSerializerOptions.Web);

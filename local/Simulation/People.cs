@@ -5,7 +5,7 @@ using NodaTime;
 namespace Heldspace.Local.Simulation;
 
 /// <summary>What families and clinicians do, as it was drawn for each appointment beforehand.</summary>
-internal sealed class People(World world, Doors doors)
+internal sealed class People(World world, Doors doors, Answering answering)
 {
     /// <summary>The least time before an appointment in which a family still cancels it.</summary>
     private static readonly Duration Shortly = Duration.FromHours(3);
@@ -162,6 +162,15 @@ internal sealed class People(World world, Doors doors)
         {
             End(step, visit, took ? Fate.TakesPlace : Fate.NotBrought);
             step.TookPlace = took ? London.Day(slot.Start) : null;
+            if (took && visit.Kind == World.Assessment)
+            {
+                await answering.Assessed(child, slot.Clinician);
+            }
+            else if (took && visit.Kind == World.Intervention)
+            {
+                answering.Begun(child, slot.Clinician);
+            }
+
             if (took && visit.Kind == World.Screening)
             {
                 var wanted = world.Drawn.Share("children screened for whom a first meeting is wanted", CareConditions.WantedAfterScreening, world.Draws.Share("wanted after screening", child.N) < CareConditions.WantedAfterScreening);

@@ -98,7 +98,8 @@ internal sealed class ReferralMail(Draws draws, Drawn drawn, ServiceDefinition s
         ["from"] = Sender(name, address),
         ["sender"] = Sender(name, address),
         ["body"] = new JsonObject { ["contentType"] = "text", ["content"] = body },
-        ["internetMessageHeaders"] = new JsonArray([.. headers.Select(header => new JsonObject { ["name"] = header.Name, ["value"] = header.Value })]),
+        // A mail without any arrives as one that came from whom it names.
+        ["internetMessageHeaders"] = headers.Length == 0 ? null : new JsonArray([.. headers.Select(header => new JsonObject { ["name"] = header.Name, ["value"] = header.Value })]),
     };
 
     private static JsonObject Sender(string name, string address) => new() { ["emailAddress"] = new JsonObject { ["name"] = name, ["address"] = address } };

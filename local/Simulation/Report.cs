@@ -39,6 +39,9 @@ internal static class Report
             $"{F(headline.ClairvoyantRatio)} ({string.Join(", ", headline.Clairvoyant.MeanDays.Select(mean => $"{mean.Key} {F(mean.Value)}"))} days at best)",
             "",
             "1.10 or less");
+        table.AddRow("asked how things are going; answered; reminders", $"{headline.Measures.Invited}; {headline.Measures.Answered}; {headline.Measures.Reminders}", "", "");
+        table.AddRow("closed cases with a second answer to compare with", headline.Measures.PairingRate is { } rate ? $"{100 * rate:0} % (n = {headline.Measures.Closed})" : "n/a", "46 to 59 %", "");
+        table.AddRow("invitations and reminders that came twice", N(headline.Measures.Duplicates), "", "0");
         console.Write(table);
         Foreseen(console, headline.Foresight);
         headline.Care?.Write(console);

@@ -126,7 +126,8 @@ public sealed class World : IAsyncDisposable
     public async Task Run(Action<double> progress, CancellationToken cancellation)
     {
         var doors = new Doors(this);
-        var people = new People(this, doors);
+        var answering = new Answering(this);
+        var people = new People(this, doors, answering);
         Authority?.SendLists();
         Simulation.Diaries.Enter(system.Tenant, Diaries.Values);
         var mails = new ReferralMail(Draws, Drawn, Service);
@@ -159,7 +160,7 @@ public sealed class World : IAsyncDisposable
 
             await pace.Run(system.Host, Now, cancellation);
             await system.Host.RunDue(cancellation);
-            await Look(people, doors, cancellation);
+            await Look(people, doors, answering, cancellation);
             progress((Now - begin) / (end - begin));
         }
     }
@@ -226,7 +227,7 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Looks at every case that has changed, until none does any more.</summary>
-    private async Task Look(People people, Doors doors, CancellationToken cancellation)
+    private async Task Look(People people, Doors doors, Answering answering, CancellationToken cancellation)
     {
         while (true)
         {
@@ -249,6 +250,7 @@ public sealed class World : IAsyncDisposable
                 {
                     child.Case = id;
                     people.See(child, file);
+                    answering.See(child, file);
                     Authority?.See(child, file, doors);
                 }
             }

@@ -100,6 +100,10 @@ public sealed record Case
     [JsonIgnore]
     public bool Withholds => Released is null && (SenderUnverified || RepliesStopped || Safeguarding is { AtHome: true });
 
+    /// <summary>Harm may come from where the child lives, and nobody has looked yet: nobody around the child is written to.</summary>
+    [JsonIgnore]
+    public bool MayComeFromHome => Released is null && Safeguarding is { AtHome: true };
+
     /// <summary>Needed fields that are not known, by <see cref="Field.Name"/>.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];
 
@@ -321,7 +325,8 @@ public sealed record CaseFile(Case Case, ImmutableArray<Appointment> Appointment
     }
 
     /// <summary>Whether a message waits until a person has looked at whom it is for.</summary>
-    public bool IsWithheld(Message message) => message is { ToStaff: false, State: MessageState.Planned } && Case.Withholds;
+    public bool IsWithheld(Message message) => message is { ToStaff: false, State: MessageState.Planned }
+        && (message.Ask is null ? Case.Withholds : Case.MayComeFromHome || (Case.Withholds && message.To == Case.Referrer.Email));
 
     /// <summary>Plans messages; one that is planned already stays as it is.</summary>
     public CaseFile Plan(params IEnumerable<Message> messages) =>

@@ -16,20 +16,19 @@ namespace Heldspace.Functions.Tests.Survey;
 public sealed class SurveyTests
 {
     private const string Staff = "helen.marchbank@caring-to-care.example";
-    private const string Young = "young@nhs.example";
 
     [Fact]
     public async Task Somebody_answers_a_page_at_a_time_stops_comes_back_and_sends_once()
     {
-        await using var sut = await AskedForBaseline();
-        var path = await LinkOf(sut, Roles.YoungPerson);
+        await using var sut = await HowItGoes.ForBaseline();
+        var path = await HowItGoes.LinkOf(sut, Roles.YoungPerson);
         using var visitor = await Visitor.To(sut);
         await visitor.Open(path);
 
         visitor.Status.ShouldBe(HttpStatusCode.OK, visitor.Source);
         visitor.Words.ShouldContain("How are things going for you?");
         visitor.Words.ShouldContain("999");
-        var first = (await Ask(sut, Roles.YoungPerson)).ShouldNotBeNull();
+        var first = (await HowItGoes.Ask(sut, Roles.YoungPerson)).ShouldNotBeNull();
         first.Measures.ShouldAllBe(asked => asked.Answers.IsEmpty, "opening answers nothing");
 
         await visitor.Open($"{path}/1");
@@ -45,7 +44,7 @@ public sealed class SurveyTests
         await onAnotherDay.Send("/send", ("words", "It was all right."), ("go", "send"));
         onAnotherDay.Words.ShouldContain("Your answers have reached us");
 
-        var answered = (await Ask(sut, Roles.YoungPerson)).ShouldNotBeNull();
+        var answered = (await HowItGoes.Ask(sut, Roles.YoungPerson)).ShouldNotBeNull();
         answered.State.ShouldBe(AskState.Answered);
         var ons = answered.Measures.Single(asked => asked.Measure == "ons4");
         ons.Score.ShouldNotBeNull().Of("lifeSatisfaction").ShouldNotBeNull().Value.ShouldBe(7);
@@ -64,14 +63,14 @@ public sealed class SurveyTests
         }
 
         pages.Distinct().Count().ShouldBe(1);
-        sut.Logs.Lines.ShouldAllBe(line => !line.Contains(Young, StringComparison.Ordinal) && !line.Contains("It was all right.", StringComparison.Ordinal));
+        sut.Logs.Lines.ShouldAllBe(line => !line.Contains(HowItGoes.Young, StringComparison.Ordinal) && !line.Contains("It was all right.", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_thousand_looks_by_a_scanner_leave_it_unused_and_fifty_who_send_at_once_are_one_response()
     {
-        await using var sut = await AskedForBaseline(settings => settings with { AppSettings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Refer:PagesPerMinute"] = "1000000" } });
-        var path = await LinkOf(sut, Roles.YoungPerson);
+        await using var sut = await HowItGoes.ForBaseline(settings => settings with { AppSettings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Refer:PagesPerMinute"] = "1000000" } });
+        var path = await HowItGoes.LinkOf(sut, Roles.YoungPerson);
         var before = await sut.OnlyCase();
         using var scanner = await Visitor.To(sut);
         for (var look = 0; look < 1000; look++)
@@ -81,7 +80,7 @@ public sealed class SurveyTests
         }
 
         (await sut.OnlyCase()).Case.LastEvent.ShouldBe(before.Case.LastEvent);
-        (await Ask(sut, Roles.YoungPerson))!.State.ShouldBe(AskState.Open);
+        (await HowItGoes.Ask(sut, Roles.YoungPerson))!.State.ShouldBe(AskState.Open);
 
         var front = await sut.System.Host.CreateHandler();
         var visitors = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ => await Visitor.Through(front).Open($"{path}/1")));
@@ -91,15 +90,15 @@ public sealed class SurveyTests
 
         (await sut.History<CaseEvent.Answered>()).ShouldHaveSingleItem();
         (await sut.FactKinds()).Count(kind => kind == "measured").ShouldBe(1);
-        (await Ask(sut, Roles.YoungPerson))!.State.ShouldBe(AskState.Answered);
+        (await HowItGoes.Ask(sut, Roles.YoungPerson))!.State.ShouldBe(AskState.Answered);
         (await sut.Pending()).ShouldBe(0);
     }
 
     [Fact]
     public async Task Words_of_risk_reach_whoever_is_on_cover_as_soon_as_they_are_kept_sent_or_not()
     {
-        await using var sut = await AskedForBaseline();
-        var path = await LinkOf(sut, Roles.YoungPerson);
+        await using var sut = await HowItGoes.ForBaseline();
+        var path = await HowItGoes.LinkOf(sut, Roles.YoungPerson);
         using var visitor = await Visitor.To(sut);
         await visitor.Open($"{path}/send");
 
@@ -110,14 +109,14 @@ public sealed class SurveyTests
         var file = await sut.OnlyCase();
         file.Case.Safeguarding.ShouldNotBeNull().Concerns.ShouldContain(concern => concern.Source.Contains("own words", StringComparison.Ordinal));
         sut.System.Texts.Sent.Count.ShouldBe(1);
-        (await Ask(sut, Roles.YoungPerson))!.State.ShouldBe(AskState.Open);
+        (await HowItGoes.Ask(sut, Roles.YoungPerson))!.State.ShouldBe(AskState.Open);
     }
 
     [Fact]
     public async Task Whoever_wants_never_to_be_asked_again_is_not()
     {
-        await using var sut = await AskedForBaseline();
-        var path = await LinkOf(sut, Roles.YoungPerson);
+        await using var sut = await HowItGoes.ForBaseline();
+        var path = await HowItGoes.LinkOf(sut, Roles.YoungPerson);
         using var visitor = await Visitor.To(sut);
         await visitor.Open($"{path}/no");
 
@@ -126,52 +125,25 @@ public sealed class SurveyTests
         visitor.Words.ShouldContain("We have noted it");
         (await sut.OnlyCase()).Case.Respondents.Single(person => person.Role == Roles.YoungPerson).ObjectedOn.ShouldNotBeNull();
         await sut.Run(Duration.FromDays(12));
-        sut.MailsTo(Young).Count(mail => mail.Contains("/survey/", StringComparison.Ordinal)).ShouldBe(1);
+        sut.MailsTo(HowItGoes.Young).Count(mail => mail.Contains("/survey/", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]
     public async Task Reminders_come_twice_and_stop_at_closure_whatever_was_planned()
     {
-        await using var sut = await AskedForBaseline();
+        await using var sut = await HowItGoes.ForBaseline();
         await sut.Run(Duration.FromDays(11));
-        sut.MailsTo(Young).Count(mail => mail.Contains("/survey/", StringComparison.Ordinal)).ShouldBe(3);
+        sut.MailsTo(HowItGoes.Young).Count(mail => mail.Contains("/survey/", StringComparison.Ordinal)).ShouldBe(3);
 
-        var path = await LinkOf(sut, Roles.YoungPerson);
+        var path = await HowItGoes.LinkOf(sut, Roles.YoungPerson);
         if ((await sut.OnlyCase()).Current is { Slot: { } slot } past && slot.Start < sut.Clock.GetCurrentInstant())
         {
-            await Do(sut, new Act.Outcome(past.Id, AppointmentOutcome.TookPlace) { By = Staff });
+            await HowItGoes.Do(sut, new Act.Outcome(past.Id, AppointmentOutcome.TookPlace) { By = Staff });
         }
 
-        await Do(sut, new Act.Close(Heldspace.Time.London.Day(sut.Clock.GetCurrentInstant()), ClosureReason.MovedAway, false) { By = Staff });
+        await HowItGoes.Do(sut, new Act.Close(Heldspace.Time.London.Day(sut.Clock.GetCurrentInstant()), ClosureReason.MovedAway, false) { By = Staff });
         using var visitor = await Visitor.To(sut);
         await visitor.Open(path);
         visitor.Status.ShouldBe(HttpStatusCode.NotFound, "at once, and not at the next tick");
-    }
-
-    /// <summary>Assessed, with consent, everybody's address known, and the first questions out.</summary>
-    internal static async Task<SystemUnderTest> AskedForBaseline(Func<Heldspace.Local.InProcessSettings, Heldspace.Local.InProcessSettings>? change = null)
-    {
-        var sut = await SystemUnderTest.Start(change);
-        sut.Deliver(Mails.Complete(1));
-        await sut.Run(Looking.Moment);
-        var held = await sut.OnlyCase();
-        await sut.Run(held.Current!.Slot!.End - sut.Clock.GetCurrentInstant() + Duration.FromMinutes(10));
-        await Do(sut, new Act.Outcome(held.Current.Id, AppointmentOutcome.TookPlace) { By = Staff });
-        await Do(sut, new Act.RecordRespondent(new(Roles.YoungPerson, "Kit", AskBy.Email, EmailAddress.Parse(Young))) { By = Staff });
-        await Do(sut, new Act.GiveConsent(new(ConsentGiver.Authority, "Sam Fielding", Heldspace.Time.London.Day(sut.Clock.GetCurrentInstant()), Staff)) { By = Staff });
-        await sut.Run(Duration.FromHours(24));
-        return sut;
-    }
-
-    internal static async Task Do(SystemUnderTest sut, Act act) =>
-        (await sut.App<CaseActs>().Do(sut.Service, (await sut.OnlyCase()).Case.Id, act, default)).ShouldBeOfType<ActOutcome.Done>(act.ToString());
-
-    internal static async Task<Ask?> Ask(SystemUnderTest sut, string role) => (await sut.OnlyCase()).Asks.LastOrDefault(ask => ask.Respondent.Role == role);
-
-    internal static async Task<string> LinkOf(SystemUnderTest sut, string role)
-    {
-        var file = await sut.OnlyCase();
-        var ask = file.Asks.LastOrDefault(ask => ask.Respondent.Role == role).ShouldNotBeNull();
-        return $"/survey/{sut.Service.Id}/{sut.App<Links>().SurveyToken(file.Case, ask)}";
     }
 }

@@ -53,7 +53,7 @@ public static class AskHowItGoes
             ConsentState.None => "Nobody has recorded consent yet.",
             ConsentState.Withdrawn => "Consent was withdrawn.",
             ConsentState.Lapsed => "Whoever gave consent may not decide any more.",
-            _ => record.Withholds ? "Somebody who would be asked may be the source of harm. Look at the case first." : null,
+            _ => record.MayComeFromHome ? "Somebody who would be asked may be the source of harm. Look at the case first." : null,
         };
 
     /// <summary>Whether an ask still goes out and its link still opens something: it is looked at when it is sent and when it is opened, not when it was planned.</summary>

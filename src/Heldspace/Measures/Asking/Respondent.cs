@@ -55,7 +55,7 @@ public static class Respondents
         }
 
         var referrer = record.Referrer;
-        if (RoleOf(referrer.Role) == role && referrer.Email is { } email)
+        if (RoleOf(referrer.Role) == role && referrer.Email is { } email && !record.Withholds)
         {
             return new(role, referrer.Name, AskBy.Email, email);
         }
