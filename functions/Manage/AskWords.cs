@@ -1,6 +1,10 @@
+using System.Globalization;
+using Heldspace.Functions.Pages;
 using Heldspace.Measures;
 using Heldspace.Measures.Asking;
 using Heldspace.Pathway;
+using Heldspace.Services;
+using Heldspace.Time;
 
 namespace Heldspace.Functions.Manage;
 
@@ -35,11 +39,60 @@ internal static class AskWords
         _ => ": the key worker asks them",
     };
 
+    /// <summary>The same in a word or two, below a chart.</summary>
+    public static string Shortly(string wave) => wave.Split('-') switch
+    {
+        ["baseline"] => "start",
+        ["entry"] => "entry",
+        ["closure"] => "end",
+        ["week", var weeks] => $"{weeks} wk",
+        ["follow", "up", var months] => $"+{months} mo",
+        ["moved", ..] => "move",
+        _ => wave,
+    };
+
+    /// <summary>What came of having asked, after "The carer (at the start): ".</summary>
+    public static string Came(ServiceDefinition service, Ask ask) => ask.State switch
+    {
+        AskState.Open => $"{(ask.Respondent.By switch { AskBy.Email => "asked by mail on", AskBy.Text => "asked by text message on", AskBy.Letter => "to be asked by letter since", _ => "to be asked by the key worker since" })} {Dates.Words(London.Day(ask.OpenedAt))}; can be answered until {Dates.Words(ask.Until)}.{ask.Reminders switch { 0 => "", 1 => " Reminded once.", var n => $" Reminded {n.ToString(CultureInfo.InvariantCulture)} times." }}{(HasBegun(ask) ? " They have begun." : "")}",
+        AskState.Answered => $"answered on {Dates.Words(London.Day(ask.EndedAt!.Value))}.{(ask.WrittenDownBy is { } by ? $" Written down: {HistoryWords.Said(service, by)}" : "")}",
+        AskState.Declined => "not this time.",
+        AskState.Unanswered => $"no answer came.{(HasBegun(ask) ? " They had begun, and did not send it." : "")}",
+        _ => $"taken back. {ask.Why}",
+    };
+
+    /// <summary>Languages that somebody may be asked in, by code. Where the words are not there, the key worker asks, with whoever interprets.</summary>
+    public static IReadOnlyDictionary<string, string> Languages { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["en"] = "English",
+        ["en-easy"] = "English, Easy Read",
+        ["am"] = "Amharic",
+        ["ar"] = "Arabic",
+        ["bn"] = "Bengali",
+        ["cy"] = "Welsh",
+        ["fa"] = "Persian or Dari",
+        ["fr"] = "French",
+        ["ku"] = "Kurdish",
+        ["pa"] = "Punjabi",
+        ["pl"] = "Polish",
+        ["ps"] = "Pashto",
+        ["pt"] = "Portuguese",
+        ["ro"] = "Romanian",
+        ["so"] = "Somali",
+        ["sq"] = "Albanian",
+        ["ti"] = "Tigrinya",
+        ["uk"] = "Ukrainian",
+        ["ur"] = "Urdu",
+        ["vi"] = "Vietnamese",
+    };
+
+    private static bool HasBegun(Ask ask) => ask.Measures.Any(asked => asked.Answers.Any(answer => answer is not null) || asked.Words is not null);
+
     public static string Ended(CaseEvent.AskEnded ended) => ended.How == AskState.Unanswered ? "the time for it is over." : ended.Why;
 
     public static string Respondent(Respondent person) => $"{Capital(Roles.InWords(person.Role))} {(person.ObjectedOn is null
         ? $"is asked{By(person.By)}.{(person.Changed is { } why ? $" {why}" : "")}"
         : "does not want to be asked how things are going.")}";
 
-    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+    public static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 }

@@ -82,6 +82,7 @@ internal static class HistoryWords
         CaseEvent.AskEnded ended => $"{AskWords.Who(ended.Ask)} is not asked any more how things are going: {AskWords.Ended(ended)}",
         CaseEvent.RespondentRecorded said => $"{AskWords.Respondent(said.Respondent)} {Said(service, said.By)}",
         CaseEvent.QuietDaysRecorded days => $"{days.Days.Length.ToString(CultureInfo.InvariantCulture)} days are flagged on which nobody is asked. {Said(service, days.By)}",
+        CaseEvent.GoalsRecorded goals => $"{(goals.Goals.Length switch { 0 => "The goals were taken back.", 1 => "One goal was written down.", var n => $"{n.ToString(CultureInfo.InvariantCulture)} goals were written down." })} {Said(service, goals.By)}",
         _ => "Something else was noted.",
     };
 
@@ -158,7 +159,7 @@ internal static class HistoryWords
         _ => "the service",
     };
 
-    private static string Said(ServiceDefinition service, string by) => $"({Who(service, by)})";
+    public static string Said(ServiceDefinition service, string by) => $"({Who(service, by)})";
 
     /// <summary>Who did something, by name where the service knows them.</summary>
     public static string Who(ServiceDefinition service, string by) =>

@@ -21,6 +21,8 @@ internal static class ManagePages
         services.AddSingleton<ShowForecast>();
         services.AddSingleton<ShowRoster>();
         services.AddSingleton<AskConsultation>();
+        services.AddSingleton<WriteAnswers>();
+        services.AddSingleton<ShowPairing>();
         return services;
     }
 
@@ -38,6 +40,9 @@ internal static class ManagePages
         service.MapPost("/cases/{id}/cancel", (HttpContext http, string id, CancelByStaff cancel) => cancel.Take(http, id));
         service.MapGet("/cases/{id}/correct", (HttpContext http, string id, CorrectFields correct) => correct.Show(http, id));
         service.MapPost("/cases/{id}/correct", (HttpContext http, string id, CorrectFields correct) => correct.Take(http, id));
+        service.MapGet("/cases/{id}/answers/{ask}", (HttpContext http, string id, string ask, WriteAnswers write) => write.Show(http, id, ask));
+        service.MapPost("/cases/{id}/answers/{ask}", (HttpContext http, string id, string ask, WriteAnswers write) => write.Take(http, id, ask));
+        service.MapGet("/cases/{id}/answers/{ask}/letter", (HttpContext http, string id, string ask, WriteAnswers write) => write.Letter(http, id, ask));
         service.MapPost("/cases/{id}/{act}", (HttpContext http, string id, string act, TakeAct take) => take.Take(http, id, act));
         service.MapGet("/absences", (HttpContext http, ShowAbsences show) => show.List(http));
         service.MapPost("/absences", (HttpContext http, TakeAbsence take) => take.Mark(http));
@@ -49,6 +54,7 @@ internal static class ManagePages
         service.MapPost("/roster", (HttpContext http, ShowRoster roster) => roster.Take(http));
         service.MapGet("/roster/{id}", (HttpContext http, string id, ShowRoster roster) => roster.Report(http, id));
         service.MapPost("/roster/{id}/confirm", (HttpContext http, string id, ShowRoster roster) => roster.Confirm(http, id));
+        service.MapGet("/measures", (HttpContext http, ShowPairing show) => show.Show(http));
         service.MapGet("/consultations", (HttpContext http, AskConsultation ask) => ask.Show(http));
         service.MapPost("/consultations", (HttpContext http, AskConsultation ask) => ask.Take(http));
         service.Map("/{**rest}", (HttpContext http, StaffPages pages) => pages.NotFound(Visit.Of(http)));

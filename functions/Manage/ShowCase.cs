@@ -1,6 +1,7 @@
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Manage.Views;
 using Heldspace.Intake.Matching;
+using Heldspace.Measures;
 using Heldspace.Pathway;
 using NodaTime;
 
@@ -15,9 +16,12 @@ public sealed record CaseView(CaseFile File, IReadOnlyList<CaseEvent> History, N
 {
     /// <summary>Cases that may be of the same child, for whoever may see every case.</summary>
     public IReadOnlyList<CaseFile> Others { get; init; } = [];
+
+    /// <summary>What people said of how things are going.</summary>
+    public IReadOnlyList<ResultSeries> Results { get; init; } = [];
 }
 
-internal sealed class ShowCase(StaffPages pages, FindCase find, Cases cases, Absences absences, IClock clock)
+internal sealed class ShowCase(StaffPages pages, FindCase find, Cases cases, Absences absences, MeasureFiles measures, IClock clock)
 {
     /// <summary>GET manage/{service}/cases/{id}?done={act}.</summary>
     public Task<IResult> Show(HttpContext http, string id) => Show(http, id, StatusCodes.Status200OK, null);
@@ -39,7 +43,7 @@ internal sealed class ShowCase(StaffPages pages, FindCase find, Cases cases, Abs
 
         var now = clock.GetCurrentInstant();
         var away = new Away(await absences.All(visit.Service.Id, http.RequestAborted));
-        var view = new CaseView(file, history, NextStep.Of(visit.Service, file, now, away), Pathway.Clocks.Of(visit.Service, file, now), now) { Others = await Others(visit, file.Case, http.RequestAborted) };
+        var view = new CaseView(file, history, NextStep.Of(visit.Service, file, now, away), Pathway.Clocks.Of(visit.Service, file, now), now) { Others = await Others(visit, file.Case, http.RequestAborted), Results = Measures.Results.Of(measures, file) };
         return pages.Page<CasePage>(
             pages.Frame(visit, file.Case.Reference.Text) with { Mistake = mistake }, status,
             ("View", view), ("Proof", pages.Proof(http)), ("Done", http.Request.Query["done"].ToString()));

@@ -6,6 +6,7 @@ using Heldspace.Functions.Pages;
 using Heldspace.Intake;
 using Heldspace.Intake.Matching;
 using Heldspace.Pathway;
+using Heldspace.Time;
 using NodaTime;
 using NodaTime.Text;
 
@@ -194,7 +195,7 @@ internal sealed class TakeAct(StaffPages pages, FindCase find, ShowCase show, Ca
                     ? (new Act.Find(place == AnyPlace ? null : place) { By = by }, null)
                     : (null, "Choose a place, or the first that is free.");
             default:
-                return (null, null);
+                return AskingForm.Read(act, form, by, London.Day(visit.Now));
         }
 
         static string? Short(Microsoft.Extensions.Primitives.StringValues words) => words.ToString().Trim() is { Length: > 0 and <= 100 } kept ? kept : null;

@@ -13,8 +13,6 @@ namespace Heldspace.Functions.Survey;
 /// <param name="Questions">One, or all of the measure.</param>
 public sealed record SurveyStep(Measure Measure, Asked Asked, string? Intro, string? Stem, ImmutableArray<SurveyQuestion> Questions)
 {
-    private const string Goal = "{goal}";
-
     /// <summary>Pages in order, in the words for this respondent. What has no words that may be shown is not there.</summary>
     public static IReadOnlyList<SurveyStep> Of(MeasureFiles measures, CaseFile file, Ask ask)
     {
@@ -41,14 +39,14 @@ public sealed record SurveyStep(Measure Measure, Asked Asked, string? Intro, str
     {
         var at = measure.Items.ToList().FindIndex(other => other.Number == item.Number);
         var words = item.Text;
-        if (words.Contains(Goal, StringComparison.Ordinal))
+        if (words.Contains(ItemText.Goal, StringComparison.Ordinal))
         {
             if (item.Number > file.Case.Goals.Length)
             {
                 return null;
             }
 
-            words = words.Replace(Goal, file.Case.Goals[item.Number - 1], StringComparison.Ordinal);
+            words = words.Replace(ItemText.Goal, file.Case.Goals[item.Number - 1], StringComparison.Ordinal);
         }
 
         var (rules, named) = (measure.Items[at], text.OptionsOf(item));

@@ -68,6 +68,20 @@ public sealed class EveryStaffPage(Browsers browsers)
         await page.GetByText("It is written down.").WaitForAsync();
         await ShowCase(begun, "case-begun");
 
+        // How things are going: nothing yet, then answers to look at and to write down.
+        await page.GotoAsync(new Uri(address, "/manage/caring-to-care/measures").ToString());
+        await Check("measures");
+        await PeopleWhoAnswered.KeepOn(sut, begun);
+        await ShowCase(begun, "case-results");
+        await page.GetByText("Questions to print").ClickAsync();
+        await page.GetByText("How are things going?").WaitForAsync();
+        await Check("answers-letter");
+        await page.GetByText("Back to the answers").ClickAsync();
+        await Check("answers");
+        await page.GetByText("Save and score").ClickAsync();
+        await page.GetByText("Please put this right").WaitForAsync();
+        await Check("answers-mistake");
+
         // Somebody is ill from now: one list, confirmed, with whoever is near to be rung.
         for (var n = 7; n <= 12; n++)
         {

@@ -89,6 +89,10 @@ public sealed record Measure
     public MeasureText? TextFor(string language, string role, int? age) =>
         Texts.TryGetValue(language, out var texts) ? texts.FirstOrDefault(text => text.Speaks(role, age)) : null;
 
+    /// <summary>Whether each of its questions is about a goal of the young person's own: without goals there is nothing to ask.</summary>
+    [JsonIgnore]
+    public bool IsAboutGoals => Texts.Values.SelectMany(texts => texts).SelectMany(text => text.Items).Any(item => item.Text.Contains(ItemText.Goal, StringComparison.Ordinal));
+
     /// <summary>How its questions are put.</summary>
     public PageStyle PageFor(int? age) =>
         Shown.FirstOrDefault(shown => age is null || (age >= (shown.FromAge ?? 0) && age <= (shown.ToAge ?? int.MaxValue)))?.As ?? PageStyle.OneAtATime;

@@ -36,6 +36,9 @@ public sealed record MeasureText
 /// <param name="Text">The question. <c>{goal}</c> stands for the young person's own words, which are in the case.</param>
 public sealed record ItemText(int Number, string Text)
 {
+    /// <summary>Stands for the young person's own words.</summary>
+    public const string Goal = "{goal}";
+
     /// <summary>In place of those of the whole text; empty: those.</summary>
     public ImmutableArray<AnswerOption> Options { get; init; } = [];
 }

@@ -142,6 +142,9 @@ public abstract record Act
     /// <summary>Writes down on which days nobody is asked; takes the place of the days before.</summary>
     public sealed record RecordQuietDays(System.Collections.Immutable.ImmutableArray<Measures.Asking.QuietDay> Days) : Act;
 
+    /// <summary>Writes down the child's goals in their own words; takes the place of those before.</summary>
+    public sealed record RecordGoals(System.Collections.Immutable.ImmutableArray<string> Goals) : Act;
+
     /// <summary>Puts right what was read.</summary>
     /// <param name="Seen">The number of the newest event of the case when it was looked at.</param>
     public sealed record Correct(System.Collections.Immutable.ImmutableArray<Correction> What, int Seen) : Act;
@@ -216,6 +219,7 @@ public static class Acts
         Act.Correct(var what, var seen) => CorrectFacts.Decide(service, file, what, seen, act.By, now),
         Act.RecordRespondent(var person) => Measures.Asking.RecordRespondent.Say(service, file, person, act.By, now),
         Act.RecordQuietDays(var days) => Measures.Asking.RecordRespondent.QuietDays(file, days, act.By, now),
+        Act.RecordGoals(var goals) => RecordGoals.Say(file, goals, act.By, now),
         Act.Find(var place) => FindPlace.ByHand(service, file, place, act.By, now),
         _ => throw new ArgumentException($"Nobody decides about {act.GetType().Name}.", nameof(act)),
     };

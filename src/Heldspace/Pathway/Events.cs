@@ -73,6 +73,7 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(AskEnded), "askEnded")]
 [JsonDerivedType(typeof(RespondentRecorded), "respondentRecorded")]
 [JsonDerivedType(typeof(QuietDaysRecorded), "quietDaysRecorded")]
+[JsonDerivedType(typeof(GoalsRecorded), "goalsRecorded")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -276,6 +277,11 @@ public abstract record CaseEvent
 
     /// <summary>On which days nobody is asked was written down.</summary>
     public sealed record QuietDaysRecorded(ImmutableArray<Measures.Asking.QuietDay> Days, string By) : CaseEvent;
+
+    /// <summary>What the child wants to get out of the work was written down.</summary>
+    /// <param name="Goals">In the child's own words, from now on.</param>
+    /// <param name="By">By sign-in name.</param>
+    public sealed record GoalsRecorded(ImmutableArray<string> Goals, string By) : CaseEvent;
 
     /// <summary>A colleague put right what was read.</summary>
     public sealed record Corrected(ImmutableArray<Correction> What, string By) : CaseEvent;

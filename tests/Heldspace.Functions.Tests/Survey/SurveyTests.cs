@@ -1,10 +1,7 @@
 using System.Net;
 using Heldspace.Azure.Records;
-using Heldspace.Consent;
-using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
-using Heldspace.Intake;
 using Heldspace.Measures;
 using Heldspace.Measures.Asking;
 using Heldspace.Pathway;

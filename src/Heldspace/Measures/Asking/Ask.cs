@@ -84,6 +84,12 @@ public sealed record Asked(string Measure, int Version)
     /// <summary>An answer for each item in order; null where there is none. Empty until somebody has saved something.</summary>
     public ImmutableArray<decimal?> Answers { get; init; } = [];
 
+    /// <summary>A total that somebody worked out elsewhere, written down in place of answers; null where answers are what there is.</summary>
+    public decimal? EnteredTotal { get; init; }
+
+    /// <summary>The goals that were asked about, in the order of the answers, as they were on sending; empty where it is about none. Other words are another goal.</summary>
+    public ImmutableArray<string> Goals { get; init; } = [];
+
     /// <summary>What they wrote in their own words; null where they wrote nothing.</summary>
     public string? Words { get; init; }
 

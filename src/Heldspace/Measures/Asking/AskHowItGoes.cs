@@ -188,8 +188,8 @@ public static class AskHowItGoes
         }
 
         var age = AgeOf(file.Case.Child, today);
-        var asked = InTheirLanguage(service, known, wave, person, age);
-        var measures = WhichMeasures.For(service, known, wave, asked, age);
+        var asked = InTheirLanguage(service, known, wave, person, age, file.Case.Goals.Length);
+        var measures = WhichMeasures.For(service, known, wave, asked, age, file.Case.Goals.Length);
         return measures.IsEmpty ? null : new Ask
         {
             Id = before.Count == 0 ? Ask.IdOf(wave.Id, role) : $"{Ask.IdOf(wave.Id, role)}.{PlannedMessage.Number(before.Count + 1)}",
@@ -206,7 +206,7 @@ public static class AskHowItGoes
     }
 
     /// <summary>Where the words are not there in their language, the key worker asks them, with whoever interprets.</summary>
-    private static Respondent InTheirLanguage(ServiceDefinition service, MeasureFiles known, Wave wave, Respondent person, int? age)
+    private static Respondent InTheirLanguage(ServiceDefinition service, MeasureFiles known, Wave wave, Respondent person, int? age, int goals)
     {
         if (person is not { Language: not "en", By: AskBy.Email or AskBy.Text })
         {
@@ -216,7 +216,7 @@ public static class AskHowItGoes
         var kind = person.By == AskBy.Text ? Texts.MeasureInvitationText : person.Role == Roles.YoungPerson ? Texts.MeasureInvitationYoung : Texts.MeasureInvitation;
         var byHand = person with { By = AskBy.Call };
         return service.Texts.ContainsKey(Texts.In(kind, person.Language))
-            && WhichMeasures.For(service, known, wave, byHand, age).Length == WhichMeasures.For(service, known, wave, person, age).Length
+            && WhichMeasures.For(service, known, wave, byHand, age, goals).Length == WhichMeasures.For(service, known, wave, person, age, goals).Length
             ? person
             : byHand with { Changed = "What we ask is not there in their language yet." };
     }

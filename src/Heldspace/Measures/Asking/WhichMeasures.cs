@@ -11,13 +11,14 @@ public static class WhichMeasures
     /// <param name="wave">When.</param>
     /// <param name="person">Whom.</param>
     /// <param name="age">Of the young person on that day, in whole years; where it is not known nobody is asked what is for certain ages only.</param>
-    public static ImmutableArray<Asked> For(ServiceDefinition service, MeasureFiles known, Wave wave, Respondent person, int? age) =>
+    /// <param name="goals">How many goals the young person has set; without any nobody is asked how close they are.</param>
+    public static ImmutableArray<Asked> For(ServiceDefinition service, MeasureFiles known, Wave wave, Respondent person, int? age, int goals) =>
     [
         .. service.Measures
             .Where(plan => plan.At.Contains(wave.Kind) && plan.Respondents.Contains(person.Role) && (wave.Kind != WaveKind.Periodic || wave.Week % plan.EveryWeeks == 0))
             .Select(plan => known.Find(plan.Measure))
             .OfType<Measure>()
-            .Where(measure => measure.IsFor(person.Role, age) && (person.By is AskBy.Call or AskBy.Letter || measure.CanBeShown(person.Language)))
+            .Where(measure => measure.IsFor(person.Role, age) && (goals > 0 || !measure.IsAboutGoals) && (person.By is AskBy.Call or AskBy.Letter || measure.CanBeShown(person.Language)))
             .Select(measure => new Asked(measure.Id, measure.Version)),
     ];
 }
