@@ -7,7 +7,9 @@ internal static class Mood
 {
     public const char Plain = '=';
 
-    private const char Denied = 'n';
+    /// <summary>Said not to be: it counts for no risk of its kind.</summary>
+    public const char Denied = 'n';
+
     private const char Supposed = 'i';
     private const char Past = 'p';
     private const char Told = 't';

@@ -35,6 +35,9 @@ internal sealed class Scale
     /// <summary>Sentences beyond which a text asks for no more: a risk must alert in the longest mail too.</summary>
     private const double Many = 10;
 
+    /// <summary>Words of a class of a risk beyond which more tell no more.</summary>
+    private const int Most = 5;
+
     private static readonly FrozenDictionary<string, int> Points = TextTable.Entries("risk-points.txt")
         .SelectMany(row => row.Entries.Select(entry => (entry, Points: int.Parse(row.Key, CultureInfo.InvariantCulture)))).ToFrozenDictionary(row => row.entry, row => row.Points, StringComparer.Ordinal);
 
@@ -52,16 +55,19 @@ internal sealed class Scale
 
     private readonly int words;
 
-    private Scale(HashSet<string> marks, Dictionary<string, int> senses, Dictionary<ConcernKind, int> kinds, int words) => (this.marks, this.senses, this.kinds, this.words) = (marks, senses, kinds, words);
+    private readonly int risks;
+
+    private Scale(HashSet<string> marks, Dictionary<string, int> senses, Dictionary<ConcernKind, int> kinds, int words, int risks) =>
+        (this.marks, this.senses, this.kinds, this.words, this.risks) = (marks, senses, kinds, words, risks);
 
     /// <summary>What each point counts here: the square root of how much shorter it is than usual.</summary>
     public double Share => Math.Sqrt(Usual / Math.Max(words, Shortest));
 
     /// <summary>All that counts, as <c>risk-points.txt</c> names it.</summary>
-    public IEnumerable<string> Marks => marks.Concat(senses.SelectMany(sense => Enumerable.Range(1, Math.Min(sense.Value, 3)).Select(times => times == 1 ? $"<{sense.Key}>" : $"<{sense.Key}>{times}")));
+    public IEnumerable<string> Marks => marks.Append(Sum()).Concat(senses.SelectMany(sense => Enumerable.Range(1, Math.Min(sense.Value, 3)).Select(times => times == 1 ? $"<{sense.Key}>" : $"<{sense.Key}>{times}")));
 
     /// <summary>The points of all that it holds.</summary>
-    public double Weight => Start + (Share * (marks.Sum(mark => Points.GetValueOrDefault(mark)) + senses.Sum(sense => Times.TryGetValue(sense.Key, out var points) ? points[Math.Min(sense.Value, 3)] : 0)));
+    public double Weight => Start + (Share * (Points.GetValueOrDefault(Sum()) + marks.Sum(mark => Points.GetValueOrDefault(mark)) + senses.Sum(sense => Times.TryGetValue(sense.Key, out var points) ? points[Math.Min(sense.Value, 3)] : 0)));
 
     /// <summary>The kind of risk that most of it is about; null where nothing in it is.</summary>
     public ConcernKind? Kind => kinds.Count == 0 ? null : kinds.MaxBy(kind => kind.Value).Key;
@@ -70,7 +76,10 @@ internal sealed class Scale
     /// Points that are asked for beyond <see cref="Alerts"/> in a text of that many sentences: each is one more chance of being alarmed by nothing, as
     /// the most of many is more than the most of few.
     /// </summary>
-    public static double Chances(int sentences) => 25 * Math.Log(Math.Clamp(sentences, Few, Many) / Few);
+    public static double Chances(int sentences) => 30 * Math.Log(Math.Clamp(sentences, Few, Many) / Few);
+
+    /// <summary>How many words of any class of a risk there are that are not denied: one alone is most often chance.</summary>
+    private string Sum() => $"(risks {Math.Min(risks, Most)})";
 
     private static int Met(string sense, int times) =>
         Points.GetValueOrDefault($"<{sense}>") + (times > 1 ? Points.GetValueOrDefault($"<{sense}>2") : 0) + (times > 2 ? Points.GetValueOrDefault($"<{sense}>3") : 0);
@@ -88,50 +97,61 @@ internal sealed class Scale
     private static Scale Of(Utterance utterance, int from, int end, bool isTakenBack)
     {
         HashSet<string> held = isTakenBack ? new(["(taken back)"], StringComparer.Ordinal) : new(StringComparer.Ordinal);
-        var before = "^";
+        var (twice, before) = ("", "^");
         for (var at = from; at < end; at++)
         {
             var token = utterance.Plain[at];
-            var word = token.IsNumber ? "#" : token.IsName ? "@" : token.Text;
+            var word = token.IsNumber ? "#" : token.IsName ? "@" : Sense.Stem(token.Text);
             held.Add(word);
             held.Add(before + ' ' + word);
-            before = word;
+            if (at > from + 1)
+            {
+                held.Add($"{twice} _ {word}");
+            }
+
+            (twice, before) = (before, word);
         }
 
         held.Add(before + ' ' + (utterance.IsAsked ? "?" : "$"));
-        held.UnionWith(utterance.Thoughts.InOrder.Where(thought => thought.First >= from && thought.First < end).Select(thought => $"[{thought.Idea}]"));
         var times = new Dictionary<string, int>(StringComparer.Ordinal);
         var counted = new Dictionary<ConcernKind, int>();
         IReadOnlyList<Token> tokens = [.. utterance.Plain.Skip(from).Take(end - from)];
         var found = Sense.FindAll(tokens);
         var moods = Mood.Of(tokens, found);
-        for (var at = 0; at < found.Count; at++)
+        held.UnionWith(utterance.Thoughts.InOrder.Where(thought => thought.First >= from && thought.First < end && moods[thought.First - from] != Mood.Denied).Select(thought => $"[{thought.Idea}]"));
+        foreach (var one in found)
         {
-            var one = found[at];
-            times[one.Name] = times.GetValueOrDefault(one.Name) + 1;
+            var mood = moods[one.First];
             if (one.Kind is { } kind)
             {
-                counted[kind] = counted.GetValueOrDefault(kind) + 1;
-                var mood = moods[one.First];
                 var meant = $"{mood}:{kind}";
                 times[meant] = times.GetValueOrDefault(meant) + 1;
                 if (mood != Mood.Plain)
                 {
                     held.Add($"{mood}:<{one.Name}>");
                 }
+
+                if (mood == Mood.Denied)
+                {
+                    continue;
+                }
+
+                counted[kind] = counted.GetValueOrDefault(kind) + 1;
             }
+
+            times[one.Name] = times.GetValueOrDefault(one.Name) + 1;
         }
 
         foreach (var kind in counted.Keys)
         {
-            held.UnionWith(found.Where(one => one.Kind is null).Select(one => $"{kind} <{one.Name}>"));
+            held.UnionWith(found.Where(one => one.Kind is null && moods[one.First] != Mood.Denied).Select(one => $"{kind} <{one.Name}>"));
         }
 
-        return new(held, times, counted, end - from);
+        return new(held, times, counted, end - from, found.Where(one => one.Kind is not null && moods[one.First] != Mood.Denied).Select(one => one.First).Distinct().Count());
     }
 
     /// <summary>Both, as if they were one sentence.</summary>
-    public Scale And(Scale other) => new([.. marks, .. other.marks], Sum(senses, other.senses), Sum(kinds, other.kinds), words + other.words);
+    public Scale And(Scale other) => new([.. marks, .. other.marks], Sum(senses, other.senses), Sum(kinds, other.kinds), words + other.words, risks + other.risks);
 
     private static Dictionary<T, int> Sum<T>(Dictionary<T, int> one, Dictionary<T, int> other)
         where T : notnull

@@ -51,12 +51,13 @@ internal static class Weighing
         }
     }
 
-    /// <summary>Everything that is weighed of a text: each sentence, two, and three.</summary>
-    public static IEnumerable<Scale> Units(IReadOnlyList<Utterance> utterances)
+    /// <summary>Everything that is weighed of a text, each sentence, two, and three, and whether a rule finds a risk in it.</summary>
+    public static IEnumerable<(Scale Scale, bool HasRule)> Units(IReadOnlyList<Utterance> utterances)
     {
-        var parts = Parts(utterances, Ruled(utterances));
-        return Enumerable.Range(1, Scale.Together).SelectMany(length => Enumerable.Range(0, Math.Max(0, parts.Count - length + 1))
-            .Select(first => parts.GetRange(first, length).Select(part => part.Scale).Aggregate((one, next) => one.And(next))));
+        var ruled = Ruled(utterances);
+        var parts = Parts(utterances, ruled);
+        return Enumerable.Range(1, Scale.Together).SelectMany(length => Enumerable.Range(0, Math.Max(0, parts.Count - length + 1)).Select(first => parts.GetRange(first, length))
+            .Select(range => (range.Select(part => part.Scale).Aggregate((one, next) => one.And(next)), range.Exists(part => ruled[part.Utterance].Found.Count > 0))));
     }
 
     private static List<(IReadOnlySet<(ConcernKind Kind, bool AtHome)> Found, bool IsTakenBack)> Ruled(IReadOnlyList<Utterance> utterances) =>
