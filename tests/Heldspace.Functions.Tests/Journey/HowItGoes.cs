@@ -23,11 +23,14 @@ internal static class HowItGoes
         sut.Deliver(Mails.Complete(1));
         await sut.Run(Looking.Moment);
         var held = await sut.OnlyCase();
-        await sut.Run(held.Current!.Slot!.End - sut.Clock.GetCurrentInstant() + Duration.FromMinutes(10));
+        sut.Clock.MoveTo(held.Current!.Slot!.End + Duration.FromMinutes(10));
         await Do(sut, new Act.Outcome(held.Current.Id, AppointmentOutcome.TookPlace) { By = Staff });
         await Do(sut, new Act.RecordRespondent(new(Roles.YoungPerson, "Kit", AskBy.Email, EmailAddress.Parse(Young))) { By = Staff });
         await Do(sut, new Act.GiveConsent(new(ConsentGiver.Authority, "Sam Fielding", Heldspace.Time.London.Day(sut.Clock.GetCurrentInstant()), Staff)) { By = Staff });
-        await sut.Run(Duration.FromHours(24));
+
+        // The next day, after school: what was missed in between comes late, as after an outage.
+        sut.Clock.MoveTo(Heldspace.Time.London.At(Heldspace.Time.London.Day(sut.Clock.GetCurrentInstant()).PlusDays(1), new LocalTime(16, 0)));
+        await sut.Run(Looking.Moment);
         return sut;
     }
 

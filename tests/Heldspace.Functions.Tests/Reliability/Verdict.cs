@@ -37,7 +37,7 @@ internal static class Verdict
         Overlaps(wrong, after);
         Messages(wrong, after, senders, mailsEach);
         var held = after.Held.ToList();
-        Expect(wrong, "reminders due", held.Count, after.RemindersDue.Count);
+        Expect(wrong, "reminders due or sent", held.Count, after.RemindersDue.Count + after.Cases.Sum(file => file.Messages.Count(message => message.Kind == Services.Texts.Reminder)));
         Expect(wrong, "facts of holding", held.Count, after.Facts.Count(fact => fact.GetString("Kind") == "held"));
         Expect(wrong, "facts of receiving", senders.Count, after.Facts.Count(fact => fact.GetString("Kind") == "received"));
         return wrong;
