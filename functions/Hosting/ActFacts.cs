@@ -41,7 +41,7 @@ internal static class ActFacts
                 ("Wave", ask.Wave),
                 ("Respondent", ask.Respondent.Role),
                 ("Total", asked.Score!.Total is { } total ? total.ToString(CultureInfo.InvariantCulture) : ""),
-                ("Answers", string.Join(' ', asked.Answers.Select(answer => answer is { } value ? value.ToString(CultureInfo.InvariantCulture) : "-"))),
+                ("Subscales", string.Join(' ', asked.Score.Subscales.Where(subscale => subscale.Value is not null).Select(subscale => $"{subscale.Id}={subscale.Value!.Value.ToString(CultureInfo.InvariantCulture)}"))),
             ])));
     }
 

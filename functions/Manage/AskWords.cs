@@ -27,7 +27,6 @@ internal static class AskWords
         ["week", var weeks] => $"after {weeks} weeks",
         ["follow", "up", var months] => $"{months} months after the end",
         ["moved", ..] => "after a move",
-        ["sdq", ..] => "the yearly SDQ",
         _ => wave,
     };
 

@@ -41,7 +41,7 @@ internal sealed class ShowPairing(StaffPages pages, OpenCases open, Cases cases,
     {
         var today = London.Day(now);
         var from = today.PlusWeeks(-Weeks);
-        var counted = await facts.Read(service.Id, LondonWeek.Of(from.PlusWeeks(-Weeks)), LondonWeek.Of(today), ["Reason", "Contacts", "Measure", "Version", "Respondent", "Total", "Answers"], cancellation);
+        var counted = await facts.Read(service.Id, LondonWeek.Of(from.PlusWeeks(-Weeks)), LondonWeek.Of(today), ["Reason", "Contacts", "Measure", "Version", "Respondent", "Total", "Subscales"], cancellation);
         var closed = counted
             .Where(fact => fact.Kind is "closed" or "reopened")
             .GroupBy(fact => CaseOf(fact))
@@ -61,7 +61,7 @@ internal sealed class ShowPairing(StaffPages pages, OpenCases open, Cases cases,
         fact.Values.GetValueOrDefault("Version", ""),
         fact.Values.GetValueOrDefault("Respondent", ""),
         fact.Values.GetValueOrDefault("Total", "").Length > 0,
-        [.. fact.Values.GetValueOrDefault("Answers", "").Split(' ').Index().Where(answer => answer.Item is not ("-" or "")).Select(answer => answer.Index)]);
+        [.. fact.Values.GetValueOrDefault("Subscales", "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(scored => scored.Split('=')[0])]);
 
     /// <summary>The id of a fact names its case after its kind.</summary>
     private static string CaseOf(Fact fact) => fact.Id.Split(':')[1];

@@ -50,13 +50,14 @@ internal sealed class AskPeople(Cases cases, AskedPeople asked, Due due, CaseQue
         }
 
         await queue.Messages(service, current.File, cancellation);
-        if (what.LookOn is { } on && what.Change is null)
-        {
-            await due.Plan(new(service.Id, DueKinds.Asking, on, current.File.Case.Id, "1"), now, cancellation);
-        }
-        else
+        if (what.Change is not null)
         {
             await due.PlanAsking(service, measures, current.File, now, cancellation);
+        }
+        else if (what.LookOn is { } on)
+        {
+            // Not looked at anew: only here it is known when a professional was asked about other children.
+            await due.Plan(new(service.Id, DueKinds.Asking, on, current.File.Case.Id, "1"), now, cancellation);
         }
 
         return true;

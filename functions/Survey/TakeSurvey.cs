@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Pages;
@@ -33,15 +34,7 @@ internal sealed class TakeSurvey(PublicPages pages, FollowSurvey links, CaseActs
 
         var step = found.Steps[page - 1];
         var go = form[Go].ToString();
-        var answers = step.Asked.Answers.IsEmpty ? [.. Enumerable.Repeat<decimal?>(null, step.Measure.Items.Length)] : step.Asked.Answers.ToArray();
-        foreach (var question in step.Questions)
-        {
-            // Going back or stopping keeps what is ticked; what was ticked before and is not any more cannot come from a page of ours.
-            answers[question.At] = Read(question, form[question.Field].ToString()) ?? answers[question.At];
-        }
-
-        var said = new Said([.. answers], step.Asked.Words, go == Skip);
-        await Keep(found, step.Asked.Measure, said, http.RequestAborted);
+        await Keep(found, step.Measure.Id, asked => new(With(step, asked, form), asked.Words, go switch { Skip => true, Back or Later => asked.Skipped, _ => false }), http.RequestAborted);
         return new SeeOther($"{found.Path}/{go switch
         {
             Back => page == 1 ? "" : Number(page - 1),
@@ -55,7 +48,7 @@ internal sealed class TakeSurvey(PublicPages pages, FollowSurvey links, CaseActs
     public Task<IResult> Send(HttpContext http, string service, string token) => Take(http, service, token, async (found, form) =>
     {
         var last = found.Ask.Measures[^1];
-        await Keep(found, last.Measure, new(last.Answers, form[Words].ToString(), last.Skipped), http.RequestAborted);
+        await Keep(found, last.Measure, asked => new(asked.Answers, form[Words].ToString(), asked.Skipped), http.RequestAborted);
         if (form[Go].ToString() == Later)
         {
             return new SeeOther($"{found.Path}/{Later}");
@@ -100,8 +93,25 @@ internal sealed class TakeSurvey(PublicPages pages, FollowSurvey links, CaseActs
             : pages.Say(found.Service, StatusCodes.Status400BadRequest, "Please press that once more", ["The page was open for a long time, so we could not keep what you chose on it. What you answered before is kept."], found.Path, "Go on with the questions");
     }
 
-    private Task Keep(Surveyed found, string measure, Said said, CancellationToken cancellation) =>
-        acts.Do(found.Service, found.Stored.File.Case.Id, (file, now) => Task.FromResult(Ruled(Find(file, found) is { } ask ? TakeAnswers.Save(found.Service, measures, file, ask, measure, said, now) : null)), cancellation);
+    /// <summary>Laid over what is kept at that moment: another tab may have answered other questions.</summary>
+    private Task Keep(Surveyed found, string measure, Func<Asked, Said> say, CancellationToken cancellation) => acts.Do(
+        found.Service,
+        found.Stored.File.Case.Id,
+        (file, now) => Task.FromResult(Ruled(
+            Find(file, found) is { } ask && ask.Measures.FirstOrDefault(one => one.Measure == measure) is { } asked ? TakeAnswers.Save(found.Service, measures, file, ask, measure, say(asked), now) : null)),
+        cancellation);
+
+    /// <summary>What is ticked on a page, with what was answered on the others; what was ticked before cannot be unticked.</summary>
+    private static ImmutableArray<decimal?> With(SurveyStep step, Asked asked, IFormCollection form)
+    {
+        var answers = asked.Answers.IsEmpty ? new decimal?[step.Measure.Items.Length] : [.. asked.Answers];
+        foreach (var question in step.Questions)
+        {
+            answers[question.At] = Read(question, form[question.Field].ToString()) ?? answers[question.At];
+        }
+
+        return [.. answers];
+    }
 
     private static Ask? Find(CaseFile file, Surveyed found) => file.Asks.FirstOrDefault(ask => ask.Id == found.Ask.Id);
 

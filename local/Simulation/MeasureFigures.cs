@@ -1,3 +1,4 @@
+using Heldspace.Measures;
 using Heldspace.Measures.Asking;
 using Heldspace.Pathway;
 
@@ -17,6 +18,7 @@ public sealed record MeasureFigures(int Invited, int Answered, int Reminders, in
 
     public static async Task<MeasureFigures> Of(World world, CancellationToken cancellation)
     {
+        var measures = world.System.App.GetRequiredService<MeasureFiles>();
         var (invited, answered, reminders, closed, paired, planned) = (0, 0, 0, 0, 0, 0);
         foreach (var child in world.Everyone)
         {
@@ -32,7 +34,7 @@ public sealed record MeasureFigures(int Invited, int Answered, int Reminders, in
             if (file.Case is { State: CaseState.Closed, AssessedAt: not null })
             {
                 closed++;
-                paired += IsPaired(file) ? 1 : 0;
+                paired += Pairing.IsPaired(measures, file) ? 1 : 0;
             }
         }
 
@@ -40,9 +42,4 @@ public sealed record MeasureFigures(int Invited, int Answered, int Reminders, in
             + world.System.Texts.Sent.Count(text => text.Text.Contains("/survey/", StringComparison.Ordinal));
         return new(invited, answered, reminders, closed, paired, Math.Max(0, arrived - planned));
     }
-
-    private static bool IsPaired(CaseFile file) => file.Asks
-        .SelectMany(ask => ask.Measures.Where(asked => asked.Score is not null).Select(asked => (ask.Respondent.Role, asked.Measure)))
-        .CountBy(answer => answer)
-        .Any(answers => answers.Value > 1);
 }

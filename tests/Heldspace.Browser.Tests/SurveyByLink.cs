@@ -10,7 +10,7 @@ namespace Heldspace.Browser.Tests;
 public sealed class SurveyByLink(Browsers browsers)
 {
     [Fact]
-    public async Task Every_page_is_accessible_fits_a_small_phone_and_is_answered_with_the_keyboard_alone()
+    public async Task Every_page_is_accessible_fits_a_small_phone_and_a_desk_and_is_answered_with_the_keyboard_alone()
     {
         await using var sut = await HowItGoes.ForBaseline();
         var (address, link) = (await sut.System.Host.Listen(), await HowItGoes.LinkOf(sut, Roles.YoungPerson));
@@ -19,9 +19,13 @@ public sealed class SurveyByLink(Browsers browsers)
         async Task See(string path, string name)
         {
             await page.GotoAsync(new Uri(address, path).ToString());
-            await page.Picture($"survey-{name}-320");
-            await page.ShouldFit(name);
-            await page.ShouldBeAccessible(name);
+            foreach (var width in new[] { 1280, 320 })
+            {
+                await page.SetViewportSizeAsync(width, 640);
+                await page.Picture($"survey-{name}-{width}");
+                await page.ShouldFit($"{name} at {width}");
+                await page.ShouldBeAccessible($"{name} at {width}");
+            }
         }
 
         await See(link, "start");

@@ -18,8 +18,8 @@ public sealed record Unpaired(CaseFile File, LocalDate? Baseline, bool Ends);
 /// <param name="Version">Scores of different versions are not compared.</param>
 /// <param name="Role">Who answered.</param>
 /// <param name="HasTotal">Whether it came to a total.</param>
-/// <param name="Answered">The places of the items that were answered.</param>
-public sealed record CountedAnswer(string Case, string Measure, string Version, string Role, bool HasTotal, ImmutableArray<int> Answered);
+/// <param name="Subscales">Those that came to a figure, by id.</param>
+public sealed record CountedAnswer(string Case, string Measure, string Version, string Role, bool HasTotal, ImmutableArray<string> Subscales);
 
 /// <summary>A rate with what it was counted of.</summary>
 public sealed record PairingRate(int Paired, int Of)
@@ -60,10 +60,10 @@ public static class Pairing
         return new(of.Count(paired.Contains), of.Count);
     }
 
-    /// <summary>Where there is a total two totals are a pair; where each item stands for itself, two answers to one item.</summary>
+    /// <summary>Where there is a total two totals are a pair; where each part stands for itself, two figures of one part.</summary>
     private static bool IsPaired(Measure? measure, List<CountedAnswer> answers) =>
         measure?.Total is ScoreRule.None
-            ? answers.SelectMany(answer => answer.Answered).GroupBy(item => item).Any(item => item.Count() > 1)
+            ? answers.SelectMany(answer => answer.Subscales).CountBy(subscale => subscale, StringComparer.Ordinal).Any(subscale => subscale.Value > 1)
             : answers.Count(answer => answer.HasTotal) > 1;
 
     private static LocalDate? First(ImmutableArray<ResultSeries> results) =>

@@ -81,7 +81,9 @@ public sealed class SurveyTests
 
         var front = await sut.System.Host.CreateHandler();
         var visitors = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ => await Visitor.Through(front).Open($"{path}/1")));
-        await Task.WhenAll(visitors.Select(visitor => visitor.Send("/1", ("answer-1", "5"), ("go", "next"))));
+        var others = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ => await Visitor.Through(front).Open($"{path}/2")));
+        await Task.WhenAll([.. visitors.Select(visitor => visitor.Send("/1", ("answer-1", "5"), ("go", "next"))), .. others.Select(visitor => visitor.Send("/2", ("answer-2", "6"), ("go", "next")))]);
+        (await HowItGoes.Ask(sut, Roles.YoungPerson))!.Measures.Single(asked => asked.Measure == "ons4").Answers.Take(2).ShouldBe([5m, 6m], "what one tab answers is not lost by another");
         var atEnd = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ => await Visitor.Through(front).Open($"{path}/send")));
         await Task.WhenAll(atEnd.Select(visitor => visitor.Send("/send", ("go", "send"))));
 
@@ -107,6 +109,18 @@ public sealed class SurveyTests
         file.Case.Safeguarding.ShouldNotBeNull().Concerns.ShouldContain(concern => concern.Source.Contains("own words", StringComparison.Ordinal));
         sut.System.Texts.Sent.Count.ShouldBe(1);
         (await HowItGoes.Ask(sut, Roles.YoungPerson))!.State.ShouldBe(AskState.Open);
+    }
+
+    [Fact]
+    public async Task Whom_a_message_cannot_reach_is_asked_by_the_key_worker_and_nothing_wrong_is_said_of_it()
+    {
+        await using var sut = await HowItGoes.ForBaseline(settings => settings with { AppSettings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Graph:RecipientDomains:0"] = "caring-to-care.example" } });
+
+        var file = await sut.OnlyCase();
+        file.Asks.Where(ask => ask.Respondent.Role == Roles.YoungPerson).Select(ask => (ask.State, ask.Respondent.By)).ShouldBe([(AskState.Stopped, AskBy.Email), (AskState.Open, AskBy.Call)]);
+        file.Messages.Count(message => message.Kind == Services.Texts.MeasureTask && message.About!.StartsWith("A message to them could not be sent.", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
+        file.Messages.ShouldNotContain(message => message.About != null && message.About.Contains("placement", StringComparison.Ordinal));
+        (await sut.Pending()).ShouldBe(0);
     }
 
     [Fact]

@@ -231,7 +231,7 @@ public static class AskHowItGoes
     private static Instant Earliest(ServiceDefinition service, CaseFile file, Ask ask, Instant now, IReadOnlyDictionary<string, IReadOnlyList<Instant>> elsewhere)
     {
         var from = now;
-        if (WasWrittenToToday(file, ask.Respondent, now))
+        if (ask.Respondent.By is AskBy.Email or AskBy.Text && WasWrittenToToday(file, ask.Respondent, now))
         {
             from = London.At(London.Day(now).PlusDays(1), Morning);
         }

@@ -42,7 +42,7 @@ public static class RecordRespondent
     public static Change? Object(ServiceDefinition service, CaseFile file, string role, string by, Instant now) =>
         Respondents.Of(file.Case, role) is { ObjectedOn: null } person && Say(service, file, person with { ObjectedOn = London.Day(now) }, by, now) is Ruling.Do(var change) ? change : null;
 
-    /// <summary>Messages to them come back, or they wrote STOP: the key worker asks them from now on, and hears why. Null where they are not asked by that way any more.</summary>
+    /// <summary>Messages do not reach them: the key worker asks them from now on, and hears why. Null where they are not asked by that way any more.</summary>
     /// <param name="service">Whose case.</param>
     /// <param name="file">The case.</param>
     /// <param name="role">Who.</param>

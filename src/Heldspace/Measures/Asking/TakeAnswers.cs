@@ -79,7 +79,8 @@ public static class TakeAnswers
     /// <summary>Whether somebody can still say something: the respondent while it is open, a colleague who writes it down afterwards too.</summary>
     public static bool CanBeAnswered(Ask ask, string? by) => ask.State == AskState.Open || (by is not null && ask.State == AskState.Unanswered);
 
-    private static bool IsAnswered(Asked asked) => !asked.Skipped && (asked.Answers.Any(answer => answer is not null) || asked.EnteredTotal is not null || asked.Words is not null);
+    /// <summary>Their own words count whatever they left out: somebody wants to be heard.</summary>
+    private static bool IsAnswered(Asked asked) => asked.Words is not null || (!asked.Skipped && (asked.Answers.Any(answer => answer is not null) || asked.EnteredTotal is not null));
 
     /// <summary>By the rules of the version that was asked; answers that do not fit them come to nothing.</summary>
     private static Asked Scored(Measure rules, Asked asked, CaseFile file, Ask ask)

@@ -12,7 +12,7 @@ public static class WriteDown
     /// <summary>Why nothing can be written down of an ask, in a sentence for whoever would; null where it can.</summary>
     public static string? WhyNot(CaseFile file, Ask ask, string by, LocalDate today) =>
         !TakeAnswers.CanBeAnswered(ask, by) ? ask.State == AskState.Answered ? "It was answered already. Nothing was changed." : "It is not asked any more. Nothing was changed."
-        : Consented.State(file.Case, today) != ConsentState.Given ? "There is no consent that holds now, so nothing is kept. If somebody may not be safe, tell whoever is on cover at once."
+        : !Consented.ToMeasures(file.Case, today) ? "There is no consent that holds now, so nothing is kept. If somebody may not be safe, tell whoever is on cover at once."
         : null;
 
     /// <summary>All of an ask at once: kept, scored and over, as if the respondent had sent it. What speaks of risk is told of as from them.</summary>

@@ -99,16 +99,16 @@ public sealed class ResultsOfACase
     }
 
     [Fact]
-    public void The_rate_counts_two_totals_or_two_answers_to_one_item_of_one_respondent()
+    public void The_rate_counts_two_totals_or_two_figures_of_one_part_by_one_respondent()
     {
         CountedAnswer[] answers =
         [
             new("two totals", "phq-9", "1", Roles.YoungPerson, true, []), new("two totals", "phq-9", "1", Roles.YoungPerson, true, []),
-            new("one total", "phq-9", "1", Roles.YoungPerson, true, []), new("one total", "phq-9", "1", Roles.YoungPerson, false, [0, 1]),
-            new("two people", "confidence", "1", Roles.Carer, true, [0]), new("two people", "confidence", "1", Roles.SocialWorker, true, [0]),
+            new("one total", "phq-9", "1", Roles.YoungPerson, true, []), new("one total", "phq-9", "1", Roles.YoungPerson, false, ["goal1", "goal2"]),
+            new("two people", "confidence", "1", Roles.Carer, true, ["goal1"]), new("two people", "confidence", "1", Roles.SocialWorker, true, ["goal1"]),
             new("two versions", "phq-9", "1", Roles.YoungPerson, true, []), new("two versions", "phq-9", "2", Roles.YoungPerson, true, []),
-            new("one goal twice", "gbo", "1", Roles.YoungPerson, false, [0, 1]), new("one goal twice", "gbo", "1", Roles.YoungPerson, false, [1]),
-            new("other goals", "gbo", "1", Roles.YoungPerson, false, [0]), new("other goals", "gbo", "1", Roles.YoungPerson, false, [1]),
+            new("one goal twice", "gbo", "1", Roles.YoungPerson, false, ["goal1", "goal2"]), new("one goal twice", "gbo", "1", Roles.YoungPerson, false, ["goal2"]),
+            new("other goals", "gbo", "1", Roles.YoungPerson, false, ["goal1"]), new("other goals", "gbo", "1", Roles.YoungPerson, false, ["goal2"]),
             new("still open", "phq-9", "1", Roles.YoungPerson, true, []), new("still open", "phq-9", "1", Roles.YoungPerson, true, []),
         ];
 

@@ -92,6 +92,24 @@ public sealed class WhenPeopleAreAsked
     }
 
     [Fact]
+    public void Whoever_leaves_the_questions_out_and_writes_something_is_heard()
+    {
+        var file = AskingCases.Assessed();
+        var from = NextDay(file);
+        file = file.Until(from, from);
+        var young = file.Asks.Single(ask => ask.Respondent.Role == Roles.YoungPerson);
+        foreach (var asked in young.Measures)
+        {
+            file = TakeAnswers.Save(AskingCases.Service, AskingCases.Measures, file, file.Asks.Single(ask => ask.Id == young.Id), asked.Measure, new([], asked == young.Measures[^1] ? "Ask me in person." : null, true), from).ShouldNotBeNull().File;
+        }
+
+        var sent = TakeAnswers.Send(AskingCases.Service, AskingCases.Measures, file, file.Asks.Single(ask => ask.Id == young.Id), null, from).ShouldNotBeNull().File.Asks.Single(ask => ask.Id == young.Id);
+
+        sent.State.ShouldBe(AskState.Answered);
+        sent.Measures.ShouldAllBe(asked => asked.Score == null);
+    }
+
+    [Fact]
     public void In_a_year_each_time_comes_once_and_nobody_is_asked_more_than_the_limit_in_thirty_days()
     {
         var file = AskingCases.Assessed();
