@@ -55,6 +55,7 @@ public static class App
         builder.Services.AddSingleton<SendMessage.AnswerOfTheDay>();
         builder.Services.AddSingleton<ReceiveReferral.TakeReplies>();
         builder.Services.AddSingleton<ReceiveReferral.TakeMore>();
+        builder.Services.AddSingleton<ReceiveReferral.TakeBounces>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();
         builder.Services.AddSingleton<SendOnce>();
         builder.Services.AddSingleton<ForecastBreaches.ForecastBreaches>();
@@ -62,6 +63,7 @@ public static class App
         builder.Services.AddSingleton<SendDueMessages.TellOfSteps>();
         builder.Services.AddSingleton<SendDueMessages.LookAtFiles>();
         builder.Services.AddSingleton<SendDueMessages.AskPeople>();
+        builder.Services.AddSingleton<SendDueMessages.LookAtTexts>();
         builder.Services.AddSingleton<SendDueMessages.SendDueMessages>();
         builder.Services.AddSingleton<Reconcile.Reconcile>();
         builder.Services.AddSingleton<RenewSubscriptions.RenewSubscriptions>();

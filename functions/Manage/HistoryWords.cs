@@ -76,6 +76,7 @@ internal static class HistoryWords
         CaseEvent.SupportedOnward onward => $"Supported on to: {onward.Onward.To}. {Said(service, onward.Onward.By)}",
         CaseEvent.Closed closed => $"Closed on {Day(closed.Closure.On)}: {Reason(closed.Closure.Reason)}. {Said(service, closed.Closure.By)}",
         CaseEvent.Reopened reopened => $"Opened again. {reopened.Reason} {Said(service, reopened.By)}",
+        CaseEvent.CameBack back => $"A message to {back.Whom} did not reach them.",
         CaseEvent.Asked asked => $"{AskWords.Who(asked.Ask)} was asked how things are going{AskWords.By(asked.By)}.",
         CaseEvent.AskReminded reminded => $"{AskWords.Who(reminded.Ask)} was reminded of how things are going.",
         CaseEvent.Answered answered => $"{AskWords.Who(answered.Ask)} answered how things are going. {(answered.WrittenDownBy is { } by ? $"Written down: {Said(service, by)}" : "")}".TrimEnd(),

@@ -14,7 +14,7 @@ namespace Heldspace.Functions.ReceiveReferral;
 /// until everything that follows is done. Doing it again opens nothing twice and sends on whatever may not have been sent.
 /// </summary>
 internal sealed partial class ReceiveReferral(
-    IntakeStore intake, ReceivedFiles files, SendDueMessages.LookAtFiles checks, TakeReplies replies, TakeMore more, SameChildren same, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
+    IntakeStore intake, ReceivedFiles files, SendDueMessages.LookAtFiles checks, TakeReplies replies, TakeMore more, TakeBounces bounces, SameChildren same, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
     ServiceDefinitions services, IClock clock, ILogger<ReceiveReferral> logger)
 {
     public async Task Handle(ReferralArrived message, CancellationToken cancellation)
@@ -57,7 +57,7 @@ internal sealed partial class ReceiveReferral(
 
             case MailReading.Ignored(var reason):
                 Log.Ignored(logger, message.Intake, reason);
-                await intake.Ignore(service.Id, message.Intake, reason, cancellation);
+                await intake.Ignore(service.Id, message.Intake, reason, cancellation, reason == Noise.Bounced && mail is not null ? await bounces.Take(service, message.Intake, mail, cancellation) : null);
                 await intake.Done(service.Id, message.Intake, cancellation);
                 break;
         }

@@ -14,14 +14,14 @@ namespace Heldspace.Functions.SendDueMessages;
 /// now. Removed last: the due row.
 /// </summary>
 internal sealed partial class SendDueMessages(
-    Due due, Cases cases, Cursors cursors, OpenCases open, CaseQueue queue, SameChildren same, SendDayLists dayLists, TellOfSteps steps, LookAtFiles files, AskPeople ask, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
+    Due due, Cases cases, Cursors cursors, OpenCases open, CaseQueue queue, SameChildren same, SendDayLists dayLists, TellOfSteps steps, LookAtFiles files, AskPeople ask, LookAtTexts texts, ServiceDefinitions services, IClock clock, ILogger<SendDueMessages> logger)
 {
     private const string Watermark = "due";
 
     /// <summary>What is due and done here. Rows of other kinds wait for their reader.</summary>
     private static readonly string[] Kinds = [
         DueKinds.AlertClimb, DueKinds.FilesChecked, DueKinds.ConfirmReminder, DueKinds.HoldExpiry, DueKinds.PlaceSearch, DueKinds.AppointmentReminder, DueKinds.AgreeReminder, DueKinds.RingBack, DueKinds.ToRing,
-        DueKinds.SameUndecided, DueKinds.CompareAgain, DueKinds.MissingReminder, DueKinds.MissingDeadline, DueKinds.Asking,
+        DueKinds.SameUndecided, DueKinds.CompareAgain, DueKinds.MissingReminder, DueKinds.MissingDeadline, DueKinds.Asking, DueKinds.TextArrived,
     ];
 
     public async Task Handle(CancellationToken cancellation)
@@ -109,6 +109,12 @@ internal sealed partial class SendDueMessages(
         if (row.Kind is DueKinds.SameUndecided or DueKinds.CompareAgain)
         {
             await same.Handle(service, row.Kind, stored.File, cancellation);
+            return true;
+        }
+
+        if (row.Kind == DueKinds.TextArrived)
+        {
+            await texts.Handle(service, row, stored.File, now, cancellation);
             return true;
         }
 

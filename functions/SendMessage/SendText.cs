@@ -12,7 +12,7 @@ namespace Heldspace.Functions.SendMessage;
 /// Sends one text message of a case. That it is about to go out is committed first, with the reference it goes under; whether one that was about to go did
 /// is asked for by that reference, never guessed.
 /// </summary>
-internal sealed class SendText(Cases cases, TextMessages texts, Links links, FailMessage fail, IClock clock)
+internal sealed class SendText(Cases cases, TextMessages texts, Links links, FailMessage fail, SendDueMessages.LookAtTexts looks, IClock clock)
 {
     /// <exception cref="Contended">Somebody else changed the message at the same time, or is about to send it.</exception>
     public async Task<StoredCase> Send(ServiceDefinition service, StoredCase stored, Message message, CancellationToken cancellation)
@@ -43,7 +43,9 @@ internal sealed class SendText(Cases cases, TextMessages texts, Links links, Fai
             }
         }
 
-        return await Commit(stored, message with { State = MessageState.Sent, SentAt = clock.GetCurrentInstant() }, cancellation);
+        var now = clock.GetCurrentInstant();
+        await looks.Plan(service, stored.File, message, now, cancellation);
+        return await Commit(stored, message with { State = MessageState.Sent, SentAt = now }, cancellation);
     }
 
     private async Task<StoredCase> Commit(StoredCase stored, Message message, CancellationToken cancellation) =>

@@ -12,7 +12,7 @@ using NodaTime;
 namespace Heldspace.Local.Notify;
 
 /// <summary>
-/// The part of GOV.UK Notify's API that the app uses: send a text message, find it again by its reference; and a page that shows what was taken. On a port of
+/// The part of GOV.UK Notify's API that the app uses: send a text message, find it again by its reference with what became of it; and a page that shows what was taken. On a port of
 /// 127.0.0.1 or in memory.
 /// </summary>
 /// <remarks>
@@ -180,7 +180,7 @@ public sealed partial class NotifyServer : IAsyncDisposable
                 ["reference"] = sent.Reference,
                 ["phone_number"] = sent.Number,
                 ["type"] = "sms",
-                ["status"] = "delivered",
+                ["status"] = outbox.Fates.GetValueOrDefault(sent.Number, "delivered"),
                 ["body"] = sent.Text,
                 ["created_at"] = sent.At.ToString("uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
             })]),

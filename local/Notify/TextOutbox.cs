@@ -15,6 +15,9 @@ public sealed class TextOutbox(IClock clock)
 
     public IReadOnlyList<SentText> Sent => [.. taken];
 
+    /// <summary>What becomes of texts to a number, in Notify's words: <c>permanent-failure</c>, <c>temporary-failure</c>, <c>sending</c>. Every other arrives.</summary>
+    public ConcurrentDictionary<string, string> Fates { get; } = new(StringComparer.Ordinal);
+
     internal IClock Clock => clock;
 
     internal SentText Take(string number, string text, string? reference)

@@ -55,6 +55,11 @@ public enum DraftState
     Missing,
 }
 
+/// <summary>A mail that went out of a mailbox of ours.</summary>
+/// <param name="Id">Immutable: the same that it had as a draft.</param>
+/// <param name="Marker">The message it was written for.</param>
+public sealed record SentMail(string Id, string Marker);
+
 /// <param name="Id">Immutable; survives sending.</param>
 /// <param name="Marker">The message it was written for.</param>
 /// <param name="Created">When the draft was made: a young one may still be waiting for its case to be committed.</param>

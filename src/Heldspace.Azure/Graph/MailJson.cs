@@ -102,7 +102,10 @@ public static class MailJson
             attachment.Text("name") ?? "",
             itemBody is null ? attachment.Text("contentType") : isHtml ? "text/html" : "text/plain",
             itemBody is null ? Bytes(attachment) : Encoding.UTF8.GetBytes(Heading(item!.Value, isHtml) + (itemBody.Value.Text("content") ?? "")),
-            attachment.IsTrue("isInline"));
+            attachment.IsTrue("isInline"))
+        {
+            MessageId = item?.Text("internetMessageId"),
+        };
     }
 
     /// <summary>Who wrote an attached mail, as mail programs put it above one that is handed on; empty where the item is no mail.</summary>

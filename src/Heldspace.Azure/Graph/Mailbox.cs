@@ -197,6 +197,30 @@ public sealed class Mailbox(GraphConnection graph)
         return drafts.ToImmutable();
     }
 
+    /// <summary>Finds a mail that went out of this mailbox by what it was called on its way; null where no such mail was sent here, or it was deleted since.</summary>
+    /// <param name="mailbox">Whose.</param>
+    /// <param name="internetMessageId">Its <c>Message-ID</c>, with the angle brackets.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<SentMail?> FindSent(EmailAddress mailbox, string internetMessageId, CancellationToken cancellation)
+    {
+        var request = graph.Client.Users[mailbox.Text].Messages.ToGetRequestInformation(asked =>
+        {
+            asked.QueryParameters.Select = ["id", "isDraft"];
+            asked.QueryParameters.Filter = $"internetMessageId eq '{internetMessageId.Replace("'", "''", StringComparison.Ordinal)}'";
+            asked.QueryParameters.Expand = [NamedProperty.Message.Expand];
+        });
+        await foreach (var found in graph.Pages(request, mailbox, cancellation))
+        {
+            // Only what was written here bears the mark: it does not travel.
+            if (!found.IsTrue("isDraft") && found.Text("id") is { } id && NamedProperty.Message.Of(found) is { } marker)
+            {
+                return new(id, marker);
+            }
+        }
+
+        return null;
+    }
+
     private RequestInformation DeltaRequest(EmailAddress mailbox, string folder, string? link)
     {
         var delta = graph.Client.Users[mailbox.Text].MailFolders[folder].Messages.Delta;

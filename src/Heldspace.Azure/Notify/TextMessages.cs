@@ -18,6 +18,22 @@ public enum TextOutcome
     Refused,
 }
 
+/// <summary>How far a text message has come.</summary>
+public enum TextFate
+{
+    /// <summary>Not settled yet: the provider tries for up to 72 hours.</summary>
+    UnderWay,
+
+    /// <summary>It was delivered, or sent abroad, where nobody says more.</summary>
+    Arrived,
+
+    /// <summary>The number is none, or its network refuses it.</summary>
+    NeverArrives,
+
+    /// <summary>The telephone was off or full for days, or Notify had a fault: another one may arrive.</summary>
+    NotThisTime,
+}
+
 /// <summary>
 /// Text messages through GOV.UK Notify. Safe for use by many callers at once. Not tried against the real service: the contract is
 /// https://docs.notifications.service.gov.uk/rest-api.html, and this file is all that relies on it.
@@ -67,7 +83,11 @@ public sealed class TextMessages
 
     /// <summary>Whether Notify has a text message under a reference, whatever became of it.</summary>
     /// <exception cref="EdgeException">Nobody knows.</exception>
-    public async Task<bool> IsKnown(string reference, CancellationToken cancellation)
+    public async Task<bool> IsKnown(string reference, CancellationToken cancellation) => await FateOf(reference, cancellation) is not null;
+
+    /// <summary>What became of a text message; null where Notify has none under that reference, or none any more: it forgets after seven days.</summary>
+    /// <exception cref="EdgeException">Nobody knows.</exception>
+    public async Task<TextFate?> FateOf(string reference, CancellationToken cancellation)
     {
         using var message = _pipeline.CreateMessage();
         message.Request.Method = RequestMethod.Get;
@@ -79,8 +99,17 @@ public sealed class TextMessages
         }
 
         using var found = JsonDocument.Parse(message.Response.Content);
-        return found.RootElement.GetProperty("notifications").GetArrayLength() > 0;
+        var fates = found.RootElement.GetProperty("notifications").EnumerateArray().Select(one => Fate(one.TryGetProperty("status", out var status) ? status.GetString() : null)).ToList();
+        return fates.Count == 0 ? null : fates.Contains(TextFate.Arrived) ? TextFate.Arrived : fates[0];
     }
+
+    private static TextFate Fate(string? status) => status switch
+    {
+        "delivered" or "sent" => TextFate.Arrived,
+        "permanent-failure" => TextFate.NeverArrives,
+        "temporary-failure" or "technical-failure" => TextFate.NotThisTime,
+        _ => TextFate.UnderWay,
+    };
 
     /// <summary>The kind of error, such as <c>RateLimitError</c>; never its message, which may repeat the number.</summary>
     private static string Code(global::Azure.Response response)

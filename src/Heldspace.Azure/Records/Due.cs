@@ -57,6 +57,9 @@ public static class DueKinds
     /// <summary>It has not come in time, and a person decides without it.</summary>
     public const string MissingDeadline = "missing-deadline";
 
+    /// <summary>It may be known by now whether a text message arrived.</summary>
+    public const string TextArrived = "text-arrived";
+
     /// <summary>Somebody may have to be asked how things are going, or reminded.</summary>
     public const string Asking = "asking";
 }

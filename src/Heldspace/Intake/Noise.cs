@@ -12,6 +12,9 @@ public static partial class Noise
     /// <summary>Set on every mail the service sends, so that it knows its own when it comes back.</summary>
     public const string OwnHeader = "X-Heldspace";
 
+    /// <summary>A program says that a mail did not arrive, or came late.</summary>
+    public const string Bounced = "a bounce";
+
     /// <summary>Why a mail is no referral, in words for the record; null where it may be one.</summary>
     /// <param name="mail">As delivered.</param>
     /// <param name="service">Whose mailbox it came to.</param>
@@ -32,7 +35,7 @@ public static partial class Noise
         var type = Header("Content-Type") ?? "";
         if (Report().IsMatch(type))
         {
-            return type.Contains("disposition-notification", StringComparison.OrdinalIgnoreCase) ? "a read receipt" : "a bounce";
+            return type.Contains("disposition-notification", StringComparison.OrdinalIgnoreCase) ? "a read receipt" : Bounced;
         }
 
         if (speaksOfChild)
@@ -46,7 +49,7 @@ public static partial class Noise
         if ((daemon && (bounced || emptyPath || mail.From!.Text.StartsWith("mailer-daemon@", StringComparison.Ordinal) || Header("Auto-Submitted") is not null))
             || (bounced && (emptyPath || mail.From is null || Header("X-Failed-Recipients") is not null)))
         {
-            return "a bounce";
+            return Bounced;
         }
 
         if ((Header("Content-Class") ?? "").Contains("calendarmessage", StringComparison.OrdinalIgnoreCase) || mail.IsCalendarMail || type.StartsWith("text/calendar", StringComparison.OrdinalIgnoreCase))

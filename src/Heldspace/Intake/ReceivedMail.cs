@@ -47,7 +47,11 @@ public sealed record MailHeader(string Name, string Value);
 /// <param name="ContentType">As the sender named it: a claim.</param>
 /// <param name="Content">The bytes; empty where the mail system would not give them.</param>
 /// <param name="IsInline">Part of the body (a logo), not a document.</param>
-public sealed record MailAttachment(string Name, string? ContentType, ReadOnlyMemory<byte> Content, bool IsInline);
+public sealed record MailAttachment(string Name, string? ContentType, ReadOnlyMemory<byte> Content, bool IsInline)
+{
+    /// <summary>Of a mail that is attached as it lay in a mailbox: its id, a claim; null for everything else.</summary>
+    public string? MessageId { get; init; }
+}
 
 /// <summary>What a mail turned out to be.</summary>
 public abstract record MailReading

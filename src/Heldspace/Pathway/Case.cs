@@ -145,6 +145,9 @@ public sealed record Case
     /// <summary>Days on which the child and those around them are left in peace.</summary>
     public ImmutableArray<Measures.Asking.QuietDay> QuietDays { get; init; } = [];
 
+    /// <summary>Ids of messages of which it turned out that they did not reach whom they were for.</summary>
+    public ImmutableArray<string> Returned { get; init; } = [];
+
     /// <summary>Who works with the child, by <see cref="Services.TeamMember.Id"/>; null until one is chosen.</summary>
     public string? KeyWorker { get; init; }
 

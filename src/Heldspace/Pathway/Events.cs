@@ -70,6 +70,7 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(Asked), "asked")]
 [JsonDerivedType(typeof(AskReminded), "askReminded")]
 [JsonDerivedType(typeof(Answered), "answered")]
+[JsonDerivedType(typeof(CameBack), "cameBack")]
 [JsonDerivedType(typeof(AskEnded), "askEnded")]
 [JsonDerivedType(typeof(RespondentRecorded), "respondentRecorded")]
 [JsonDerivedType(typeof(QuietDaysRecorded), "quietDaysRecorded")]
@@ -256,6 +257,11 @@ public abstract record CaseEvent
 
     /// <summary>Somebody asked whether a child who was told where to turn was seen there.</summary>
     public sealed record SaidWhetherSeen(SeenElsewhere What) : CaseEvent;
+
+    /// <summary>A message did not reach whom it was for.</summary>
+    /// <param name="Message">Its id.</param>
+    /// <param name="Whom">Whom, in words.</param>
+    public sealed record CameBack(string Message, string Whom) : CaseEvent;
 
     /// <summary>Somebody was asked how things are going.</summary>
     public sealed record Asked(string Ask, ImmutableArray<string> Measures, Measures.Asking.AskBy By) : CaseEvent;

@@ -50,6 +50,16 @@ public static class PlanStaffMessages
         Texts.AlertOther, $"died.{ahead.Id}", service.Scheduler.Mailbox, AlertKinds.Other,
         "An appointment is given up because the child has died. Nobody was written to about it: decide who tells whom.", now);
 
+    /// <summary>A message went out and did not arrive: the scheduler rings, or tells whom it was for; of what was for the scheduler the first manager hears. That this very word did not arrive is told to nobody.</summary>
+    public static IEnumerable<Message> OnReturned(ServiceDefinition service, Message returned, Instant now) => returned.Id.StartsWith($"{Texts.AlertOther}.{CameBack}", StringComparison.Ordinal) ? [] :
+    [
+        Alert(Texts.AlertOther, $"{CameBack}{returned.Id}", returned.To != service.Scheduler.Mailbox ? service.Scheduler.Mailbox : service.Managers[0].Mailbox, AlertKinds.Other,
+            $"A {(returned.TextTo is null ? "mail" : "text message")} to {(returned.ToStaff ? "a colleague" : "whoever referred")} came back and did not reach them{(returned.Subject is { } subject ? $": \u201c{subject}\u201d" : "")}. "
+            + (returned.ToStaff ? "Please tell them, and see that their address is right." : "Please ring them, and see that their address is right."), now),
+    ];
+
+    private const string CameBack = "came-back.";
+
     /// <summary>A message to somebody could not be sent: the scheduler rings, or tells whom it was for.</summary>
     /// <param name="placementEnded">It was not sent because whoever it was for no longer looks after the child.</param>
     public static Message OnFailure(ServiceDefinition service, Message failed, bool placementEnded, Instant now) => Alert(

@@ -42,7 +42,7 @@ public static class RecordRespondent
     public static Change? Object(ServiceDefinition service, CaseFile file, string role, string by, Instant now) =>
         Respondents.Of(file.Case, role) is { ObjectedOn: null } person && Say(service, file, person with { ObjectedOn = London.Day(now) }, by, now) is Ruling.Do(var change) ? change : null;
 
-    /// <summary>Messages do not reach them: the key worker asks them from now on, and hears why. Null where they are not asked by that way any more.</summary>
+    /// <summary>Messages do not reach them: from now on they are asked by the next way, a text message where a number is known, else by the key worker, who hears why. Null where they are not asked by that way any more.</summary>
     /// <param name="service">Whose case.</param>
     /// <param name="file">The case.</param>
     /// <param name="role">Who.</param>
@@ -53,13 +53,13 @@ public static class RecordRespondent
     {
         if (Respondents.Of(file.Case, role) is not { By: AskBy.Email or AskBy.Text } person
             || person.Address != address
-            || Say(service, file, person with { By = AskBy.Call, Changed = why }, ByService, now) is not Ruling.Do(var change))
+            || Say(service, file, person with { By = person is { By: AskBy.Email, Phone: not null } ? AskBy.Text : AskBy.Call, Changed = why }, ByService, now) is not Ruling.Do(var change))
         {
             return null;
         }
 
         var n = PlannedMessage.Number(change.File.Case.LastEvent);
-        return change with { File = change.File.Plan(AskMessages.ChannelChanged(service, change.File, person, n, why, now)) };
+        return change with { File = change.File.Plan(AskMessages.ChannelChanged(service, change.File, change.File.Case.Respondents.Single(other => other.Role == role), n, why, now)) };
     }
 
     public static Ruling QuietDays(CaseFile file, ImmutableArray<QuietDay> days, string by, Instant now) =>
