@@ -4,6 +4,7 @@ using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
 using Heldspace.Pathway;
 using Heldspace.Services;
+using Heldspace.Summaries;
 using Heldspace.Time;
 using NodaTime;
 
@@ -23,7 +24,7 @@ internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due 
         if (appointment is { State: AppointmentState.Held, Slot: { } slot })
         {
             derived.Add(Plan(Reminders(service, opened, appointment, slot).Where(row => row.At > now), now, cancellation));
-            derived.Add(facts.Write(service.Id, [.. Received(opened, appointment), HeldFact(opened, appointment)], cancellation));
+            derived.Add(facts.Write(service.Id, [.. Received(opened, appointment), .. TellFacts.OfAppointment(opened, appointment)], cancellation));
             derived.Add(links.KeepAppointment(opened, appointment.Id, cancellation));
         }
         else if (appointment is { State: AppointmentState.Over, Outcome: { What: AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService, RecordedAt: var cancelled } } && stored.File.Current is null)
@@ -36,10 +37,7 @@ internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due 
             var morning = London.At(WorkingDays.Of(service).After(London.Day(now), 1), new LocalTime(7, 0));
             derived.Add(open.Keep(stored.File, cancellation));
             derived.Add(due.Plan(new(service.Id, DueKinds.PlaceSearch, morning, opened.Id, appointment.Id), now, cancellation));
-            derived.Add(facts.Write(
-                service.Id,
-                [.. Received(opened, appointment), new($"noPlace:{opened.Id}:{appointment.Id}", "noPlace", opened.ReceivedAt, new Dictionary<string, string>(StringComparer.Ordinal))],
-                cancellation));
+            derived.Add(facts.Write(service.Id, [.. Received(opened, appointment), .. TellFacts.OfAppointment(opened, appointment)], cancellation));
         }
         else if (appointment.State == AppointmentState.AwaitingConfirmation)
         {
@@ -113,20 +111,5 @@ internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due 
 
     /// <summary>That a referral came, said with what came of its first appointment: one transaction of the same week in place of two.</summary>
     private static IEnumerable<Fact> Received(Case opened, Appointment appointment) =>
-        appointment.Id == $"{opened.Beside ?? OpenCase.Assessment}-1" ? [ReceiveReferral.ReceivedFact.Of(opened)] : [];
-
-    private static Fact HeldFact(Case opened, Appointment appointment)
-    {
-        var waiting = Period.DaysBetween(London.Day(opened.ClockStart(appointment.Kind)), London.Day(appointment.Slot!.Start));
-        return new(
-            $"held:{opened.Id}:{appointment.Id}",
-            "held",
-            opened.ReceivedAt,
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["Clinician"] = appointment.Slot.Clinician,
-                ["WaitingDays"] = waiting.ToString(CultureInfo.InvariantCulture),
-                ["Provisional"] = opened.Provisional.ToString(),
-            });
-    }
+        appointment.Id == $"{opened.Beside ?? OpenCase.Assessment}-1" ? [TellFacts.Received(opened)] : [];
 }

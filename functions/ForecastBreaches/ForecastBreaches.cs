@@ -5,6 +5,7 @@ using Heldspace.Functions.Hosting;
 using Heldspace.Messages;
 using Heldspace.Pathway;
 using Heldspace.Services;
+using Heldspace.Summaries;
 using Heldspace.Time;
 using NodaTime;
 using NodaTime.Text;

@@ -9,7 +9,7 @@ using NodaTime;
 namespace Heldspace.Functions.Hosting;
 
 /// <summary>What follows from acts: derived rows, appointments to look for or give up, messages. Each is harmless to do again.</summary>
-internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due due, Links links, IntakeStore intake, CaseQueue queue, Settling settling, MeasureFiles measures, IClock clock)
+internal sealed class ActEffects(Cases cases, OpenCases open, KeepFacts tell, Due due, Links links, IntakeStore intake, CaseQueue queue, Settling settling, MeasureFiles measures, IClock clock)
 {
     private const int MostTries = 10;
 
@@ -29,27 +29,17 @@ internal sealed class ActEffects(Cases cases, OpenCases open, Facts facts, Due d
     /// <summary>From the whole history, where a crash may have kept some of it from happening.</summary>
     public async Task Again(ServiceDefinition service, StoredCase stored, string again, CancellationToken cancellation)
     {
-        var history = new List<(int, CaseEvent)>();
-        await foreach (var happened in cases.History(service.Id, stored.File.Case.Id, cancellation))
-        {
-            history.Add((history.Count + 1, happened));
-        }
-
-        await Follow(service, stored, history, again, cancellation);
+        var history = await cases.WholeHistory(service.Id, stored.File.Case.Id, cancellation);
+        await Follow(service, stored, [.. history.Select((happened, index) => (index + 1, happened))], again, cancellation);
     }
 
     private async Task Follow(
         ServiceDefinition service, StoredCase stored, IReadOnlyList<(int Number, CaseEvent Event)> events, string? again, CancellationToken cancellation)
     {
         var file = stored.File;
-        var told = events
-            .SelectMany(numbered => ActFacts.Of(service, file, numbered.Event, numbered.Number))
-            .GroupBy(fact => fact.Id, StringComparer.Ordinal)
-            .Select(same => same.Last())
-            .ToList();
         await Task.WhenAll(
             open.Keep(file, cancellation),
-            told.Count == 0 ? Task.CompletedTask : facts.Write(service.Id, told, cancellation),
+            tell.After(service, file, events, cancellation),
             PlanWhatIsDue(service, file, cancellation));
         if (file.Current is { State: AppointmentState.Held } held && events.Any(numbered => numbered.Event is CaseEvent.ContactsChecked))
         {

@@ -28,6 +28,7 @@ public static class App
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddSingleton<CaseQueue>();
         builder.Services.AddSingleton<Settling>();
+        builder.Services.AddSingleton<KeepFacts>();
         builder.Services.AddSingleton<ActEffects>();
         builder.Services.AddSingleton<CaseActs>();
         builder.Services.AddSingleton<SameChildren>();
@@ -59,6 +60,9 @@ public static class App
         builder.Services.AddSingleton<SendMessage.SendMessage>();
         builder.Services.AddSingleton<SendOnce>();
         builder.Services.AddSingleton<ForecastBreaches.ForecastBreaches>();
+        builder.Services.AddSingleton<SendWeeklySummary.OpenWeek>();
+        builder.Services.AddSingleton<SendWeeklySummary.MakeSummary>();
+        builder.Services.AddSingleton<SendWeeklySummary.SendWeeklySummary>();
         builder.Services.AddSingleton<SendDueMessages.SendDayLists>();
         builder.Services.AddSingleton<SendDueMessages.TellOfSteps>();
         builder.Services.AddSingleton<SendDueMessages.LookAtFiles>();

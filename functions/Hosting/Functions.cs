@@ -29,6 +29,7 @@ internal static class Functions
         routes.MapTimer("SweepMailbox", (services, cancellation) => services.GetRequiredService<SweepMailbox.SweepMailbox>().HandleAll(cancellation));
         routes.MapTimer("SweepDiaries", (services, cancellation) => services.GetRequiredService<SweepDiaries.SweepDiaries>().Handle(cancellation));
         routes.MapTimer("ForecastBreaches", (services, cancellation) => services.GetRequiredService<ForecastBreaches.ForecastBreaches>().Handle(cancellation));
+        routes.MapTimer("SendWeeklySummary", (services, cancellation) => services.GetRequiredService<SendWeeklySummary.SendWeeklySummary>().Handle(cancellation));
         routes.MapTimer("SendDueMessages", (services, cancellation) => services.GetRequiredService<SendDueMessages.SendDueMessages>().Handle(cancellation));
         routes.MapTimer("Reconcile", (services, cancellation) => services.GetRequiredService<Reconcile.Reconcile>().Handle(cancellation));
         routes.MapTimer("RenewSubscriptions", (services, cancellation) => services.GetRequiredService<RenewSubscriptions.RenewSubscriptions>().Handle(cancellation));

@@ -127,6 +127,9 @@ internal sealed class Links(Keys keys, Lookups lookups, ServiceDefinitions servi
     /// <summary>The staff page of all cases.</summary>
     public Uri Cases(ServiceDefinition service) => new(Home(service), $"manage/{service.Id}/cases");
 
+    /// <summary>The staff page of what needs a person.</summary>
+    public Uri Work(ServiceDefinition service) => new(Home(service), $"manage/{service.Id}/work");
+
     /// <summary>The staff page that shows what came in, for whoever signs in and may see the case.</summary>
     public Uri Received(ServiceDefinition service, CaseId id) => new($"{Case(service, id)}/received");
 

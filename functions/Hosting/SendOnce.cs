@@ -19,7 +19,11 @@ internal sealed partial class SendOnce(SentMails sent, Mailbox mailbox, ILogger<
     /// <param name="words">Composed only where it was not sent yet.</param>
     /// <param name="cancellation">Ends the sending.</param>
     /// <exception cref="Contended">Somebody else sends the same, or it did not go: ask again later.</exception>
-    public async Task To(ServiceDefinition service, string kind, string period, string recipient, EmailAddress to, Func<Messages.Composed> words, CancellationToken cancellation)
+    public Task To(ServiceDefinition service, string kind, string period, string recipient, EmailAddress to, Func<Messages.Composed> words, CancellationToken cancellation) =>
+        To(service, kind, period, recipient, to, () => Task.FromResult(words()), cancellation);
+
+    /// <summary>The same, where composing takes a look into storage.</summary>
+    public async Task To(ServiceDefinition service, string kind, string period, string recipient, EmailAddress to, Func<Task<Messages.Composed>> words, CancellationToken cancellation)
     {
         var sender = service.Mailboxes[0];
         var noted = await sent.Read(service.Id, kind, period, recipient, cancellation);
@@ -31,8 +35,8 @@ internal sealed partial class SendOnce(SentMails sent, Mailbox mailbox, ILogger<
         if (noted is null)
         {
             var marker = $"{kind}:{service.Id}:{period}:{recipient}";
-            var composed = words();
-            var mail = new OutgoingMail { To = [to], Subject = composed.Subject, Paragraphs = composed.Paragraphs, Marker = marker };
+            var composed = await words();
+            var mail = new OutgoingMail { To = [to], Subject = composed.Subject, Paragraphs = composed.Paragraphs, Html = composed.Html, Marker = marker };
 
             // A draft that a crash kept from being noted is taken, so that none is left behind.
             var left = (await mailbox.DraftsWithMarker(sender, cancellation)).FirstOrDefault(draft => draft.Marker == marker);

@@ -114,6 +114,7 @@ internal static class HistoryWords
         ClosureReason.Onward => "supported on to specialist help",
         ClosureReason.FamilyDeclined => "the family decided against it",
         ClosureReason.MovedAway => "moved away",
+        ClosureReason.LostTouch => "we lost touch, whatever we tried",
         ClosureReason.NoReferral => "it was no referral",
         ClosureReason.Died => "the child has died",
         ClosureReason.TurnedOutNotEligible => "turned out not to be for this service",

@@ -4,6 +4,7 @@ using Heldspace.Functions.Manage.Views;
 using Heldspace.Measures;
 using Heldspace.Pathway;
 using Heldspace.Services;
+using Heldspace.Summaries;
 using Heldspace.Time;
 using NodaTime;
 

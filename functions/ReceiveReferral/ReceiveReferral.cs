@@ -92,7 +92,7 @@ internal sealed partial class ReceiveReferral(
                 same.Follow(service, file, found, cancellation),
 
                 // Where a place is looked for it is written together with what came of that.
-                file.Current is null ? facts.Write(service.Id, [ReceivedFact.Of(file.Case)], cancellation) : Task.CompletedTask,
+                file.Current is null ? facts.Write(service.Id, [Summaries.TellFacts.Received(file.Case)], cancellation) : Task.CompletedTask,
                 openCases.Open(file, cancellation),
                 PlanConfirmation(service, file.Case, now, cancellation),
                 due.PlanClimb(service, file.Case, now, cancellation),

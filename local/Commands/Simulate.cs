@@ -16,7 +16,7 @@ internal static class Simulate
         var referrals = new Option<int?>("--referrals") { Description = "How many children are referred in all. Default: 110, or 300 for our-safe-space.", HelpName = "N" };
         var days = new Option<int>("--days") { Description = "For how many days referrals come.", HelpName = "D", DefaultValueFactory = _ => 365 };
         var seed = new Option<int>("--seed") { Description = "Of every random number: the same seed gives the same run.", HelpName = "S", DefaultValueFactory = _ => 1 };
-        var folder = new Option<DirectoryInfo?>("--out") { Description = "A folder for plots (SVG) and tables (CSV).", HelpName = "DIR" };
+        var folder = new Option<DirectoryInfo?>("--out") { Description = "A folder for plots (SVG), tables (CSV), every weekly summary, every month's report and kpis.json.", HelpName = "DIR" };
         var command = new Command("simulate", "Run a service for a year through the same code and see how long children wait. Synthetic.") { service, referrals, days, seed, folder, json };
         command.SetAction((parsed, cancellation) => Execute(
             new(parsed.GetValue(service)!, parsed.GetValue(referrals) ?? (parsed.GetValue(service) == "our-safe-space" ? 300 : 110), parsed.GetValue(days), parsed.GetValue(seed)),
@@ -32,7 +32,7 @@ internal static class Simulate
         var began = Stopwatch.GetTimestamp();
         try
         {
-            await using var world = await World.Start(simulated);
+            await using var world = await World.Start(simulated, keepsSummaries: folder is not null);
             await Terminal.Progress(terminal).StartAsync(async progress =>
             {
                 var task = progress.AddTask("Days", maxValue: 1);
@@ -43,6 +43,7 @@ internal static class Simulate
             if (folder is not null)
             {
                 Pictures.Write(world, headline, folder);
+                await world.Summaries.Write(folder, cancellation);
                 terminal.MarkupLineInterpolated($"[grey]Pictures and tables: {Path.Combine(folder, "index.html")}[/]");
             }
 

@@ -43,7 +43,35 @@ internal sealed class Answering(World world)
         var days = world.Draws.For("days of work", child.N).Next(Conditions.FewestDaysOfWork, Conditions.MostDaysOfWork + 1);
         world.Drawn.Mean("days from the first session to the end of the work", FormattableString.Invariant($"{Conditions.FewestDaysOfWork} to {Conditions.MostDaysOfWork}"), days);
         var on = WorkingDays.Of(world.Service).OnOrAfter(London.Day(world.Now).PlusDays(days));
+        var (begun, workingDays) = (London.Day(world.Now), WorkingDays.Of(world.Service));
+        Later(begun.PlusDays(Conditions.DaysToPlan), day => new Act.Plan(day) { By = by });
+        for (var day = begun.PlusDays(Conditions.DaysBetweenContacts); day < on; day = day.PlusDays(Conditions.DaysBetweenContacts))
+        {
+            Later(day, when => new Act.Contacts(when, 1) { By = by });
+        }
+
+        for (var day = begun.PlusWeeks(NextStep.ReviewWeeks); day < on.PlusWeeks(-1); day = day.PlusWeeks(NextStep.ReviewWeeks))
+        {
+            Later(day, when => new Act.Reviewed(when, when.PlusWeeks(NextStep.ReviewWeeks) < on ? ReviewOutcome.GoesOn : ReviewOutcome.Ends) { By = by });
+        }
+
         world.At(London.At(on, new(16, 0)), () => Do(child, new Act.Close(on, ClosureReason.WorkDone, ExitPlan: true) { By = by }));
+
+        void Later(LocalDate day, Func<LocalDate, Act> act)
+        {
+            var when = workingDays.OnOrAfter(day);
+            if (when < on)
+            {
+                world.At(London.At(when, new(15, 0)), () => Do(child, act(when)));
+            }
+        }
+    }
+
+    /// <summary>Help elsewhere was agreed: some weeks later it has begun there, and the case is closed.</summary>
+    public void HelpedElsewhere(ChildRun child, string by)
+    {
+        var on = WorkingDays.Of(world.Service).OnOrAfter(London.Day(world.Now).PlusWeeks(Conditions.WeeksToHandOver));
+        world.At(London.At(on, new(16, 0)), () => Do(child, new Act.Close(on, ClosureReason.Onward, ExitPlan: true) { By = by }));
     }
 
     /// <summary>Whatever is asked anew sets somebody answering, or not.</summary>

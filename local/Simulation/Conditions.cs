@@ -60,6 +60,15 @@ public static class Conditions
 
     public const int MostDaysOfWork = 165;
 
+    /// <summary>From the first session to the plan.</summary>
+    public const int DaysToPlan = 10;
+
+    /// <summary>How often somebody of the team meets or speaks with a child they work with.</summary>
+    public const int DaysBetweenContacts = 7;
+
+    /// <summary>From the assessment to the end of the case of a child who goes on to help elsewhere.</summary>
+    public const int WeeksToHandOver = 3;
+
     /// <summary>Mails that are no referral, for each referral.</summary>
     public const double Noise = 0.25;
 }

@@ -8,7 +8,7 @@ namespace Heldspace.Local.Simulation;
 /// <param name="Invited">How often somebody was asked, by whatever way.</param>
 /// <param name="Answered">How many of these answered.</param>
 /// <param name="Reminders">Reminders that went out.</param>
-/// <param name="Closed">Cases that were assessed and are closed.</param>
+/// <param name="Closed">Cases of children who had sessions here, and are closed: who is helped elsewhere after an assessment is seldom asked a second time.</param>
 /// <param name="Paired">Of these, with a second answer of one respondent to one measure to compare with the first.</param>
 /// <param name="Duplicates">Invitations and reminders that reached somebody beyond the one that was planned, counted where they arrive.</param>
 public sealed record MeasureFigures(int Invited, int Answered, int Reminders, int Closed, int Paired, int Duplicates)
@@ -31,7 +31,7 @@ public sealed record MeasureFigures(int Invited, int Answered, int Reminders, in
             answered += file.Asks.Count(ask => ask.State == AskState.Answered);
             reminders += file.Asks.Sum(ask => ask.Reminders);
             planned += file.Messages.Count(message => message is { Ask: not null, ToStaff: false, State: MessageState.Sent });
-            if (file.Case is { State: CaseState.Closed, AssessedAt: not null })
+            if (file.Case is { State: CaseState.Closed, InterventionAt: not null })
             {
                 closed++;
                 paired += Pairing.IsPaired(measures, file) ? 1 : 0;

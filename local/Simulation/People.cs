@@ -151,6 +151,7 @@ internal sealed class People(World world, Doors doors, Answering answering)
         if (took && visit.Kind == World.Assessment && world.Draws.Share("onward", child.N) < Conditions.SupportedOnward)
         {
             child.SupportedOnward = await doors.SupportOnward(child, visit);
+            answering.HelpedElsewhere(child, visit.Slot!.Clinician);
         }
 
         if (took && visit.Kind == World.Assessment)

@@ -56,6 +56,7 @@ public sealed class World : IAsyncDisposable
     private World(Simulated simulated, InProcessSystem system, ManualClock clock, Draws draws, Drawn drawn)
     {
         (Simulated, this.system, this.clock, Draws, Drawn) = (simulated, system, clock, draws, drawn);
+        Summaries = new(this);
         pace = new(FunctionFolder.Read(LocalSystem.AppFolder), clock.GetCurrentInstant(), Without);
         Authority = CareConditions.Of(simulated.Service) is { } conditions ? new(this, conditions) : null;
         Diaries = Simulation.Diaries.Draw(Service, draws, drawn, Simulated.First, simulated.Days + Simulated.DaysAfter + 70);
@@ -92,6 +93,11 @@ public sealed class World : IAsyncDisposable
     /// <summary>What managers could read each working morning about the weeks ahead. Nobody here acts on it, so that it is seen what comes of it.</summary>
     public List<(LocalDate On, Forecast Forecast)> Forecasts { get; } = [];
 
+    /// <summary>Whether the weekly summaries are kept as they are mailed; they are mailed either way.</summary>
+    public bool KeepsSummaries { get; init; }
+
+    internal Summaries Summaries { get; }
+
     /// <summary>How often a family agreed to a place.</summary>
     public int Agreed { get; set; }
 
@@ -105,7 +111,7 @@ public sealed class World : IAsyncDisposable
 
     public Cases Cases => system.App.GetRequiredService<Cases>();
 
-    public static async Task<World> Start(Simulated simulated)
+    public static async Task<World> Start(Simulated simulated, bool keepsSummaries = false)
     {
         World? world = null;
         var time = new ManualClock(London.At(Simulated.First, LocalTime.Midnight));
@@ -117,7 +123,7 @@ public sealed class World : IAsyncDisposable
             Host = new() { TimersRunWhenAsked = true },
             RowWritten = (table, row) => world?.Noticed(table, row),
         });
-        world = new(simulated, parts, time, new(simulated.Seed), new());
+        world = new(simulated, parts, time, new(simulated.Seed), new()) { KeepsSummaries = keepsSummaries };
         return world;
     }
 
@@ -142,6 +148,21 @@ public sealed class World : IAsyncDisposable
             var today = day;
             At(London.At(day, new(7, 30)), () => people.Morning(today));
             At(London.At(day, new(23, 30)), () => Check(today));
+            if (day.DayOfWeek == IsoDayOfWeek.Monday)
+            {
+                At(London.At(day, LocalTime.Midnight), () => pace.Wake("SendWeeklySummary", Now));
+            }
+
+            foreach (var time in Service.Managers.Where(manager => manager.SummaryDay == today.DayOfWeek).Select(manager => manager.SummaryTime).Distinct())
+            {
+                At(London.At(day, time), () => pace.Wake("SendWeeklySummary", Now));
+                if (KeepsSummaries && day > Simulated.First)
+                {
+                    // In the same instant in which the timer fires, a moment before it.
+                    At(London.At(day, time.PlusSeconds(20)), () => Summaries.Keep(cancellation));
+                }
+            }
+
             if (WorkingDays.Of(Service).Includes(day) && day < Simulated.End)
             {
                 At(London.At(day, new(9, 30)), () => LookAhead(today, cancellation));

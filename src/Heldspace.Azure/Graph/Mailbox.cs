@@ -113,7 +113,7 @@ public sealed class Mailbox(GraphConnection graph)
         var request = graph.Client.Users[mailbox.Text].Messages.ToPostRequestInformation(new Models.Message
         {
             Subject = mail.Subject,
-            Body = new() { ContentType = Models.BodyType.Html, Content = MailBody.Html(mail.Paragraphs) },
+            Body = new() { ContentType = Models.BodyType.Html, Content = mail.Html ?? MailBody.Html(mail.Paragraphs) },
             ToRecipients = [.. mail.To.Select(Recipient)],
             CcRecipients = [.. mail.Cc.Select(Recipient)],
             SingleValueExtendedProperties = NamedProperty.Message.Holding(mail.Marker),

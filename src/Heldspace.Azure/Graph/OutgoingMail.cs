@@ -17,6 +17,9 @@ public sealed record OutgoingMail
     /// </summary>
     public required ImmutableArray<string> Paragraphs { get; init; }
 
+    /// <summary>A whole page in place of the paragraphs: nothing fetched, no script, everything encoded. Null for every mail without tables.</summary>
+    public string? Html { get; init; }
+
     /// <summary>The message's opaque id, at most 200 characters: the draft bears it, so that orphans are found.</summary>
     public required string Marker { get; init; }
 }

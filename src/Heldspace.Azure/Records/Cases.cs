@@ -68,6 +68,18 @@ public sealed class Cases(ITables tables)
         }
     }
 
+    /// <summary>All of the history of a case, oldest first.</summary>
+    public async Task<IReadOnlyList<CaseEvent>> WholeHistory(string service, CaseId id, CancellationToken cancellation)
+    {
+        var history = new List<CaseEvent>();
+        await foreach (var happened in History(service, id, cancellation))
+        {
+            history.Add(happened);
+        }
+
+        return history;
+    }
+
     /// <summary>Opens a case; false where it was open already.</summary>
     public async Task<bool> Open(Change change, CancellationToken cancellation)
     {

@@ -8,6 +8,9 @@ namespace Heldspace.Messages;
 /// <param name="Paragraphs">Plain text, one paragraph each; a line break inside one is kept.</param>
 public sealed record Composed(string Subject, ImmutableArray<string> Paragraphs)
 {
+    /// <summary>A whole page in place of the paragraphs, for a mail with tables; it says the same. Null for every other.</summary>
+    public string? Html { get; init; }
+
     /// <summary>Fills the service's own text of a kind; <see cref="Texts"/> says what may stand where. How to reach the service may stand everywhere.</summary>
     /// <param name="service">Whose text.</param>
     /// <param name="kind">Which of <see cref="Texts.Kinds"/>.</param>

@@ -259,7 +259,22 @@ public sealed record ContactsOn(LocalDate On, int Count, string By);
 /// <param name="On">The day.</param>
 /// <param name="Planned">Whether the move was planned; null until a person says so.</param>
 /// <param name="By">Who recorded it, or <see cref="FollowRoster.By"/>.</param>
-public sealed record PlacementMove(LocalDate On, bool? Planned, string By);
+public sealed record PlacementMove(LocalDate On, bool? Planned, string By)
+{
+    /// <summary>Where they lived until then, as far as it was known; null in old records.</summary>
+    public PlacedBefore? Was { get; init; }
+}
+
+/// <param name="PlacementType">The code.</param>
+/// <param name="LivesIn">The authority.</param>
+public sealed record PlacedBefore(string? PlacementType, string? LivesIn)
+{
+    public static PlacedBefore Of(Child child)
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        return new(child.Value(Fields.PlacementType), child.Value(Fields.LivesIn));
+    }
+}
 
 /// <summary>Who looks after the child may be somebody else now.</summary>
 /// <param name="Since">The day of the move, or of the list that names another social worker.</param>
@@ -281,6 +296,9 @@ public enum ClosureReason
     Onward,
     FamilyDeclined,
     MovedAway,
+
+    /// <summary>Nobody can be reached any more, whatever was tried.</summary>
+    LostTouch,
     TurnedOutNotEligible,
 
     /// <summary>Nobody is asked anything any more.</summary>

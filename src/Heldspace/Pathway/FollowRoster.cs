@@ -48,7 +48,7 @@ public static class FollowRoster
             return Same(file.Case.Child, lives) ? new Ruling.Nothing() : Acts.Change(there, new CaseEvent.PlacementToldByRoster(asOf) { At = now });
         }
 
-        return RecordPlacementMove.On(service, there, on, planned: null, By, now);
+        return RecordPlacementMove.On(service, there, on, planned: null, By, now, PlacedBefore.Of(file.Case.Child));
     }
 
     /// <summary>The yearly SDQ of the authority: noted with its day, for whoever asks for it.</summary>

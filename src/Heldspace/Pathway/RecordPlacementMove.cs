@@ -16,7 +16,14 @@ public static class RecordPlacementMove
     /// <summary>
     /// Said again for a day it takes the place of what was said before; whether a move was planned, said of one that the authority's file showed, is the same move.
     /// </summary>
-    public static Ruling On(ServiceDefinition service, CaseFile file, LocalDate on, bool? planned, string by, Instant now)
+    /// <param name="service">Whose case.</param>
+    /// <param name="file">The case.</param>
+    /// <param name="on">The day of the move.</param>
+    /// <param name="planned">Whether it was planned; null where nobody knows.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="now">When.</param>
+    /// <param name="was">Where they lived before, where the case says already where they live now.</param>
+    public static Ruling On(ServiceDefinition service, CaseFile file, LocalDate on, bool? planned, string by, Instant now, PlacedBefore? was = null)
     {
         if (!Acts.IsOpen(file))
         {
@@ -34,7 +41,7 @@ public static class RecordPlacementMove
             return new Ruling.Nothing();
         }
 
-        var moves = file.Case.PlacementMoves.Where(move => move.On != on).Append(new(on, planned, by)).OrderBy(move => move.On);
+        var moves = file.Case.PlacementMoves.Where(move => move.On != on).Append(new(on, planned, by) { Was = before?.Was ?? was ?? PlacedBefore.Of(file.Case.Child) }).OrderBy(move => move.On);
         var moved = file with { Case = file.Case with { PlacementMoves = [.. moves] } };
         return Acts.Change(before is null ? WithContactsToCheck(service, moved, on, now) : moved, new CaseEvent.PlacementMoved(on, planned, by) { At = now });
     }

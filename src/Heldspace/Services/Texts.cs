@@ -49,6 +49,7 @@ public static partial class Texts
     public const string PlaceLost = "place-lost";
     public const string AlertCalendar = "alert-calendar";
     public const string Forecast = "forecast";
+    public const string WeeklySummary = "weekly-summary";
     public const string Absence = "absence";
     public const string RosterTaken = "roster-taken";
     public const string RepliesStopped = "replies-stopped";
@@ -121,6 +122,7 @@ public static partial class Texts
         Staff(Unrecorded, "tells that nobody has said what became of an appointment.", ["reference", "link"], ["reason", "link", "child"]),
         Staff(StepOverdue, "tells whoever does it next that the day for the next step of a case has come.", ["reference", "reason", "link"], ["reason", "link"]),
         Staff(AlertCalendar, "tells that a calendar and an appointment do not fit together.", ["reference", "reason"], [.. Appointment, "reason", "deadline", "link"]),
+        new(WeeklySummary, "tells managers how the week went and what needs somebody.", false, ["summary"], [.. Everywhere.Where(name => name != "reference"), "week", "summary", "link"]),
         new(Forecast, "warns managers of children who would get no place in time.", false, ["breaches", "waysOut"], [.. Everywhere.Where(name => name != "reference"), "arrivals", "breaches", "known", "possible", "weeks", "waysOut", "link"]),
         new(Absence, "tells staff that a clinician is away and what becomes of the appointments held with them.", false, ["reason"], [.. Everywhere.Where(name => name != "reference"), "reason", "list", "link"]),
         new(RosterTaken, "tells the scheduler and the managers what a file of the care population brought and what a person has to look at.", false, ["list", "link"], [.. Everywhere.Where(name => name != "reference"), "date", "list", "link"]),

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Heldspace.Azure.Records;
 using Heldspace.Eligibility;
 using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Refer;

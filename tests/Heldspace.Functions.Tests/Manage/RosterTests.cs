@@ -111,7 +111,8 @@ public sealed class RosterTests
         await sut.Run(Duration.FromMinutes(2));
 
         var moved = await sut.OnlyCase();
-        moved.Case.PlacementMoves.ShouldHaveSingleItem().ShouldBe(new(new(2026, 9, 16), null, FollowRoster.By));
+        var move = moved.Case.PlacementMoves.ShouldHaveSingleItem();
+        (move.On, move.Planned, move.By).ShouldBe((new LocalDate(2026, 9, 16), null, FollowRoster.By));
         moved.Case.SdqDueOn.ShouldBe(new LocalDate(2027, 3, 1));
         moved.Case.ContactCheck!.Dropped!.Email!.Text.ShouldBe("carer@nhs.example");
         var page = WebUtility.HtmlDecode((await client.Get(location!)).Page);

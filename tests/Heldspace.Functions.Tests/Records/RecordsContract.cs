@@ -9,6 +9,7 @@ using Heldspace.Local;
 using Heldspace.Local.InMemory;
 using Heldspace.Pathway;
 using Heldspace.Services;
+using Heldspace.Summaries;
 using Heldspace.Time;
 using NodaTime;
 

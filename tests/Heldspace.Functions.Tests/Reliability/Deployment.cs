@@ -34,9 +34,9 @@ internal sealed class Deployment : IAsyncDisposable
     public int Restarts { get; private set; }
 
     /// <summary>Starts with a subscription on the inbox and an idle minute behind it.</summary>
-    public static async Task<Deployment> Start(string storage, Func<InProcessSettings, InProcessSettings>? change = null)
+    public static async Task<Deployment> Start(string storage, Func<InProcessSettings, InProcessSettings>? change = null, Action<JsonObject>? define = null)
     {
-        var own = OwnService.Like("caring-to-care");
+        var own = OwnService.Like("caring-to-care", define);
         var now = Now();
         var clock = new ManualClock(now);
         var crossings = new Crossings();

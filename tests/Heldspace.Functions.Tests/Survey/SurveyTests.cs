@@ -1,5 +1,4 @@
 using System.Net;
-using Heldspace.Azure.Records;
 using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Functions.Tests.Journey;
 using Heldspace.Measures;

@@ -42,7 +42,7 @@ public sealed class FollowRosterTests
         var said = Acting.Held().Do(new Act.Placement(Today.PlusDays(1), false) { By = "someone" }, Later);
         var told = said.Do(Move(Today.PlusDays(3)), Later);
 
-        told.Case.PlacementMoves.ShouldHaveSingleItem().ShouldBe(new(Today.PlusDays(1), false, "someone"));
+        told.Case.PlacementMoves.ShouldHaveSingleItem().ShouldBe(new(Today.PlusDays(1), false, "someone") { Was = new(null, "Cheshire West and Chester") });
         told.Case.Child.Value(Fields.PlacementPostcode).ShouldBe("ZZ99 8RR");
         told.Messages.Length.ShouldBe(said.Messages.Length);
         told.Rule(Move(Today.PlusDays(3)), Later).ShouldBeOfType<Ruling.Nothing>();

@@ -1,0 +1,45 @@
+using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
+using Heldspace.Measures;
+using Heldspace.Pathway;
+using Heldspace.Services;
+using Heldspace.Summaries;
+using Heldspace.Time;
+using NodaTime;
+
+namespace Heldspace.Functions.SendWeeklySummary;
+
+/// <summary>
+/// Makes the summary of a week: its figures from the facts of thirteen weeks, what needs a person from the open cases as they are now. What it reads follows those
+/// weeks and what is open, never what ever was.
+/// </summary>
+internal sealed class MakeSummary(Facts facts, OpenCases open, Cases cases, Absences absences, MeasureFiles measures, Links links, IClock clock)
+{
+    private const int AtOnce = 16;
+
+    /// <param name="service">Whose.</param>
+    /// <param name="week">The week that it is about.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<WeeklySummary> Of(ServiceDefinition service, LondonWeek week, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var (first, last) = WeeklySummary.Reads(week);
+        var counted = await facts.Read(service.Id, first, last, FactValues.All, cancellation);
+
+        // What needs somebody now belongs to the newest summary only: one that is late tells of its week.
+        var isNewest = week.Next == LondonWeek.Of(now);
+        return WeeklySummary.Of(service, week, now, counted, isNewest ? await Now(service, now, cancellation) : null, links.Work(service));
+    }
+
+    private async Task<StandingNow> Now(ServiceDefinition service, Instant now, CancellationToken cancellation)
+    {
+        var files = new List<CaseFile>();
+        foreach (var some in (await open.Read(service.Id, cancellation)).Chunk(AtOnce))
+        {
+            files.AddRange((await Task.WhenAll(some.Select(row => cases.Read(service.Id, row.Case, cancellation)))).OfType<StoredCase>().Select(stored => stored.File));
+        }
+
+        var away = new Away(await absences.All(service.Id, cancellation));
+        return new(Worklist.Of(service, measures, files, away, now), StaffLoad.Of(service, files, away, LondonWeek.Of(now)));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace Heldspace.Summaries.Reports;
+
+/// <summary>What figures and groups are called, for people.</summary>
+public static class ReportWords
+{
+    /// <summary>The parts and figures of a KPI, from their camel case; what a service named itself stays as it is.</summary>
+    public static string Of(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name switch
+        {
+            "mean" => "mean, days",
+            "median" => "median, days",
+            "min" => "shortest, days",
+            "max" => "longest, days",
+            "stillWaiting" => "still waiting for longer",
+            "paired" => "with two answers to compare",
+            "meanContacts" => "mean contacts",
+            "medianContacts" => "median contacts",
+            "minContacts" => "fewest contacts",
+            "maxContacts" => "most contacts",
+            "meanDays" => "mean days",
+            "medianDays" => "median days",
+            "minDays" => "fewest days",
+            "maxDays" => "most days",
+            "youngPerson" => "young people",
+            "carer" => "carers",
+            "socialWorker" => "social workers",
+            "professional" => "professionals",
+            "maintained" => "stayed where they were",
+            "plannedMove" => "moved as planned",
+            "unplannedMove" => "moved unplanned",
+            "askedFor" => "asked for",
+            "signposted" => "told of a named service",
+            "notBrought" => "not brought",
+            "managerDecides" => "a manager decides",
+            "needsInformation" => "waiting for information",
+            "unplannedChanges" => "unplanned changes",
+            "plannedChanges" => "planned changes",
+            "unknownChanges" => "changes of which nobody has said",
+            _ when name.StartsWith("notAccepted.", StringComparison.Ordinal) => $"not accepted: {name["notAccepted.".Length..]}",
+            _ => name,
+        };
+    }
+
+    /// <summary>What a breakdown is by.</summary>
+    public static string By(string name) => name switch
+    {
+        FactValues.AgeBand => "Age",
+        FactValues.Sex => "Sex",
+        FactValues.Ethnicity => "Ethnicity",
+        FactValues.Placement => "Placement",
+        FactValues.Authority => "Responsible authority",
+        FactValues.ReferrerRole => "Who referred",
+        FactValues.Category => "Whether in care",
+        FactValues.Outcome => "Decision",
+        _ => name,
+    };
+
+    /// <summary>A group of a breakdown.</summary>
+    public static string Group(string code) => code switch
+    {
+        FactValues.Unknown => "not known",
+        "notGiven" => "not given",
+        "white" => "White",
+        "mixed" => "Mixed",
+        "asian" => "Asian",
+        "black" => "Black",
+        "M" => "male",
+        "F" => "female",
+        "U" => "not stated",
+        "kinFoster" => "foster carers who are family or friends",
+        "foster" => "foster carers",
+        "adoption" => "placed for adoption",
+        "parents" => "own parents",
+        "secure" => "secure home",
+        "childrensHome" => "children's home",
+        "supported" => "supported accommodation",
+        "residential" => "residential care or school",
+        _ => code,
+    };
+
+    /// <summary>In whole per cent; nothing of none.</summary>
+    public static string Percent(decimal? share) => share is { } known ? $"{Math.Round(known * 100, MidpointRounding.AwayFromZero).ToString(CultureInfo.InvariantCulture)} %" : "";
+
+    public static string Number(decimal? value) => value?.ToString("0.#", CultureInfo.InvariantCulture) ?? "";
+}
