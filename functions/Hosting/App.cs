@@ -69,6 +69,7 @@ public static class App
         builder.Services.AddSingleton<SendDueMessages.AskPeople>();
         builder.Services.AddSingleton<SendDueMessages.LookAtTexts>();
         builder.Services.AddSingleton<SendDueMessages.SendDueMessages>();
+        builder.Services.AddSingleton<Reconcile.CheckFacts>();
         builder.Services.AddSingleton<Reconcile.Reconcile>();
         builder.Services.AddSingleton<RenewSubscriptions.RenewSubscriptions>();
         builder.Services.AddSingleton<DeadReferral.DeadReferral>();

@@ -11,11 +11,11 @@ using NodaTime;
 namespace Heldspace.Functions.Reconcile;
 
 /// <summary>
-/// Takes up again whatever stands in <c>pending/</c> for long, and absences that nothing has come of, and deletes drafts that nobody committed. Trigger: a timer every five minutes. Everything
+/// Takes up again whatever stands in <c>pending/</c> for long, and absences that nothing has come of, deletes drafts that nobody committed, and once a week holds what figures are counted from against the cases. Trigger: a timer every five minutes. Everything
 /// it queues is harmless to do again.
 /// </summary>
 internal sealed partial class Reconcile(
-    IntakeStore intake, Outbox outbox, Mailbox mailbox, Cases cases, Absences absences, CoverAbsence.MarkAbsence mark, ServiceDefinitions services, IOptions<HostingOptions> options, IClock clock,
+    IntakeStore intake, Outbox outbox, Mailbox mailbox, Cases cases, Absences absences, CoverAbsence.MarkAbsence mark, CheckFacts checkFacts, ServiceDefinitions services, IOptions<HostingOptions> options, IClock clock,
     ILogger<Reconcile> logger)
 {
     /// <summary>A mark without content: its mail is still in the inbox, its form was answered with an error.</summary>
@@ -35,6 +35,11 @@ internal sealed partial class Reconcile(
         {
             await DeleteOrphanDrafts(service, cancellation);
             await TakeUpAbsences(service, cancellation);
+        }
+
+        foreach (var service in services.All)
+        {
+            await checkFacts.Handle(service, cancellation);
         }
     }
 

@@ -68,6 +68,18 @@ public sealed class Cases(ITables tables)
         }
     }
 
+    /// <summary>The ids of all cases of a service. For repairs: its cost follows what there is.</summary>
+    public async Task<IReadOnlyList<CaseId>> All(string service, CancellationToken cancellation)
+    {
+        var ids = new List<CaseId>();
+        await foreach (var row in tables.Query(Table, RowFilter.RowOfPartitionsStarting($"{service}:", CaseRow), ["Schema"], cancellation: cancellation))
+        {
+            ids.Add(CaseId.Parse(row.PartitionKey[(service.Length + 1)..]));
+        }
+
+        return ids;
+    }
+
     /// <summary>All of the history of a case, oldest first.</summary>
     public async Task<IReadOnlyList<CaseEvent>> WholeHistory(string service, CaseId id, CancellationToken cancellation)
     {

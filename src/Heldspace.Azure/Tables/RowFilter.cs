@@ -38,6 +38,9 @@ public sealed record RowFilter
     /// <summary>Whole partitions whose key starts with a prefix.</summary>
     public static RowFilter PartitionsStarting(string prefix) => Partitions(prefix, After(prefix));
 
+    /// <summary>One row of each partition whose key starts with a prefix. For repairs: its cost follows what exists in them.</summary>
+    public static RowFilter RowOfPartitionsStarting(string prefix, string row) => new() { FromPartition = prefix, ToPartition = After(prefix), FromRow = row, ToRow = row + "\u0001" };
+
     /// <summary>The filter in the store's query language, empty for everything.</summary>
     internal string Expression()
     {

@@ -33,11 +33,10 @@ internal static class Fuzz
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}"));
             var mail = new AnyBytes(seed).Mail();
-            process.Refresh();
-            var before = process.TotalProcessorTime;
-            Read(mail);
-            process.Refresh();
-            var taken = process.TotalProcessorTime - before;
+            var taken = Time(process, mail);
+
+            // Whoever comes first pays for what the runtime compiles, which the published app has compiled already: a mail is slow that is slow again.
+            taken = taken > Longest ? Time(process, mail) : taken;
             worst = taken > worst ? taken : worst;
             if (taken > Longest)
             {
@@ -50,6 +49,15 @@ internal static class Fuzz
         while (watch.Elapsed < until);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{mails} mails, the longest {worst.TotalSeconds:F2} s"));
         return 0;
+    }
+
+    private static TimeSpan Time(Process process, ReceivedMail mail)
+    {
+        process.Refresh();
+        var before = process.TotalProcessorTime;
+        Read(mail);
+        process.Refresh();
+        return process.TotalProcessorTime - before;
     }
 
     /// <summary>By every door that a mail goes through.</summary>
