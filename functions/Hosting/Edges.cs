@@ -55,6 +55,7 @@ internal static class Edges
         services.AddSingleton<Lookups>();
         services.AddSingleton<Facts>();
         services.AddSingleton<OpenCases>();
+        services.AddSingleton<OpenFiles>();
         services.AddSingleton<SentMails>();
         services.AddSingleton<AskedPeople>();
         services.AddSingleton<Cursors>();

@@ -23,6 +23,7 @@ internal static class ManagePages
         services.AddSingleton<AskConsultation>();
         services.AddSingleton<WriteAnswers>();
         services.AddSingleton<ShowPairing>();
+        services.AddSingleton<ShowWork>();
         return services;
     }
 
@@ -54,6 +55,7 @@ internal static class ManagePages
         service.MapPost("/roster", (HttpContext http, ShowRoster roster) => roster.Take(http));
         service.MapGet("/roster/{id}", (HttpContext http, string id, ShowRoster roster) => roster.Report(http, id));
         service.MapPost("/roster/{id}/confirm", (HttpContext http, string id, ShowRoster roster) => roster.Confirm(http, id));
+        service.MapGet("/work", (HttpContext http, ShowWork show) => show.Show(http));
         service.MapGet("/measures", (HttpContext http, ShowPairing show) => show.Show(http));
         service.MapGet("/consultations", (HttpContext http, AskConsultation ask) => ask.Show(http));
         service.MapPost("/consultations", (HttpContext http, AskConsultation ask) => ask.Take(http));

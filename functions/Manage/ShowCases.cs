@@ -1,4 +1,5 @@
 using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Manage.Views;
 using Heldspace.Pathway;
 using NodaTime;
@@ -10,10 +11,8 @@ namespace Heldspace.Functions.Manage;
 /// <param name="Clock">The clock that runs out first of those that still go; null where none does.</param>
 public sealed record CaseLine(CaseFile File, NextStep? Step, ClockReading? Clock);
 
-internal sealed class ShowCases(StaffPages pages, OpenCases open, Cases cases, Absences absences, IClock clock)
+internal sealed class ShowCases(StaffPages pages, OpenFiles open, Absences absences, IClock clock)
 {
-    private const int AtOnce = 16;
-
     /// <summary>GET manage/{service}/cases: every case that somebody may see and that is not over; what is late or due first, by its clock or its next step, comes first.</summary>
     public async Task<IResult> Show(HttpContext http)
     {
@@ -21,16 +20,10 @@ internal sealed class ShowCases(StaffPages pages, OpenCases open, Cases cases, A
         var now = clock.GetCurrentInstant();
         var away = new Away(await absences.All(visit.Service.Id, http.RequestAborted));
         var lines = new List<CaseLine>();
-        foreach (var some in (await open.Read(visit.Service.Id, http.RequestAborted)).Chunk(AtOnce))
+        foreach (var file in (await open.Read(visit.Service.Id, http.RequestAborted)).Where(file => FindCase.MaySee(visit, file)))
         {
-            foreach (var stored in await Task.WhenAll(some.Select(row => cases.Read(visit.Service.Id, row.Case, http.RequestAborted))))
-            {
-                if (stored is not null && FindCase.MaySee(visit, stored.File))
-                {
-                    var clocks = Clocks.Of(visit.Service, stored.File, now).Where(reading => reading.State != ClockState.Stopped).OrderBy(reading => reading.TargetDay);
-                    lines.Add(new(stored.File, NextStep.Of(visit.Service, stored.File, now, away), clocks.FirstOrDefault()));
-                }
-            }
+            var clocks = Clocks.Of(visit.Service, file, now).Where(reading => reading.State != ClockState.Stopped).OrderBy(reading => reading.TargetDay);
+            lines.Add(new(file, NextStep.Of(visit.Service, file, now, away), clocks.FirstOrDefault()));
         }
 
         var ordered = lines

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Heldspace.Azure.Records;
+using Heldspace.Functions.Hosting;
 using Heldspace.Functions.Manage.Views;
 using Heldspace.Measures;
 using Heldspace.Pathway;
@@ -11,10 +12,8 @@ using NodaTime;
 namespace Heldspace.Functions.Manage;
 
 /// <summary>Who is going to close without a second answer to compare with, while somebody can still be asked.</summary>
-internal sealed class ShowPairing(StaffPages pages, OpenCases open, Cases cases, Facts facts, MeasureFiles measures)
+internal sealed class ShowPairing(StaffPages pages, OpenFiles open, Facts facts, MeasureFiles measures)
 {
-    private const int AtOnce = 16;
-
     /// <summary>Closures of so many weeks are counted; answers may be from as many weeks before.</summary>
     private const int Weeks = 52;
 
@@ -25,12 +24,7 @@ internal sealed class ShowPairing(StaffPages pages, OpenCases open, Cases cases,
     public async Task<IResult> Show(HttpContext http)
     {
         var visit = Visit.Of(http);
-        var files = new List<CaseFile>();
-        foreach (var some in (await open.Read(visit.Service.Id, http.RequestAborted)).Chunk(AtOnce))
-        {
-            files.AddRange((await Task.WhenAll(some.Select(row => cases.Read(visit.Service.Id, row.Case, http.RequestAborted)))).OfType<StoredCase>().Select(stored => stored.File));
-        }
-
+        var files = await open.Read(visit.Service.Id, http.RequestAborted);
         var lacking = Pairing.Lacking(visit.Service, measures, files.Where(file => FindCase.MaySee(visit, file)));
         return pages.Page<PairingPage>(
             pages.Frame(visit, "Measures"), StatusCodes.Status200OK,

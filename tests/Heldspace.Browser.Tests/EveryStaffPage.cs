@@ -151,6 +151,13 @@ public sealed class EveryStaffPage(Browsers browsers)
         await page.GetByText("immediate risk?").WaitForAsync();
         (await page.GetByText("Read as the referrer's name: Sam Fielding").CountAsync()).ShouldBe(1);
         await Check("case-received");
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Work" }).ClickAsync();
+        await page.GetByText("What needs a person").First.WaitForAsync();
+        await Check("work");
+        await page.Locator("#kind").SelectOptionAsync("RiskNobodyHas");
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        (await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = risk.Case.Reference.Text }).CountAsync()).ShouldBe(1);
+        await Check("work-one-kind");
         var link = sut.System.Texts.Sent[^1].Text.Split(' ', '\n').Single(word => word.Contains("/acknowledge/", StringComparison.Ordinal));
         await page.GotoAsync(new Uri(address, new Uri(link).AbsolutePath).ToString());
         await Check("acknowledge");
