@@ -65,6 +65,7 @@ internal static class Coarsen
         return other with
         {
             TotalIsKnown = table.TotalIsKnown,
+            ColumnTotalsAreKnown = table.ColumnTotalsAreKnown,
             Counts = [.. rows.Select(row => columns.Select(column => row.Sum(one => column.Sum(another => table.Counts[one][another]))).ToImmutableArray())],
         };
     }

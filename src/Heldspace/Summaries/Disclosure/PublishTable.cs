@@ -16,7 +16,7 @@ public static class PublishTable
         for (var coarser = table.Checked(); coarser is not null && coarser.Total >= Rule.Enough && coarser.Rows.Labels.Length * coarser.Columns.Labels.Length > 1; coarser = Coarsen.Once(coarser))
         {
             var sums = Sums.Of(coarser);
-            if (Suppress.Of(sums, coarser.TotalIsKnown, [], grows: false) is { } stars && Shown(coarser, sums, stars) is { Readable: >= Half } shown)
+            if (Suppress.Of(sums, coarser.Known, [], grows: false) is { } stars && Shown(coarser, sums, stars) is { Readable: >= Half } shown)
             {
                 return new(coarser, shown);
             }
@@ -44,11 +44,11 @@ public static class PublishTable
         {
             var known = Sums.Of(publication.Counted);
             var earlier = versions.Count == 0 ? null : known.Numbers.Select((_, number) => versions.Exists(version => version.Stars[number])).ToArray();
-            versions.Add(new(known, Stars(publication, known), earlier, publication.Counted.TotalIsKnown));
+            versions.Add(new(known, Stars(publication, known), earlier, publication.Counted.Known));
         }
 
         var sums = Sums.Of(alike);
-        return Suppress.Of(sums, alike.TotalIsKnown, versions, grows) is { } now && Shown(alike, sums, now) is { Readable: >= Half } shown ? new(alike, shown) : null;
+        return Suppress.Of(sums, alike.Known, versions, grows) is { } now && Shown(alike, sums, now) is { Readable: >= Half } shown ? new(alike, shown) : null;
     }
 
     /// <summary>
@@ -73,7 +73,7 @@ public static class PublishTable
             Place.Row => parts[number.Line].Shown.Total is Figure.Suppressed,
             _ => (bool?)null,
         })];
-        return Suppress.Of(sums, totalIsKnown: false, [], grows: false, standing) is { } stars ? Shown(table, sums, stars) : null;
+        return Suppress.Of(sums, [], [], grows: false, standing) is { } stars ? Shown(table, sums, stars) : null;
     }
 
     private static bool Grew(Table before, Table after) =>
@@ -81,7 +81,7 @@ public static class PublishTable
 
     private static PublishedTable Shown(Table table, Sums sums, bool[] stars)
     {
-        var figures = sums.Numbers.Select((number, index) => (Key: (number.Place, number.Line, number.Column), Figure: stars[index] ? Figure.Star : new Figure.Shown(number.Place == Place.Total && table.TotalIsKnown ? number.Count : Rule.Round(number.Count))))
+        var figures = sums.Numbers.Select((number, index) => (Key: (number.Place, number.Line, number.Column), Figure: stars[index] ? Figure.Star : Figure.Of(number.Count)))
             .ToDictionary(figure => figure.Key, figure => figure.Figure);
         var (rows, columns) = (Enumerable.Range(0, table.Rows.Labels.Length), Enumerable.Range(0, table.Columns.Labels.Length));
         ImmutableArray<Figure> Line(IEnumerable<(Place, int, int)> keys) => [.. keys.Where(figures.ContainsKey).Select(key => figures[key])];
@@ -102,7 +102,7 @@ public static class PublishTable
     {
         var (shown, groups) = (publication.Shown, Sums.Groups(publication.Counted));
         PublishedGroup Group(int line) => shown.Groups.First(group => group.Name == groups[line].Name);
-        return [.. sums.Numbers.Select(number => (number.Place switch
+        return [.. sums.Numbers.Select(number => !publication.Counted.Known.Contains(number.Place) && (number.Place switch
         {
             Place.Cell => shown.Cells[number.Line][number.Column],
             Place.Row => shown.RowTotals[number.Line],

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Heldspace.Summaries.Disclosure;
 
 /// <summary>
@@ -10,24 +12,25 @@ internal static class Suppress
 
     /// <summary>Which numbers are starred; null where it cannot be done.</summary>
     /// <param name="newest">What is to be published.</param>
+    /// <param name="known">What is known to the unit from elsewhere.</param>
     /// <param name="before">What was, oldest first.</param>
     /// <param name="grows">Whether no count ever falls from one to the next.</param>
     /// <param name="standing">Numbers that are out already, starred or not; null for one that is not, or where none is.</param>
-    public static bool[]? Of(Sums newest, bool totalIsKnown, IReadOnlyList<Version> before, bool grows, bool?[]? standing = null)
+    public static bool[]? Of(Sums newest, ImmutableArray<Place> known, IReadOnlyList<Version> before, bool grows, bool?[]? standing = null)
     {
         if (before.Count == 0 && standing is null)
         {
-            newest = Smallest(newest, totalIsKnown);
+            newest = Smallest(newest, known);
         }
 
         var sticky = before.Count == 0 ? null : Enumerable.Range(0, newest.Numbers.Length).Select(number => before.Any(version => version.Stars[number])).ToArray();
-        var stars = newest.Numbers.Select((number, index) => standing?[index] ?? (sticky is not null && sticky[index]) || (Rule.IsSmall(number.Count) && !(number.Place == Place.Total && totalIsKnown))).ToArray();
+        var stars = newest.Numbers.Select((number, index) => standing?[index] ?? (sticky is not null && sticky[index]) || (Rule.IsSmall(number.Count) && !known.Contains(number.Place))).ToArray();
         var added = new List<int>();
-        Version[] versions = [.. before, new(newest, stars, sticky, totalIsKnown)];
+        Version[] versions = [.. before, new(newest, stars, sticky, known)];
 
         // The larger a number, the more is lost with it.
         double? Price(int number) =>
-            stars[number] || standing?[number] is not null || newest.Numbers[number] is { Count: 0 } or { Place: Place.Total } ? null
+            stars[number] || standing?[number] is not null || newest.Numbers[number] is { Count: 0 } or { Place: Place.Total } || known.Contains(newest.Numbers[number].Place) ? null
             : (newest.Numbers[number].Place == Place.Cell ? OfCell : OfMargin) + (newest.Numbers[number].Count / (10d * Math.Max(1, newest.Numbers[^1].Count)));
 
         while (FirstTold(versions, grows) is { } told)
@@ -109,13 +112,13 @@ internal static class Suppress
     /// The smallest of all tables that are the same once they are starred and rounded, number by number. Stars are chosen by it and not by the counts themselves, so that which further stars there are tells
     /// nothing that the small counts' own stars and the rounded numbers would not.
     /// </summary>
-    private static Sums Smallest(Sums sums, bool totalIsKnown)
+    private static Sums Smallest(Sums sums, ImmutableArray<Place> known)
     {
-        var stars = sums.Numbers.Select(number => Rule.IsSmall(number.Count)).ToArray();
+        var stars = sums.Numbers.Select(number => Rule.IsSmall(number.Count) && !known.Contains(number.Place)).ToArray();
         var settled = new bool[stars.Length];
         for (var number = 0; number < stars.Length; number++)
         {
-            sums = new Room([new(sums, stars, null, totalIsKnown)], 0, grows: false, settled).Least(number);
+            sums = new Room([new(sums, stars, null, known)], 0, grows: false, settled).Least(number);
             settled[number] = true;
         }
 

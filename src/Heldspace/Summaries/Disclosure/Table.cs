@@ -53,6 +53,11 @@ public sealed record Table
     /// <summary>Whether those who read the table know its total to the unit from elsewhere: as the n of a headline figure.</summary>
     public bool TotalIsKnown { get; init; }
 
+    /// <summary>Whether those who read the table know the total of each column to the unit from elsewhere: as numerator and denominator of a headline figure.</summary>
+    public bool ColumnTotalsAreKnown { get; init; }
+
+    internal ImmutableArray<Place> Known => [.. TotalIsKnown ? [Place.Total] : Array.Empty<Place>(), .. ColumnTotalsAreKnown ? [Place.Column] : Array.Empty<Place>()];
+
     public int Total => Counts.Sum(row => row.Sum());
 
     /// <summary>A table by one thing.</summary>

@@ -1,11 +1,13 @@
+using System.Collections.Immutable;
+
 namespace Heldspace.Summaries.Disclosure;
 
 /// <summary>A table with which of its numbers are starred.</summary>
 /// <param name="Sums">The counts.</param>
 /// <param name="Stars">By the index of the number.</param>
 /// <param name="Before">Numbers that were starred in an earlier publication: theirs may have grown to anything since, or gone. Null where there was none.</param>
-/// <param name="TotalIsKnown">To the unit.</param>
-internal sealed record Version(Sums Sums, bool[] Stars, bool[]? Before, bool TotalIsKnown)
+/// <param name="Known">What is known to the unit from elsewhere.</param>
+internal sealed record Version(Sums Sums, bool[] Stars, bool[]? Before, ImmutableArray<Place> Known)
 {
     private const int Anything = 1 << 20;
 
@@ -15,7 +17,7 @@ internal sealed record Version(Sums Sums, bool[] Stars, bool[]? Before, bool Tot
     public (int Least, int Most) Bounds(int number, bool starred)
     {
         var (count, place) = (Sums.Numbers[number].Count, Sums.Numbers[number].Place);
-        return place == Place.Total && TotalIsKnown ? (count, count)
+        return Known.Contains(place) ? (count, count)
             : !starred ? count == 0 ? (0, 0) : (Rule.Round(count) - Rule.Slack, Rule.Round(count) + Rule.Slack)
             : Before is not null && Before[number] ? (0, Anything)
             : Rule.IsSmall(count) ? (Rule.Smallest, Rule.Largest)

@@ -13,6 +13,7 @@ internal static class AnyTable
         Counts = [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, columns).Select(_ => count()).ToImmutableArray())],
         Groups = groups < 2 ? [] : [.. Enumerable.Range(0, rows).Select(row => $"group {row * groups / rows}")],
         TotalIsKnown = random.Next(3) == 0,
+        ColumnTotalsAreKnown = random.Next(6) == 0,
     };
 
     /// <summary>Mostly small counts, mostly large ones, mostly none, or anything.</summary>
@@ -58,6 +59,7 @@ internal static class AnyTable
             Columns = new(Labels("column", columns), random.Next(2) == 0 ? Together.Neighbours : Together.Smallest),
             Counts = [.. counts.Select(row => row.ToImmutableArray())],
             TotalIsKnown = random.Next(2) == 0,
+            ColumnTotalsAreKnown = random.Next(4) == 0,
         };
     }
 

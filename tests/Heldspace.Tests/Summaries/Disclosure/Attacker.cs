@@ -52,7 +52,7 @@ internal sealed class Attacker
 
         for (var column = 0; column < shown.ColumnTotals.Length; column++)
         {
-            ofColumn[column] = Whole(table.Counts.Sum(row => row[column]), shown.ColumnTotals[column], [.. Enumerable.Range(0, rows).Select(row => cell[row, column])], $"column {column}");
+            ofColumn[column] = Whole(table.Counts.Sum(row => row[column]), table.ColumnTotalsAreKnown ? new Figure.Shown(table.Counts.Sum(row => row[column])) : shown.ColumnTotals[column], [.. Enumerable.Range(0, rows).Select(row => cell[row, column])], $"column {column}", table.ColumnTotalsAreKnown);
         }
 
         foreach (var (number, group) in shown.Groups.Index())
