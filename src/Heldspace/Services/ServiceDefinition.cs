@@ -87,6 +87,9 @@ public sealed record ServiceDefinition
 
     public required Retention Retention { get; init; }
 
+    /// <summary>What it reports against: targets, an agreement with the commissioner, costs.</summary>
+    public Reporting Reporting { get; init; } = new();
+
     /// <summary>Whether an address is of a trusted mail domain or of a domain below one.</summary>
     public bool Trusts(EmailAddress address) => TrustedDomains.Any(domain =>
         address.Domain == domain || address.Domain.EndsWith($".{domain}", StringComparison.Ordinal));

@@ -9,6 +9,16 @@ public sealed class BadDefinitions
     public static TheoryData<string, string, string> Values => new()
     {
         // where it stands, what is written there, what is said
+        { "$.reporting.yearBegins", "13", "$.reporting.yearBegins: 13 is no month. Write 1 to 12; 4 is April." },
+        { "$.reporting.sharing.reference", "\" \"", "$.reporting.sharing.reference: The text is empty or holds a line break or tab. Write one line of text." },
+        { "$.reporting.sharing.from", "\"April\"", "$.reporting.sharing.from: \"April\" does not fit. Write a day such as 2026-11-23." },
+        { "$.reporting.targets[0].kpi", "\"K13\"", "$.reporting.targets[0].kpi: \"K13\" is no figure that can have a target. Write K1 to K16, but not K13, which has no share." },
+        { "$.reporting.targets[0].kpi", "\"K2\"", "$.reporting.targets[1].kpi: K2 has two targets. Leave the right one." },
+        { "$.reporting.targets[0].green", "101", "$.reporting.targets[0]: A target is a share in per cent. Write 0 to 100." },
+        { "$.reporting.targets[0].green", "85", "$.reporting.targets[0]: Green and amber begin at the same per cent. Write amber below green, or above it where less is better." },
+        { "$.reporting.costs[0].kind", "\"moon\"", "$.reporting.costs[0].kind: There is no appointment kind \"moon\". Write one of assessment, intervention, screening, carer-consultation, professional-consultation." },
+        { "$.reporting.costs[0].kind", "\"intervention\"", "$.reporting.costs[1].kind: intervention has two costs. Leave the right one." },
+        { "$.reporting.costs[0].pounds", "-1", "$.reporting.costs[0].pounds: -1 pounds cannot be. Write what one costs, from 0." },
         { "$.team[2].pattern[0].from", "\"9am\"", "$.team[2].pattern[0].from: \"9am\" does not fit. Write a time of day such as 09:15." },
         { "$.team[2].pattern[0].from", "\"09:10\"", "$.team[2].pattern[0].from: 09:10 is no quarter hour. Write minutes 00, 15, 30 or 45." },
         { "$.team[2].pattern[0].to", "\"08:00\"", "$.team[2].pattern[0].to: 08:00 is not after 09:00. Write the end of the working time, later the same day." },

@@ -25,6 +25,7 @@ internal static partial class DefinitionRules
         TextRules.Check(service, problems);
         CoverRules.Check(service, problems);
         Keeping(service, problems);
+        ReportingRules.Check(service, problems);
     }
 
     private static void Identity(ServiceDefinition service, Problems problems)
