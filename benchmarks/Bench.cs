@@ -27,6 +27,7 @@ public sealed class Bench : IAsyncDisposable
             ["graph-calls-per-form"] = async (bench, cancellation) => (await bench.Counts(cancellation)).GraphCallsFromForm(),
             ["referral-to-invitation"] = ReferralToInvitation.Measure,
             ["throughput"] = Throughput.Measure,
+            ["tick-growth"] = TickGrowth.Measure,
             ["summary-growth"] = SummaryGrowth.Measure,
             ["cold-start"] = ColdStart.Measure,
             ["form-requests"] = FormRequests.Measure,
