@@ -27,6 +27,7 @@ internal static class AskWords
         ["week", var weeks] => $"after {weeks} weeks",
         ["follow", "up", var months] => $"{months} months after the end",
         ["moved", ..] => "after a move",
+        ["sdq", var year] => $"the yearly SDQ of {year}",
         _ => wave,
     };
 
@@ -47,6 +48,7 @@ internal static class AskWords
         ["week", var weeks] => $"{weeks} wk",
         ["follow", "up", var months] => $"+{months} mo",
         ["moved", ..] => "move",
+        ["sdq", var year] => $"SDQ {year}",
         _ => wave,
     };
 

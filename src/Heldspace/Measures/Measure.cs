@@ -14,6 +14,8 @@ public sealed record Measure
     /// <summary>The language of the words in the measure files themselves.</summary>
     public const string English = "en";
 
+    public const string EasyRead = "en-easy";
+
     [JsonPropertyName("$schema")]
     public string? JsonSchema { get; init; }
 
@@ -83,11 +85,15 @@ public sealed record Measure
             && (age is { } years ? years >= asked.FromAge && years <= (asked.ToAge ?? int.MaxValue) : asked is { FromAge: 0, ToAge: null });
 
     /// <summary>Whether there are words in a language that may be shown. What has none is never shown: its answers or its total are written down by staff.</summary>
-    public bool CanBeShown(string language) => Texts.ContainsKey(language);
+    public bool CanBeShown(string language) => In(language) is not null;
 
     /// <summary>The words for a respondent; null where there are none that may be shown to them.</summary>
     public MeasureText? TextFor(string language, string role, int? age) =>
-        Texts.TryGetValue(language, out var texts) ? texts.FirstOrDefault(text => text.Speaks(role, age)) : null;
+        In(language)?.FirstOrDefault(text => text.Speaks(role, age));
+
+    /// <summary>Questions that are made easier are other questions, with other figures: whoever reads Easy Read is asked them in English as they are, where nobody has written them anew.</summary>
+    private ImmutableArray<MeasureText>? In(string language) =>
+        Texts.TryGetValue(language, out var texts) || (language == EasyRead && Texts.TryGetValue(English, out texts)) ? texts : null;
 
     /// <summary>Whether each of its questions is about a goal of the young person's own: without goals there is nothing to ask.</summary>
     [JsonIgnore]

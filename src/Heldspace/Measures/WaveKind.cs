@@ -24,11 +24,15 @@ public enum WaveKind
 
     [JsonStringEnumMemberName("followUp")]
     FollowUp,
+
+    /// <summary>The weeks before the day on which the yearly SDQ of a child in care is due, by the authority's list.</summary>
+    [JsonStringEnumMemberName("yearlySdq")]
+    YearlySdq,
 }
 
 /// <summary>When a measure is asked where its plan does not say.</summary>
 public static class WaveKinds
 {
-    /// <summary>Every time but the entry to care, which has a screening of its own.</summary>
+    /// <summary>Every time but the entry to care, which has a screening of its own, and the yearly SDQ, which is about nothing else.</summary>
     public static ImmutableArray<WaveKind> Usual { get; } = [WaveKind.Baseline, WaveKind.Periodic, WaveKind.PlacementMove, WaveKind.Closure, WaveKind.FollowUp];
 }

@@ -190,6 +190,13 @@ public static class AskHowItGoes
         var age = AgeOf(file.Case.Child, today);
         var asked = InTheirLanguage(service, known, wave, person, age, file.Case.Goals.Length);
         var measures = WhichMeasures.For(service, known, wave, asked, age, file.Case.Goals.Length);
+        if (measures.IsEmpty && wave.Kind == WaveKind.YearlySdq)
+        {
+            // The score is owed whether or not its words may be shown.
+            asked = asked with { By = AskBy.Call, Changed = "The words of the SDQ are not here: use the printed form, and write down the score." };
+            measures = WhichMeasures.For(service, known, wave, asked, age, file.Case.Goals.Length);
+        }
+
         return measures.IsEmpty ? null : new Ask
         {
             Id = before.Count == 0 ? Ask.IdOf(wave.Id, role) : $"{Ask.IdOf(wave.Id, role)}.{PlannedMessage.Number(before.Count + 1)}",
@@ -236,8 +243,8 @@ public static class AskHowItGoes
             from = London.At(London.Day(now).PlusDays(1), Morning);
         }
 
-        // What ends the work is asked whatever was asked before: it is the last time.
-        if (ask.Kind is not (WaveKind.Closure or WaveKind.Baseline))
+        // What ends the work is asked whatever was asked before: it is the last time. What is owed on a day is too.
+        if (ask.Kind is not (WaveKind.Closure or WaveKind.Baseline or WaveKind.YearlySdq))
         {
             var asked = file.Asks
                 .Where(other => other.Respondent.Role == ask.Respondent.Role && other.Respondent.Address == ask.Respondent.Address)

@@ -34,7 +34,7 @@ internal static class AskMessages
         now);
 
     private static string InWords(Ask ask) =>
-        $"{Roles.InWords(ask.Respondent.Role)} {(ask.Respondent.By == AskBy.Letter ? "by letter" : ask.Respondent.Role == Roles.Clinician ? "yourself" : "when you meet or on the telephone")}{(ask.Respondent.Changed is { } why ? $" ({why.TrimEnd('.')})" : "")}";
+        $"{Roles.InWords(ask.Respondent.Role)}{(ask.Kind == WaveKind.YearlySdq ? ", for the yearly SDQ," : "")} {(ask.Respondent.By == AskBy.Letter ? "by letter" : ask.Respondent.Role == Roles.Clinician ? "yourself" : "when you meet or on the telephone")}{(ask.Respondent.Changed is { } why ? $" ({why.TrimEnd('.')})" : "")}";
 
     private static bool IsYoung(Ask ask) => ask.Respondent.Role == Roles.YoungPerson;
 

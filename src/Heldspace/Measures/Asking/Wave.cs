@@ -20,7 +20,7 @@ public sealed record Wave(string Id, WaveKind Kind, LocalDate From, LocalDate Un
 
 /// <summary>
 /// The times of a case, worked out anew from what is true of it now: what moves, moves them. Baseline within 14 days of the assessment; then in steps of the
-/// service's weeks; after a change of placement and an entry to care; closure within 14 days either way; three and six months after it within 21 days either way.
+/// service's weeks; after a change of placement and an entry to care; closure within 14 days either way; three and six months after it within 21 days either way. Beside it the four weeks before the yearly SDQ is due, once a year.
 /// </summary>
 public static class Waves
 {
@@ -30,6 +30,7 @@ public static class Waves
     private const int MoveDays = 28;
     private const int ClosureDays = 14;
     private const int FollowUpDays = 21;
+    private const int SdqDays = 28;
 
     /// <summary>A time that lies so near the end of the work is left to the closing one.</summary>
     private const int MostWeeks = 520;
@@ -54,6 +55,11 @@ public static class Waves
             waves.Add(new($"moved-{LocalDatePattern.Iso.Format(move.On)}", WaveKind.PlacementMove, move.On.PlusDays(AfterMoveDays), move.On.PlusDays(MoveDays)));
         }
 
+        if (record is { State: CaseState.Open, SdqDueOn: { } due } && IsStatutory(record.Child, due))
+        {
+            waves.Add(new($"sdq-{due.Year.ToString(CultureInfo.InvariantCulture)}", WaveKind.YearlySdq, due.PlusDays(-SdqDays), due));
+        }
+
         if (record.AssessedAt is { } assessed)
         {
             Pathway(service, record, London.Day(assessed), today, waves);
@@ -61,6 +67,10 @@ public static class Waves
 
         return [.. waves.OrderBy(wave => wave.From)];
     }
+
+    /// <summary>Of children in care from 4 to 16: facts.md, section 4. The list that says when it is due is one of children in care.</summary>
+    private static bool IsStatutory(Intake.Child child, LocalDate due) =>
+        AskHowItGoes.AgeOf(child, due) is >= 4 and <= 16 && child.KnownValue(Intake.Fields.Category) is null or Intake.Categories.ChildInCare;
 
     private static void Pathway(ServiceDefinition service, Case record, LocalDate anchor, LocalDate today, List<Wave> waves)
     {

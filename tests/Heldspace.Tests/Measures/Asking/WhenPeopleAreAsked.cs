@@ -232,6 +232,55 @@ public sealed class WhenPeopleAreAsked
     }
 
     [Fact]
+    public void Whoever_reads_Easy_Read_is_asked_by_their_own_link_in_words_that_are_there()
+    {
+        var file = AskingCases.Assessed();
+        var now = NextDay(file);
+        var easy = new Respondent(Roles.YoungPerson, "Kit", AskBy.Email, EmailAddress.Parse("young@nhs.example")) { Language = "en-easy" };
+        file = file.Do(new Act.RecordRespondent(easy) { By = AskingCases.Staff }, now);
+
+        var after = file.Look(now).Change.ShouldNotBeNull().File;
+
+        after.Asks.Single(ask => ask.Respondent.Role == Roles.YoungPerson).Respondent.ShouldBe(easy);
+        after.Messages.Where(message => message.Kind == Texts.MeasureTask).ShouldAllBe(message => !message.About!.Contains("not there in their language", StringComparison.Ordinal));
+        AskingCases.Service.Texts.ShouldContainKey(Texts.In(Texts.MeasureInvitationYoung, "en-easy"));
+    }
+
+    [Fact]
+    public void The_yearly_SDQ_is_the_key_workers_to_get_in_the_four_weeks_before_it_is_due_once_a_year()
+    {
+        var file = AskingCases.Assessed();
+        var due = Assessed(file).PlusDays(70);
+        file = file.Do(new Act.RosterSdq(due) { By = "roster" }, Evening(file));
+        var sent = new List<(Instant At, Message Message)>();
+
+        file = file.Until(Evening(file), At(due.PlusDays(60), 12), sent);
+
+        var ask = file.Asks.Single(ask => ask.Kind == WaveKind.YearlySdq);
+        ask.Id.ShouldBe($"sdq-{due.Year}.carer");
+        London.Day(ask.OpenedAt).ShouldBe(due.PlusDays(-28));
+        ask.Measures.ShouldHaveSingleItem().Measure.ShouldBe("sdq");
+        ask.Respondent.By.ShouldBe(AskBy.Call);
+        sent.Count(one => one.Message.About is { } about && about.Contains("the carer, for the yearly SDQ,", StringComparison.Ordinal)).ShouldBe(1);
+        file.Do(new Act.RosterSdq(due.PlusDays(3)) { By = "roster" }, At(due, 12)).Until(At(due, 12), At(due.PlusDays(20), 12)).Asks.Count(other => other.Kind == WaveKind.YearlySdq).ShouldBe(1, "another day of the same year is the same SDQ");
+        file.Do(new Act.RosterSdq(due.PlusYears(1)) { By = "roster" }, At(due.PlusYears(1).PlusDays(-20), 12)).Until(At(due.PlusYears(1).PlusDays(-20), 12), At(due.PlusYears(1), 12)).Asks.Count(other => other.Kind == WaveKind.YearlySdq).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(4, 1)]
+    [InlineData(16, 1)]
+    [InlineData(17, 0)]
+    public void The_yearly_SDQ_is_owed_from_four_to_sixteen(int age, int asked)
+    {
+        var due = new LocalDate(2027, 3, 31);
+        var record = AskingCases.Assessed(due.PlusYears(-age)).Case with { SdqDueOn = due };
+
+        Waves.Of(AskingCases.Service, record, due).Count(wave => wave.Kind == WaveKind.YearlySdq).ShouldBe(asked);
+        Waves.Of(AskingCases.Service, record with { State = CaseState.Closed }, due).ShouldAllBe(wave => wave.Kind != WaveKind.YearlySdq);
+    }
+
+    [Fact]
     public void After_an_outage_of_weeks_nobody_gets_more_than_one_message_a_day_and_what_is_over_is_not_asked()
     {
         var file = AskingCases.Assessed();
