@@ -37,6 +37,9 @@ public sealed record InProcessSettings
     /// <summary>Lays something around the way to an edge (named <c>storage</c>, <c>queues</c>, <c>graph</c> or <c>texts</c>) of each instance: to count, fault or crash.</summary>
     public Func<string, HttpMessageHandler, HttpMessageHandler> Around { get; init; } = (_, inner) => inner;
 
+    /// <summary>Lays something around the way on which the host reaches an instance: to know what it is asked to do, and to lose its answer.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler> AroundApp { get; init; } = inner => inner;
+
     /// <summary>Lays something around the tables that are in memory, for each instance of the app; other parts see them as they are.</summary>
     public Func<ITables, ITables> AroundTables { get; init; } = tables => tables;
 
@@ -123,7 +126,7 @@ public sealed class InProcessSystem : IAsyncDisposable
         await StorageLayout.Make(tables, blobs);
 
         var apps = Enumerable.Range(0, settings.Instances).Select(_ => new CurrentApp()).ToArray();
-        var host = new FunctionsHost.FunctionsHost(folder, [.. apps.Select((app, n) => Worker.InMemory(FirstPort + n, app))], broker, settings.Clock, settings.Host with { SignIn = settings.Host.SignIn ?? SignIn.For(services) });
+        var host = new FunctionsHost.FunctionsHost(folder, [.. apps.Select((app, n) => Worker.InMemory(FirstPort + n, settings.AroundApp(app)))], broker, settings.Clock, settings.Host with { SignIn = settings.Host.SignIn ?? SignIn.For(services) });
         var system = new InProcessSystem(settings, apps)
         {
             Services = services,

@@ -12,9 +12,11 @@ namespace Heldspace.Local.Simulation;
 /// <summary>Whoever is asked how things are going: some answer, after some days; key workers ask whom no link reaches, and close cases when the work is done.</summary>
 internal sealed class Answering(World world)
 {
-    private readonly CaseActs acts = world.System.App.GetRequiredService<CaseActs>();
     private readonly MeasureFiles measures = world.System.App.GetRequiredService<MeasureFiles>();
     private readonly HashSet<(int, string)> seen = [];
+
+    /// <summary>Of the app as it was started last.</summary>
+    private CaseActs Acts => world.System.App.GetRequiredService<CaseActs>();
 
     /// <summary>After the assessment consent is recorded, and how people are reached.</summary>
     public async Task Assessed(ChildRun child, string by)
@@ -114,12 +116,12 @@ internal sealed class Answering(World world)
         await Commit(child, (file, now) => file.Asks.FirstOrDefault(other => other.Id == askId) is { } open ? TakeAnswers.Send(world.Service, measures, file, open, by, now) : null);
     }
 
-    private Task Commit(ChildRun child, Func<CaseFile, Instant, Change?> decide) => acts.Do(
+    private Task Commit(ChildRun child, Func<CaseFile, Instant, Change?> decide) => Acts.Do(
         world.Service, child.Case!, (file, now) => Task.FromResult<Ruling>(decide(file, now) is { } change ? new Ruling.Do(change) : new Ruling.Nothing()), CancellationToken.None);
 
     private async Task Do(ChildRun child, Act act)
     {
-        if (await acts.Do(world.Service, child.Case!, act, CancellationToken.None) is ActOutcome.Refused refused)
+        if (await Acts.Do(world.Service, child.Case!, act, CancellationToken.None) is ActOutcome.Refused refused)
         {
             world.Refused.Add($"child {child.N}, {act.GetType().Name}: {refused.Why}");
         }

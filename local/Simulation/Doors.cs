@@ -9,10 +9,10 @@ namespace Heldspace.Local.Simulation;
 /// <summary>The doors through which people say things to the service: the same as behind its pages.</summary>
 internal sealed class Doors(World world)
 {
-    private readonly CaseActs acts = world.System.App.GetRequiredService<CaseActs>();
+    private CaseActs Acts => world.System.App.GetRequiredService<CaseActs>();
 
-    private readonly ActEffects effects = world.System.App.GetRequiredService<ActEffects>();
-    private readonly IntakeStore intake = world.System.App.GetRequiredService<IntakeStore>();
+    private ActEffects Effects => world.System.App.GetRequiredService<ActEffects>();
+    private IntakeStore Intake => world.System.App.GetRequiredService<IntakeStore>();
 
     /// <summary>The child goes on to specialist help instead of an intervention here.</summary>
     public async Task<bool> SupportOnward(ChildRun child, Visit visit)
@@ -54,11 +54,11 @@ internal sealed class Doors(World world)
             return;
         }
 
-        await intake.Reopen(world.Service.Id, child.Case!.Intake, CancellationToken.None);
+        await Intake.Reopen(world.Service.Id, child.Case!.Intake, CancellationToken.None);
         if (await world.Cases.Commit(stored, change.ToBeFollowed(), CancellationToken.None) is { } committed)
         {
             world.Agreed++;
-            await effects.After(world.Service, committed, change, CancellationToken.None);
+            await Effects.After(world.Service, committed, change, CancellationToken.None);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class Doors(World world)
 
     private async Task<bool> Do(ChildRun child, Act act)
     {
-        var outcome = await acts.Do(world.Service, child.Case!, act, CancellationToken.None);
+        var outcome = await Acts.Do(world.Service, child.Case!, act, CancellationToken.None);
         if (outcome is not (ActOutcome.Done or ActOutcome.Unchanged))
         {
             world.Refused.Add($"child {child.N}, {act.GetType().Name}: {(outcome as ActOutcome.Refused)?.Why ?? "no such case"}");

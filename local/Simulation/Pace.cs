@@ -57,7 +57,11 @@ internal sealed class Pace
         {
             Plan(function, now);
             Runs++;
-            await host.Run(function, cancellation);
+            if (!await host.Run(function, cancellation))
+            {
+                // What it left undone it finds at its next time, as anywhere.
+                Wake(function, now + Duration.FromSeconds(2));
+            }
         }
     }
 

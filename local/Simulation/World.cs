@@ -111,18 +111,22 @@ public sealed class World : IAsyncDisposable
 
     public Cases Cases => system.App.GetRequiredService<Cases>();
 
-    public static async Task<World> Start(Simulated simulated, bool keepsSummaries = false)
+    /// <param name="simulated">What is simulated.</param>
+    /// <param name="keepsSummaries">Whether every summary is kept as it was sent.</param>
+    /// <param name="change">Lays something around the app, to count, fault or crash; null leaves it alone.</param>
+    public static async Task<World> Start(Simulated simulated, bool keepsSummaries = false, Func<InProcessSettings, InProcessSettings>? change = null)
     {
         World? world = null;
         var time = new ManualClock(London.At(Simulated.First, LocalTime.Midnight));
-        var parts = await InProcessSystem.Start(new()
+        var settings = new InProcessSettings
         {
             Clock = time,
             ServicesFolder = Path.Combine(LocalSystem.AppFolder, "services"),
             Services = simulated.Service,
             Host = new() { TimersRunWhenAsked = true },
             RowWritten = (table, row) => world?.Noticed(table, row),
-        });
+        };
+        var parts = await InProcessSystem.Start(change?.Invoke(settings) ?? settings);
         world = new(simulated, parts, time, new(simulated.Seed), new()) { KeepsSummaries = keepsSummaries };
         return world;
     }

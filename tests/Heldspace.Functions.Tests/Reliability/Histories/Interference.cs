@@ -9,7 +9,7 @@ namespace Heldspace.Functions.Tests.Reliability.Histories;
 /// Stands on the way out of every instance of the app to every edge, tables and blobs in memory too: lets others get in between at random, and lets the app
 /// die before or after a request, after which nothing crosses until it is started anew.
 /// </summary>
-internal sealed class Interference(int seed)
+internal sealed class Interference(int seed) : IWayOut
 {
     private readonly Lock gate = new();
     private readonly Random random = new(seed);
@@ -102,7 +102,7 @@ internal sealed class Interference(int seed)
     }
 
     /// <summary>For <c>InProcessSettings.Around</c>.</summary>
-    public HttpMessageHandler Around(string edge, HttpMessageHandler inner) => new Edge(this, edge, inner);
+    public HttpMessageHandler Around(string edge, HttpMessageHandler inner) => new EdgeBehind(this, edge, inner);
 
     private (Fate Fate, int Pauses) Draw(string kind)
     {
@@ -137,41 +137,48 @@ internal sealed class Interference(int seed)
     {
         public CancellationTokenSource Ending { get; } = new();
     }
-
-    private sealed class Edge(Interference all, string edge, HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            await all.Pass(await Crossing.KindOf(edge, request), () => base.SendAsync(request, cancellationToken), cancellationToken);
-    }
 }
 
-/// <summary>Tables behind <see cref="Interference"/>.</summary>
-internal sealed class TablesBehind(Interference interference, ITables inner) : ITables
+/// <summary>Stands on the way out of the app.</summary>
+internal interface IWayOut
+{
+    Task<T> Pass<T>(string kind, Func<Task<T>> send, CancellationToken cancellation);
+}
+
+/// <summary>Requests over HTTP behind whatever stands on the way out.</summary>
+internal sealed class EdgeBehind(IWayOut way, string edge, HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        await way.Pass(await Crossing.KindOf(edge, request), () => base.SendAsync(request, cancellationToken), cancellationToken);
+}
+
+/// <summary>Tables behind whatever stands on the way out.</summary>
+internal sealed class TablesBehind(IWayOut way, ITables inner) : ITables
 {
     public Task CreateTable(string table, CancellationToken cancellation = default) => inner.CreateTable(table, cancellation);
 
     public Task<Row?> Get(string table, string partitionKey, string rowKey, CancellationToken cancellation = default) =>
-        interference.Pass($"tables get {table}", () => inner.Get(table, partitionKey, rowKey, cancellation), cancellation);
+        way.Pass($"tables get {table}", () => inner.Get(table, partitionKey, rowKey, cancellation), cancellation);
 
     public Task<Insertion> Insert(string table, Row row, CancellationToken cancellation = default) =>
-        interference.Pass($"tables insert {table}", () => inner.Insert(table, row, cancellation), cancellation);
+        way.Pass($"tables insert {table}", () => inner.Insert(table, row, cancellation), cancellation);
 
     public Task<Replacement> Replace(string table, Row row, ETag etag, CancellationToken cancellation = default) =>
-        interference.Pass($"tables replace {table}", () => inner.Replace(table, row, etag, cancellation), cancellation);
+        way.Pass($"tables replace {table}", () => inner.Replace(table, row, etag, cancellation), cancellation);
 
     public Task<Replacement> Merge(string table, Row row, ETag etag, CancellationToken cancellation = default) =>
-        interference.Pass($"tables merge {table}", () => inner.Merge(table, row, etag, cancellation), cancellation);
+        way.Pass($"tables merge {table}", () => inner.Merge(table, row, etag, cancellation), cancellation);
 
     public Task<ETag> InsertOrReplace(string table, Row row, CancellationToken cancellation = default) =>
-        interference.Pass($"tables write {table}", () => inner.InsertOrReplace(table, row, cancellation), cancellation);
+        way.Pass($"tables write {table}", () => inner.InsertOrReplace(table, row, cancellation), cancellation);
 
     public Task<Deletion> Delete(string table, string partitionKey, string rowKey, ETag etag, CancellationToken cancellation = default) =>
-        interference.Pass($"tables delete {table}", () => inner.Delete(table, partitionKey, rowKey, etag, cancellation), cancellation);
+        way.Pass($"tables delete {table}", () => inner.Delete(table, partitionKey, rowKey, etag, cancellation), cancellation);
 
     public async IAsyncEnumerable<Row> Query(
         string table, RowFilter filter, IReadOnlyList<string>? select = null, int? top = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var rows = await interference.Pass($"tables query {table}", async () => await inner.Query(table, filter, select, top, cancellation).ToListAsync(cancellation), cancellation);
+        var rows = await way.Pass($"tables query {table}", async () => await inner.Query(table, filter, select, top, cancellation).ToListAsync(cancellation), cancellation);
         foreach (var row in rows)
         {
             yield return row;
@@ -179,28 +186,28 @@ internal sealed class TablesBehind(Interference interference, ITables inner) : I
     }
 
     public Task<Submission> Submit(string table, IReadOnlyList<RowWrite> writes, CancellationToken cancellation = default) =>
-        interference.Pass($"tables transaction {table}", () => inner.Submit(table, writes, cancellation), cancellation);
+        way.Pass($"tables transaction {table}", () => inner.Submit(table, writes, cancellation), cancellation);
 }
 
-/// <summary>Blobs behind <see cref="Interference"/>.</summary>
-internal sealed class BlobsBehind(Interference interference, IBlobs inner) : IBlobs
+/// <summary>Blobs behind whatever stands on the way out.</summary>
+internal sealed class BlobsBehind(IWayOut way, IBlobs inner) : IBlobs
 {
     public Task CreateContainer(string container, CancellationToken cancellation = default) => inner.CreateContainer(container, cancellation);
 
     public Task<BlobCreation> Create(string container, string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation = default) =>
-        interference.Pass($"blobs PUT {container}", () => inner.Create(container, name, content, contentType, cancellation), cancellation);
+        way.Pass($"blobs PUT {container}", () => inner.Create(container, name, content, contentType, cancellation), cancellation);
 
     public Task<BlobOverwrite> Overwrite(
         string container, string name, ReadOnlyMemory<byte> content, string contentType, ETag? etag = null, CancellationToken cancellation = default) =>
-        interference.Pass($"blobs PUT {container}", () => inner.Overwrite(container, name, content, contentType, etag, cancellation), cancellation);
+        way.Pass($"blobs PUT {container}", () => inner.Overwrite(container, name, content, contentType, etag, cancellation), cancellation);
 
     public Task<StoredBlob?> Read(string container, string name, CancellationToken cancellation = default) =>
-        interference.Pass($"blobs GET {container}", () => inner.Read(container, name, cancellation), cancellation);
+        way.Pass($"blobs GET {container}", () => inner.Read(container, name, cancellation), cancellation);
 
     public Task<IReadOnlyDictionary<string, string>?> Tags(string container, string name, CancellationToken cancellation = default) =>
-        interference.Pass($"blobs tags {container}", () => inner.Tags(container, name, cancellation), cancellation);
+        way.Pass($"blobs tags {container}", () => inner.Tags(container, name, cancellation), cancellation);
 
-    public Task Delete(string container, string name, CancellationToken cancellation = default) => interference.Pass(
+    public Task Delete(string container, string name, CancellationToken cancellation = default) => way.Pass(
         $"blobs DELETE {container}",
         async () =>
         {
@@ -211,7 +218,7 @@ internal sealed class BlobsBehind(Interference interference, IBlobs inner) : IBl
 
     public async IAsyncEnumerable<ListedBlob> List(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var blobs = await interference.Pass($"blobs list {container}", async () => await inner.List(container, prefix, cancellation).ToListAsync(cancellation), cancellation);
+        var blobs = await way.Pass($"blobs list {container}", async () => await inner.List(container, prefix, cancellation).ToListAsync(cancellation), cancellation);
         foreach (var blob in blobs)
         {
             yield return blob;
