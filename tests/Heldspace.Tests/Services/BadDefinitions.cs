@@ -57,7 +57,7 @@ public sealed class BadDefinitions
         { "$.measures[0].respondents[0]", "\"dog\"", "$.measures[0].respondents[0]: \"dog\" is nobody who answers. Write one of: youngPerson, carer, socialWorker, teacher, clinician." },
         { "$.measures[0].respondents[0]", "\"carer\"", "$.measures[0].respondents[0]: ons4 is not answered by \"carer\". Write one of: youngPerson." },
         { "$.measures[0].measure", "\"ons5\"", "$.measures[0].measure: There is no measure \"ons5\". Write one of the files in services/measures: confidence, core-10, cors, experience, gad-7, gbo, ons4, ors, phq-9, rcads-25, sdq, yp-core." },
-        { "$.measures[0].at", "[\"birthday\"]", "$.measures[0].at[0]: \"birthday\" does not fit. Write one of baseline, periodic, placementMove, entryToCare, closure, followUp." },
+        { "$.measures[0].at", "[\"birthday\"]", "$.measures[0].at[0]: \"birthday\" does not fit. Write one of baseline, periodic, placementMove, entryToCare, closure, followUp, yearlySdq." },
         { "$.measures[0].at", "[]", "$.measures[0].at: The list is empty. Write at least one time." },
         { "$.asking.mostPerMonth", "0", "$.asking.mostPerMonth: 0 is not possible. Write times from 1 to 10." },
         { "$.asking.reminderDays", "[4, 9, 14]", "$.asking.reminderDays: Nobody is reminded more than twice. Write at most two days." },

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Heldspace.Measures;
-using Heldspace.Services;
 
 namespace Heldspace.Tests.Services;
 
@@ -47,7 +46,7 @@ public sealed partial class WordsForYoungPeople
     public void What_a_young_person_is_asked_in_words_of_our_own_can_be_read_at_ten(string measure)
     {
         var text = MeasureFiles.ReadShipped().OrThrow().Require(measure).TextFor("en", Roles.YoungPerson, 12).ShouldNotBeNull();
-        Grade([text.Intro ?? "", text.Stem ?? "", .. text.Items.Select(item => item.Text), .. text.Items.SelectMany(text.OptionsOf).Select(option => option.Text)]).ShouldBeLessThanOrEqualTo(Hardest);
+        Grade([text.Intro ?? "", text.Stem ?? "", .. text.Items.Select(item => item.Text), .. text.Items.SelectMany(item => text.OptionsOf(item)).Select(option => option.Text)]).ShouldBeLessThanOrEqualTo(Hardest);
     }
 
     [Fact]

@@ -274,7 +274,9 @@ public sealed class WhenPeopleAreAsked
     public void The_yearly_SDQ_is_owed_from_four_to_sixteen(int age, int asked)
     {
         var due = new LocalDate(2027, 3, 31);
-        var record = AskingCases.Assessed(due.PlusYears(-age)).Case with { SdqDueOn = due };
+        var assessed = AskingCases.Assessed().Case;
+        var born = due.PlusYears(-age).ToString("uuuu-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var record = assessed with { SdqDueOn = due, Child = assessed.Child.With(Heldspace.Intake.Fields.DateOfBirth, Heldspace.Intake.Reading.Known(born, "form")) };
 
         Waves.Of(AskingCases.Service, record, due).Count(wave => wave.Kind == WaveKind.YearlySdq).ShouldBe(asked);
         Waves.Of(AskingCases.Service, record with { State = CaseState.Closed }, due).ShouldAllBe(wave => wave.Kind != WaveKind.YearlySdq);
