@@ -86,6 +86,9 @@ public static class ServiceSchema
         {
             ["type"] = "object",
             ["properties"] = properties,
+
+            // A text in another language, or in Easy Read: measure-invitation-young.pl.
+            ["patternProperties"] = new JsonObject { [Texts.TranslationPattern] = text.DeepClone() },
             ["required"] = new JsonArray([.. Texts.Kinds.Select(kind => (JsonNode)kind.Name)]),
             ["additionalProperties"] = false,
         };

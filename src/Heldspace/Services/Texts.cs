@@ -73,6 +73,9 @@ public static partial class Texts
     /// <summary>A text in another language than English, or in Easy Read, is written beside it as <c>measure-invitation-young.pl</c>; there need not be any.</summary>
     public static string In(string kind, string language) => language == "en" ? kind : $"{kind}.{language}";
 
+    /// <summary>What a key of a text in another language looks like, for the schema: the kinds that ask how things are going, and a language.</summary>
+    public const string TranslationPattern = @"^measure-[a-z-]+\.[a-z]{2,3}(-[a-z]+)?$";
+
     /// <summary>Whether a key is a text in another language; <paramref name="kind"/> is then the text it stands for.</summary>
     public static bool IsTranslation(string key, out string kind)
     {

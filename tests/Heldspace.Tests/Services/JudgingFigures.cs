@@ -1,5 +1,4 @@
 using Heldspace.Services;
-using NodaTime;
 
 namespace Heldspace.Tests.Services;
 

@@ -77,11 +77,11 @@ public sealed class SchemaForEditors
                 Walk(members, kinds.First(kind => kind!["properties"]!["is"]!["const"]!.GetValue<string>() == members["is"]!.GetValue<string>())!, root, path);
                 break;
             case JsonObject members:
-                members.Select(member => member.Key).Except(schema["properties"]!.AsObject().Select(property => property.Key)).ShouldBeEmpty(path);
+                members.Select(member => member.Key).Where(name => Of(schema, name) is null).ShouldBeEmpty(path);
                 (schema["required"]?.AsArray().Select(name => name!.GetValue<string>()) ?? []).Except(members.Select(member => member.Key)).ShouldBeEmpty(path);
                 foreach (var (name, value) in members.Where(member => member.Value is JsonObject or JsonArray))
                 {
-                    Walk(value!, schema["properties"]![name]!, root, $"{path}.{name}");
+                    Walk(value!, Of(schema, name)!, root, $"{path}.{name}");
                 }
 
                 break;
@@ -94,4 +94,8 @@ public sealed class SchemaForEditors
                 break;
         }
     }
+
+    /// <summary>By its name, or by a pattern that the name fits.</summary>
+    private static JsonNode? Of(JsonNode schema, string name) => schema["properties"]![name]
+        ?? schema["patternProperties"]?.AsObject().FirstOrDefault(pattern => System.Text.RegularExpressions.Regex.IsMatch(name, pattern.Key, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))).Value;
 }

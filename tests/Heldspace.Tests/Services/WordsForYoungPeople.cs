@@ -15,7 +15,15 @@ public sealed partial class WordsForYoungPeople
 
     private static readonly Dictionary<string, string?> Filled = new(StringComparer.Ordinal)
     {
-        ["name"] = "Sam", ["keyWorker"] = "Helen", ["until"] = "7 May", ["surveyLink"] = "", ["service"] = "", ["phone"] = "", ["hours"] = "", ["reference"] = "", ["email"] = "",
+        ["name"] = "Sam",
+        ["keyWorker"] = "Helen",
+        ["until"] = "7 May",
+        ["surveyLink"] = "",
+        ["service"] = "",
+        ["phone"] = "",
+        ["hours"] = "",
+        ["reference"] = "",
+        ["email"] = "",
     };
 
     public static TheoryData<string, string> Texts()
