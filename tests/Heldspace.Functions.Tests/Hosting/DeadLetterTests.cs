@@ -31,7 +31,7 @@ public sealed class DeadLetterTests
         (await sut.Cases()).ShouldHaveSingleItem().Current!.State.ShouldBe(AppointmentState.Held);
         runs.ShouldAllBe(run => run.Failure == null);
         runs.Select(run => run.Function).Distinct().Order().ShouldBe(
-            ["AllocateAppointment", "ReceiveReferral", "Reconcile", "RenewSubscriptions", "SendDueMessages", "SendMessage", "SweepDiaries", "SweepMailbox"]);
+            ["AllocateAppointment", "ReceiveReferral", "Reconcile", "RenewSubscriptions", "SendDueMessages", "SendMessage", "SendWeeklySummary", "SweepDiaries", "SweepMailbox"]);
     }
 
     [Theory]
