@@ -42,16 +42,18 @@ internal sealed class Wording
 
     private static readonly FrozenSet<string> Turns = Vocabulary.Class("turn");
 
+    private static readonly WordSets Sets = new();
+
     private readonly ImmutableArray<Element> elements;
 
-    /// <summary>What the whole utterance must hold for this to be worth trying.</summary>
-    private readonly ImmutableArray<FrozenSet<string>> needed;
+    /// <summary>What the whole utterance must hold for this to be worth trying, by the numbers of <see cref="Sets"/>.</summary>
+    private readonly ImmutableArray<int> needed;
 
     private Wording(ConcernKind kind, Terms terms, string pattern)
     {
         (Kind, Terms, elements) = (kind, terms, [.. Parts(pattern).Select(Element.Parse)]);
         Denies = elements.Any(element => element.Words.Overlaps(Vocabulary.Class("negator")) || element.Words.Any(word => word.Contains("not", StringComparison.Ordinal)));
-        needed = [.. elements.Where(element => element.Words.Count > 0 && !element.TakesNames && !element.TakesNumbers && !element.IsOptional && !element.IsForbidden).Select(element => element.Words)];
+        needed = [.. elements.Where(element => element.Words.Count > 0 && !element.TakesNames && !element.TakesNumbers && !element.IsOptional && !element.IsForbidden).Select(element => Sets.Number(element.Words)).Distinct()];
     }
 
     public static ImmutableArray<Wording> All { get; } = [.. TextTable.Entries("risk-wordings.txt").SelectMany(row => row.Entries.SelectMany(Orders).Select(pattern => Parse(row.Key, pattern)))];
@@ -73,26 +75,63 @@ internal sealed class Wording
     public static List<Said> FindAll(Utterance utterance)
     {
         var found = new List<Said>();
+        var held = Sets.HeldBy(utterance.Tokens);
         var possible = new Dictionary<string, List<Wording>>(StringComparer.Ordinal);
+        List<Wording>? ofNames = null;
         for (var at = 0; at < utterance.Tokens.Count; at++)
         {
             var token = utterance.Tokens[at];
             if (!possible.TryGetValue(token.Text, out var candidates))
             {
-                candidates = [.. ByFirst.GetValueOrDefault(token.Text, []).Concat(ByName).Where(wording => wording.needed.All(utterance.Has))];
-                possible.Add(token.Text, candidates);
+                possible.Add(token.Text, candidates = Possible(ByFirst.GetValueOrDefault(token.Text, [])));
             }
 
+            Find(candidates, at);
+            if (token.IsName)
+            {
+                Find(ofNames ??= Possible(ByName), at);
+            }
+        }
+
+        return found;
+
+        List<Wording> Possible(ImmutableArray<Wording> wordings)
+        {
+            var worth = new List<Wording>();
+            foreach (var wording in wordings)
+            {
+                if (wording.IsPossible(held))
+                {
+                    worth.Add(wording);
+                }
+            }
+
+            return worth;
+        }
+
+        void Find(List<Wording> candidates, int at)
+        {
             foreach (var wording in candidates)
             {
-                if (wording.elements[0].Takes(token) && wording.Matches(utterance.Tokens, at) is { } end)
+                if (wording.Matches(utterance.Tokens, at) is { } end)
                 {
                     found.Add(new(wording.Kind, wording.Terms, wording.Denies, false, at, end));
                 }
             }
         }
+    }
 
-        return found;
+    private bool IsPossible(bool[] held)
+    {
+        foreach (var number in needed)
+        {
+            if (!held[number])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The end of the shortest match at a place, exclusive; null where there is none.</summary>

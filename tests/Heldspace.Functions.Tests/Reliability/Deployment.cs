@@ -33,7 +33,7 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>How often the instance was started anew.</summary>
     public int Restarts { get; private set; }
 
-    /// <summary>Starts with a subscription on the inbox and an idle minute behind it.</summary>
+    /// <summary>Starts with a subscription on the inbox, the week opened, and an idle minute behind it: neither falls among the requests of a referral at some minutes of the hour.</summary>
     public static async Task<Deployment> Start(string storage, Func<InProcessSettings, InProcessSettings>? change = null, Action<JsonObject>? define = null)
     {
         var own = OwnService.Like("caring-to-care", define);
@@ -51,6 +51,7 @@ internal sealed class Deployment : IAsyncDisposable
         };
         var started = new Deployment(own, await InProcessSystem.Start(change?.Invoke(settings) ?? settings), clock, logs, crossings) { Started = now };
         (await started.System.Host.Run("RenewSubscriptions", CancellationToken.None)).ShouldBeTrue();
+        (await started.System.Host.Run("SendWeeklySummary", CancellationToken.None)).ShouldBeTrue();
         await started.Run(Duration.FromMinutes(1));
         await started.LeaveDiariesUnwatched();
         return started;
