@@ -13,10 +13,8 @@ namespace Heldspace.Functions.SendWeeklySummary;
 /// Makes the summary of a week: its figures from the facts of thirteen weeks, what needs a person from the open cases as they are now. What it reads follows those
 /// weeks and what is open, never what ever was.
 /// </summary>
-internal sealed class MakeSummary(Facts facts, OpenCases open, Cases cases, Absences absences, MeasureFiles measures, Links links, IClock clock)
+internal sealed class MakeSummary(Facts facts, OpenFiles open, Absences absences, MeasureFiles measures, Links links, IClock clock)
 {
-    private const int AtOnce = 16;
-
     /// <param name="service">Whose.</param>
     /// <param name="week">The week that it is about.</param>
     /// <param name="cancellation">Ends the reading.</param>
@@ -33,12 +31,7 @@ internal sealed class MakeSummary(Facts facts, OpenCases open, Cases cases, Abse
 
     private async Task<StandingNow> Now(ServiceDefinition service, Instant now, CancellationToken cancellation)
     {
-        var files = new List<CaseFile>();
-        foreach (var some in (await open.Read(service.Id, cancellation)).Chunk(AtOnce))
-        {
-            files.AddRange((await Task.WhenAll(some.Select(row => cases.Read(service.Id, row.Case, cancellation)))).OfType<StoredCase>().Select(stored => stored.File));
-        }
-
+        var files = await open.Read(service.Id, cancellation);
         var away = new Away(await absences.All(service.Id, cancellation));
         return new(Worklist.Of(service, measures, files, away, now), StaffLoad.Of(service, files, away, LondonWeek.Of(now)));
     }

@@ -57,7 +57,7 @@ public enum WorkReason
     /// <summary>The time to ask how things are going is over, and nobody answered.</summary>
     MeasuresOverdue,
 
-    /// <summary>It came within the last seven days.</summary>
+    /// <summary>It came today or in the seven days before.</summary>
     New,
 }
 

@@ -175,7 +175,8 @@ public static class Worklist
                 AskHowItGoes.NotNow(Case, Today) is { } not ? $"{not} Put that right, then ask how things are going." : "Ask how things are going when you meet, and write the answers down.");
         }
 
-        private WorkItem? Newly() => IsOpen && London.Day(Case.ReceivedAt).PlusDays(NewDays) > Today
+        /// <summary>Today and the seven days before, so that on a Monday it is the week that the summary is about.</summary>
+        private WorkItem? Newly() => IsOpen && London.Day(Case.ReceivedAt).PlusDays(NewDays) >= Today
             ? Item(WorkReason.New, $"came {Ago(London.Day(Case.ReceivedAt))}", London.Day(Case.ReceivedAt), null)
             : null;
 

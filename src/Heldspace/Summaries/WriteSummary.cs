@@ -105,10 +105,16 @@ public static class WriteSummary
               .line { border-color: #505a5f !important; }
               .bar { background: #5694ca !important; }
             }
+            @media (max-width: 420px) {
+              .page { padding: 12px !important; }
+              .line { padding-right: 4px !important; }
+              .line, .count { font-size: 13px !important; }
+              .bar { display: none !important; }
+            }
             </style>
             </head>
             <body style="margin: 0; padding: 0; background: #ffffff; color: {{Ink}}; font-family: Arial, Helvetica, sans-serif; line-height: 1.4">
-            <div class="page" style="max-width: 640px; margin: 0 auto; padding: 16px; background: #ffffff; color: {{Ink}}">
+            <div class="page" role="main" style="max-width: 640px; margin: 0 auto; padding: 16px; background: #ffffff; color: {{Ink}}">
             <p class="quiet" style="margin: 0; color: {{Quiet}}">{{Encode(summary.Service.Name)}}</p>
             <h1 style="margin: 0 0 16px; font-size: 24px; line-height: 1.25">{{Encode(SummaryWords.Title(summary))}}</h1>
 
@@ -179,7 +185,7 @@ public static class WriteSummary
         var width = most == 0 ? 0 : (int)Math.Round(60m * value / most, MidpointRounding.AwayFromZero);
         return value == 0 || width == 0
             ? Encode(words)
-            : $"""<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="border-collapse: collapse"><tr><td style="width: 22px; font-size: 15px">{Encode(words)}</td><td class="bar" style="width: {width.ToString(CultureInfo.InvariantCulture)}px; height: 14px; background: {Bar}; font-size: 1px; line-height: 1px">&nbsp;</td></tr></table>""";
+            : $"""<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="border-collapse: collapse"><tr><td class="count" style="width: 22px; font-size: 15px">{Encode(words)}</td><td class="bar" style="width: {width.ToString(CultureInfo.InvariantCulture)}px; height: 14px; background: {Bar}; font-size: 1px; line-height: 1px">&nbsp;</td></tr></table>""";
     }
 
     private static string Encode(string text) => Encoder.Encode(text);

@@ -24,7 +24,8 @@ public sealed class WorklistTests
         var item = Items(Acting.Held(), At(Received.PlusDays(1))).ShouldHaveSingleItem();
         (item.Why, item.Reference).ShouldBe((WorkReason.New, Somebody.Reference));
         item.NextStep.ShouldContain("meets them");
-        Items(Acting.Held(), At(Received.PlusDays(7)), WorkReason.New).ShouldBeEmpty();
+        Items(Acting.Held(), At(Received.PlusDays(7)), WorkReason.New).ShouldHaveSingleItem();
+        Items(Acting.Held(), At(Received.PlusDays(8)), WorkReason.New).ShouldBeEmpty();
     }
 
     [Fact]
