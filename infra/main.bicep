@@ -34,7 +34,7 @@ param maximumInstances int = 40
 
 var unique = uniqueString(resourceGroup().id, name)
 var tables = ['Cases', 'Slots', 'Due', 'Lookup', 'Facts', 'Cursors', 'Team', 'Sent']
-var containers = ['drafts', 'attachments', 'intake', 'pending', 'ignored', 'quarantine', 'receipts', 'keyring', 'roster']
+var containers = ['drafts', 'attachments', 'intake', 'pending', 'ignored', 'quarantine', 'receipts', 'keyring', 'roster', 'reports']
 var queues = ['referrals', 'allocations', 'messages']
 var roles = {
   blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'

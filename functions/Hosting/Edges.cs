@@ -56,6 +56,7 @@ internal static class Edges
         services.AddSingleton<Facts>();
         services.AddSingleton<OpenCases>();
         services.AddSingleton<OpenFiles>();
+        services.AddSingleton<SignedReports>();
         services.AddSingleton<SentMails>();
         services.AddSingleton<AskedPeople>();
         services.AddSingleton<Cursors>();

@@ -24,6 +24,9 @@ internal static class ManagePages
         services.AddSingleton<WriteAnswers>();
         services.AddSingleton<ShowPairing>();
         services.AddSingleton<ShowWork>();
+        services.AddSingleton<MakeReport>();
+        services.AddSingleton<ShowReports>();
+        services.AddSingleton<SignReport>();
         return services;
     }
 
@@ -56,6 +59,14 @@ internal static class ManagePages
         service.MapGet("/roster/{id}", (HttpContext http, string id, ShowRoster roster) => roster.Report(http, id));
         service.MapPost("/roster/{id}/confirm", (HttpContext http, string id, ShowRoster roster) => roster.Confirm(http, id));
         service.MapGet("/work", (HttpContext http, ShowWork show) => show.Show(http));
+        service.MapGet("/reports", (HttpContext http, ShowReports reports) => reports.List(http));
+        service.MapGet("/reports/{period}", (HttpContext http, string period, ShowReports reports) => reports.One(http, period));
+        service.MapPost("/reports/{period}", (HttpContext http, string period, SignReport sign) => sign.Take(http, period));
+        service.MapGet("/reports/{period}/csv", (HttpContext http, string period, ShowReports reports) => reports.Csv(http, period));
+        service.MapGet("/reports/{period}/charges", (HttpContext http, string period, ShowReports reports) => reports.Charges(http, period, csv: false));
+        service.MapGet("/reports/{period}/charges/csv", (HttpContext http, string period, ShowReports reports) => reports.Charges(http, period, csv: true));
+        service.MapGet("/reports/{period}/{audience}", (HttpContext http, string period, string audience, ShowReports reports) => reports.Shared(http, period, audience, csv: false));
+        service.MapGet("/reports/{period}/{audience}/csv", (HttpContext http, string period, string audience, ShowReports reports) => reports.Shared(http, period, audience, csv: true));
         service.MapGet("/measures", (HttpContext http, ShowPairing show) => show.Show(http));
         service.MapGet("/consultations", (HttpContext http, AskConsultation ask) => ask.Show(http));
         service.MapPost("/consultations", (HttpContext http, AskConsultation ask) => ask.Take(http));

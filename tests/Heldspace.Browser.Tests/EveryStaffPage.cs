@@ -253,6 +253,62 @@ public sealed class EveryStaffPage(Browsers browsers)
     }
 
     [Fact]
+    public async Task And_so_are_the_reports_from_the_list_of_months_to_what_the_public_gets()
+    {
+        await using var sut = await SystemUnderTest.Start(services: "derby-ehwb");
+        sut.Deliver(Mails.Mail("New referral", "First name: Robin\nSurname: Fallowcroft\nDate of birth: 01/02/2014\nCategory: child in care\nLegal status: C2\nResponsible authority: Leeds\nLives in: Derby\nPlacing ICB pays: no\nReferrer: Sam Fielding\nRole: social worker\nUrgency: routine"));
+        await sut.Run(Looking.Moment);
+        var charged = await sut.OnlyCase();
+        sut.Clock.MoveTo(charged.Current!.Slot!.End + Duration.FromMinutes(5));
+        _ = await sut.App<Functions.Hosting.CaseActs>().Do(sut.Service, charged.Case.Id, new Act.Outcome(charged.Current.Id, AppointmentOutcome.TookPlace) { By = sut.Service.Scheduler.Mailbox.Text }, default);
+        await YearsOfFacts.Write(sut, 180, new(2026, 4, 6), new(2027, 3, 20));
+        sut.Clock.MoveTo(London.At(new LocalDate(2027, 4, 6), new LocalTime(9, 0)));
+        var address = await sut.System.Host.Listen();
+        await using var context = await browsers.New();
+        var page = await context.NewPageAsync();
+        const string Reports = "/manage/derby-ehwb/reports";
+        await page.GotoAsync(new Uri(address, $"/.auth/login/aad?as={Uri.EscapeDataString(sut.Service.Managers[0].Mailbox.Text)}&post_login_redirect_uri={Reports}").ToString());
+        await Check("reports");
+        foreach (var (period, title) in new[] { ("2026-09", "September 2026"), ("2026", "April 2026 to March 2027") })
+        {
+            await page.GotoAsync(new Uri(address, $"{Reports}/{period}").ToString());
+            await page.Locator("#commentary").FillAsync("A steady time.\nTwo clinicians were away for three weeks in a row.");
+            await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = $"Sign {title}" }).ClickAsync();
+            await page.GetByText("Please put this right").WaitForAsync();
+            await Check($"report-{period}-mistake");
+            await page.GetByLabel("I have looked through what I wrote").CheckAsync();
+            await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = $"Sign {title}" }).ClickAsync();
+            await page.GetByText("Nothing is counted otherwise since it was signed.").WaitForAsync();
+        }
+
+        await YearsOfFacts.Write(sut, 12, new(2026, 9, 7), new(2026, 9, 21), "late");
+        await page.GotoAsync(new Uri(address, $"{Reports}/2026-09").ToString());
+        await page.GetByText("Counted otherwise since it was signed").WaitForAsync();
+        foreach (var summary in await page.Locator("summary").AllAsync())
+        {
+            await summary.ClickAsync();
+        }
+
+        await Check("report-restated");
+        foreach (var (path, name) in new[] { ("/2026-09/charges", "charges"), ("/2026-08/charges", "charges-none"), ("/2026-09/commissioner", "commissioner-month"), ("/2026/commissioner", "commissioner-year"), ("/2026/public", "public-year"), ("/2026-09/public", "public-none") })
+        {
+            await page.GotoAsync(new Uri(address, $"{Reports}{path}").ToString());
+            await Check($"report-{name}");
+        }
+
+        async Task Check(string name)
+        {
+            foreach (var width in new[] { 320, 1280 })
+            {
+                await page.SetViewportSizeAsync(width, width < 600 ? 640 : 900);
+                await page.ShouldBeAccessible($"{name} at {width}");
+                await page.ShouldFit($"{name} at {width}");
+                await page.Picture($"{name}-{width}");
+            }
+        }
+    }
+
+    [Fact]
     public async Task What_staff_do_most_works_with_script_switched_off()
     {
         await using var sut = await SystemUnderTest.Start();

@@ -30,5 +30,8 @@ public static class Containers
     /// <summary>What is known of the care population between two files, and the report of each.</summary>
     public const string Roster = "roster";
 
-    public static IReadOnlyList<string> All { get; } = [Drafts, Attachments, Intake, Pending, Ignored, Quarantine, Receipts, KeyRing, Roster];
+    /// <summary>Reports that managers have signed, as they were then: <c>{service}/{month or year}</c>.</summary>
+    public const string Reports = "reports";
+
+    public static IReadOnlyList<string> All { get; } = [Drafts, Attachments, Intake, Pending, Ignored, Quarantine, Receipts, KeyRing, Roster, Reports];
 }

@@ -41,6 +41,9 @@ public static class Kpis
     /// <summary>A plan that was not looked back on for longer is no current one: a review is due every twelve weeks, and may be four late.</summary>
     public const int PlanWeeks = NextStep.ReviewWeeks + 4;
 
+    /// <summary>Beside K7, whose n are answers: how many people gave them.</summary>
+    public const string Respondents = "respondents";
+
     private const int PlanAfterDays = 28;
     private const int ScreeningDays = 28;
 
@@ -49,6 +52,9 @@ public static class Kpis
 
     /// <summary>Weeks whose facts have to be read for a period: those of a closure that is ninety days old in it, and of a screening four weeks after it.</summary>
     public static (LondonWeek First, LondonWeek Last) Weeks(LocalDate from, LocalDate until) => (LondonWeek.Of(from.PlusDays(-DisengagedDays)), LondonWeek.Of(until.PlusDays(ScreeningDays)));
+
+    /// <summary>K1 to K16 without anything counted: what each is called and means.</summary>
+    public static ImmutableArray<Kpi> Definitions(ServiceDefinition service) => Of(service, [], new(2000, 1, 3), new(2000, 1, 10));
 
     /// <summary>K1 to K16.</summary>
     /// <param name="service">Whose.</param>
@@ -154,13 +160,14 @@ public static class Kpis
 
     private static Kpi Experienced(FactsOfPeriod period)
     {
-        var answers = period.Of(FactKinds.Measured)
-            .Where(fact => fact[FactValues.Measure] == "experience")
+        var answered = period.Of(FactKinds.Measured).Where(fact => fact[FactValues.Measure] == "experience").ToList();
+        var answers = answered
             .SelectMany(fact => (fact[FactValues.Subscales] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(scored => (Role: fact[FactValues.Respondent], Good: decimal.Parse(scored.Split('=')[1], CultureInfo.InvariantCulture) >= TopTwo)))
             .ToList();
         return new(Quality, "Quality of the service", answers.Count(answer => answer.Good), answers.Count, answers.Count)
         {
+            Figures = [new(Respondents, answered.Select(fact => (fact.Case, fact[FactValues.Respondent])).Distinct().Count())],
             Parts = [.. new[] { Roles.YoungPerson, Roles.Carer, Roles.SocialWorker }.Select(role => new KpiPart(role, answers.Count(answer => answer.Role == role && answer.Good), answers.Count(answer => answer.Role == role)))],
             Note = "Answers in the two best of five, of all that were given. Not validated.",
         };

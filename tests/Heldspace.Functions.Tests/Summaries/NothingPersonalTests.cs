@@ -55,6 +55,7 @@ public sealed class NothingPersonalTests
             ("plain text", WriteSummary.Text(summary)),
             ("report", WriteReport.Html(report)),
             ("table", WriteReport.Csv(report)),
+            ("lines of the report", ReportLines.Csv(sut.Service, ReportLines.Of(report, UnitCosts.Of(sut.Service, facts, report.From, report.Until), []), sut.Service.Reporting.Targets)),
             ("figures", WriteReport.Json(report)),
             ("facts", string.Join('\n', facts.Select(fact => $"{fact.Id} {string.Join(' ', fact.Values.Values)}"))),
             ("subjects", string.Join('\n', sut.System.Tenant.Outbox.Select(mail => mail.Message["subject"]!.ToString()).Concat(sut.Service.Managers.SelectMany(manager => sut.SubjectsTo(manager.Mailbox.Text))))),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Heldspace.Services;
 
 namespace Heldspace.Summaries.Reports;
 
@@ -33,6 +34,11 @@ public static class ReportWords
             "plannedMove" => "moved as planned",
             "unplannedMove" => "moved unplanned",
             "askedFor" => "asked for",
+            "respondents" => "people who answered",
+            "charged" => "of another authority, which is charged",
+            "closed" => "cases that closed",
+            "worsened" => "reliably worse on a measure",
+            "unknown" => "not known",
             "signposted" => "told of a named service",
             "notBrought" => "not brought",
             "managerDecides" => "a manager decides",
@@ -64,6 +70,20 @@ public static class ReportWords
     {
         FactValues.Unknown => "not known",
         "notGiven" => "not given",
+        "gp" => "GP",
+        "socialWorker" => "social worker",
+        "personalAdviser" => "personal adviser",
+        "youngPerson" => "young person",
+        "voluntarySector" => "voluntary sector",
+        "childInCare" => "child in care",
+        "careLeaver" => "care leaver",
+        "specialGuardianship" => "special guardianship",
+        "returnedHome" => "returned home",
+        nameof(Eligibility.Outcome.Eligible) => "accepted",
+        nameof(Eligibility.Outcome.Charge) => "accepted, another authority is charged",
+        nameof(Eligibility.Outcome.NotEligible) => "not accepted",
+        nameof(Eligibility.Outcome.ManagerDecides) => "a manager decides",
+        nameof(Eligibility.Outcome.NeedsInformation) => "waiting for information",
         "white" => "White",
         "mixed" => "Mixed",
         "asian" => "Asian",
@@ -80,6 +100,25 @@ public static class ReportWords
         "supported" => "supported accommodation",
         "residential" => "residential care or school",
         _ => code,
+    };
+
+    /// <summary>What a figure is held against: "95 % or more".</summary>
+    public static string Target(KpiTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return $"{Number(target.Green)} % or {(target.Green > target.Amber ? "more" : "less")}";
+    }
+
+    /// <summary>The colour, as a word; nothing where there is none.</summary>
+    public static string Rating(Rating rating) => rating == Services.Rating.None ? "" : rating.ToString().ToLowerInvariant();
+
+    /// <summary>The colour and what it means; nothing where there is none.</summary>
+    public static string RatingInWords(Rating rating) => rating switch
+    {
+        Services.Rating.Green => "Green: on target",
+        Services.Rating.Amber => "Amber: near it",
+        Services.Rating.Red => "Red: off target",
+        _ => "",
     };
 
     /// <summary>In whole per cent; nothing of none.</summary>

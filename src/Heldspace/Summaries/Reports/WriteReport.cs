@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -15,11 +14,11 @@ public static class WriteReport
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>A line for each figure: <c>figure,by,group,part,numerator,denominator,n,value</c>; CRLF between lines as RFC 4180 says.</summary>
+    /// <summary>A line for each figure: <c>figure,by,group,part,numerator,denominator,n,value</c>.</summary>
     public static string Csv(MonthlyReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var csv = new StringBuilder("figure,by,group,part,numerator,denominator,n,value\r\n");
+        var csv = new CsvText("figure", "by", "group", "part", "numerator", "denominator", "n", "value");
         foreach (var kpi in report.Figures)
         {
             Lines(csv, kpi, "", "");
@@ -159,7 +158,7 @@ public static class WriteReport
         html.Append("</tbody></table></div>\n");
     }
 
-    private static void Lines(StringBuilder csv, Kpi kpi, string by, string group)
+    private static void Lines(CsvText csv, Kpi kpi, string by, string group)
     {
         Line(csv, kpi.Id, by, group, "", kpi.Numerator, kpi.Denominator, kpi.N, kpi.Share);
         foreach (var part in kpi.Parts)
@@ -173,15 +172,8 @@ public static class WriteReport
         }
     }
 
-    private static void Line(StringBuilder csv, string figure, string by, string group, string part, int? numerator, int? denominator, int? n, decimal? value) =>
-        csv.AppendJoin(',', new[] { figure, by, group, part, Number(numerator), Number(denominator), Number(n), value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "" }.Select(Field)).Append("\r\n");
-
-    /// <summary>Quoted where RFC 4180 says so; what a spreadsheet would take for a formula is led by an apostrophe.</summary>
-    private static string Field(string text)
-    {
-        var safe = text.Length > 0 && text[0] is '=' or '+' or '@' ? $"'{text}" : text;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"")}\"";
-    }
+    private static void Line(CsvText csv, string figure, string by, string group, string part, int? numerator, int? denominator, int? n, decimal? value) =>
+        csv.Line(figure, by, group, part, CsvText.Number(numerator), CsvText.Number(denominator), CsvText.Number(n), CsvText.Number(value));
 
     private static JsonObject Of(Kpi kpi)
     {
@@ -198,8 +190,6 @@ public static class WriteReport
 
         return one;
     }
-
-    private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Encode(string text) => Encoder.Encode(text);
 }
