@@ -11,7 +11,7 @@ using NodaTime;
 namespace Heldspace.Functions.AllocateAppointment;
 
 /// <summary>What follows once an appointment is settled one way or the other: derived rows and messages, each harmless to do again.</summary>
-internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due due, Facts facts, Links links, CaseQueue queue, Settling settling, IClock clock)
+internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due due, Facts facts, KeepFacts keepFacts, Links links, CaseQueue queue, Settling settling, IClock clock)
 {
     /// <summary>When people are reminded, in London: outside the quiet hours.</summary>
     private static readonly LocalTime Morning = new(9, 0);
@@ -24,7 +24,7 @@ internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due 
         if (appointment is { State: AppointmentState.Held, Slot: { } slot })
         {
             derived.Add(Plan(Reminders(service, opened, appointment, slot).Where(row => row.At > now), now, cancellation));
-            derived.Add(facts.Write(service.Id, [.. Received(opened, appointment), .. TellFacts.OfAppointment(opened, appointment)], cancellation));
+            derived.Add(Tell(service, stored.File, appointment, [.. TellFacts.OfAppointment(opened, appointment)], cancellation));
             derived.Add(links.KeepAppointment(opened, appointment.Id, cancellation));
         }
         else if (appointment is { State: AppointmentState.Over, Outcome: { What: AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService, RecordedAt: var cancelled } } && stored.File.Current is null)
@@ -37,11 +37,11 @@ internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due 
             var morning = London.At(WorkingDays.Of(service).After(London.Day(now), 1), new LocalTime(7, 0));
             derived.Add(open.Keep(stored.File, cancellation));
             derived.Add(due.Plan(new(service.Id, DueKinds.PlaceSearch, morning, opened.Id, appointment.Id), now, cancellation));
-            derived.Add(facts.Write(service.Id, [.. Received(opened, appointment), .. TellFacts.OfAppointment(opened, appointment)], cancellation));
+            derived.Add(Tell(service, stored.File, appointment, [.. TellFacts.OfAppointment(opened, appointment)], cancellation));
         }
         else if (appointment.State == AppointmentState.AwaitingConfirmation)
         {
-            derived.Add(facts.Write(service.Id, [.. Received(opened, appointment)], cancellation));
+            derived.Add(Tell(service, stored.File, appointment, [], cancellation));
         }
         else if (appointment.State == AppointmentState.ToRing)
         {
@@ -109,7 +109,8 @@ internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due 
         }
     }
 
-    /// <summary>That a referral came, said with what came of its first appointment: one transaction of the same week in place of two.</summary>
-    private static IEnumerable<Fact> Received(Case opened, Appointment appointment) =>
-        appointment.Id == $"{opened.Beside ?? OpenCase.Assessment}-1" ? [TellFacts.Received(opened)] : [];
+    /// <summary>What came of an appointment; with the first one also that a referral came: one transaction of the same week in place of two.</summary>
+    private Task Tell(ServiceDefinition service, CaseFile file, Appointment appointment, IReadOnlyList<Fact> told, CancellationToken cancellation) =>
+        appointment.Id == $"{file.Case.Beside ?? OpenCase.Assessment}-1" ? keepFacts.Came(service, file, [TellFacts.Received(file.Case), .. told], cancellation)
+        : facts.Write(service.Id, told, cancellation);
 }

@@ -38,6 +38,23 @@ internal sealed class KeepFacts(Cases cases, Facts facts, MeasureFiles measures,
         }
     }
 
+    /// <summary>When a case is written down. One that came in an earlier week (on a Sunday shortly before midnight, or while nothing ran) stood when each week since began, and whoever opened these did not know it.</summary>
+    public async Task Came(ServiceDefinition service, CaseFile file, IReadOnlyList<Fact> told, CancellationToken cancellation)
+    {
+        await facts.Write(service.Id, told, cancellation);
+        var (first, current) = (LondonWeek.Of(file.Case.ReceivedAt).Next, LondonWeek.Of(clock.GetCurrentInstant()));
+        if (first > current)
+        {
+            return;
+        }
+
+        var history = await cases.WholeHistory(service.Id, file.Case.Id, cancellation);
+        for (var week = first; week <= current; week = week.Next)
+        {
+            await Stand(service, file, history, week, cancellation);
+        }
+    }
+
     /// <summary>How a case stood when a week began, as it is known now.</summary>
     public Task Stand(ServiceDefinition service, CaseFile file, IReadOnlyList<CaseEvent> history, LondonWeek week, CancellationToken cancellation) =>
         StandAtStart.Of(service, file, history, week) is { } stood

@@ -14,7 +14,7 @@ namespace Heldspace.Functions.ReceiveReferral;
 /// until everything that follows is done. Doing it again opens nothing twice and sends on whatever may not have been sent.
 /// </summary>
 internal sealed partial class ReceiveReferral(
-    IntakeStore intake, ReceivedFiles files, SendDueMessages.LookAtFiles checks, TakeReplies replies, TakeMore more, TakeBounces bounces, SameChildren same, Cases cases, Lookups lookups, Due due, Facts facts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
+    IntakeStore intake, ReceivedFiles files, SendDueMessages.LookAtFiles checks, TakeReplies replies, TakeMore more, TakeBounces bounces, SameChildren same, Cases cases, Lookups lookups, Due due, KeepFacts keepFacts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
     ServiceDefinitions services, IClock clock, ILogger<ReceiveReferral> logger)
 {
     public async Task Handle(ReferralArrived message, CancellationToken cancellation)
@@ -92,7 +92,7 @@ internal sealed partial class ReceiveReferral(
                 same.Follow(service, file, found, cancellation),
 
                 // Where a place is looked for it is written together with what came of that.
-                file.Current is null ? facts.Write(service.Id, [Summaries.TellFacts.Received(file.Case)], cancellation) : Task.CompletedTask,
+                file.Current is null ? keepFacts.Came(service, file, [Summaries.TellFacts.Received(file.Case)], cancellation) : Task.CompletedTask,
                 openCases.Open(file, cancellation),
                 PlanConfirmation(service, file.Case, now, cancellation),
                 due.PlanClimb(service, file.Case, now, cancellation),

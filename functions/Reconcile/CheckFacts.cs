@@ -41,6 +41,7 @@ internal sealed partial class CheckFacts(Cases cases, OpenCases open, Facts fact
             await Weeks(service, new(2000, 1), LondonWeek.Of(now), everything: true, cancellation);
         }
 
+        await open.Forget(service.Id, London.Day(now), cancellation);
         _ = await cursors.Move(Kind, service.Id, cursor, over.ToString(), cancellation);
     }
 

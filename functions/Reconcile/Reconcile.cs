@@ -39,7 +39,15 @@ internal sealed partial class Reconcile(
 
         foreach (var service in services.All)
         {
-            await checkFacts.Handle(service, cancellation);
+            try
+            {
+                await checkFacts.Handle(service, cancellation);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // Holds up no other service, and is tried again in five minutes.
+                Log.FactsLater(logger, service.Id, fault);
+            }
         }
     }
 
@@ -122,5 +130,8 @@ internal sealed partial class Reconcile(
 
         [LoggerMessage(2, LogLevel.Information, "A draft of case {Case} that was never committed is deleted")]
         public static partial void OrphanDraft(ILogger logger, CaseId @case);
+
+        [LoggerMessage(3, LogLevel.Error, "What the figures of {Service} are counted from could not be held against its cases; it is tried again at the next tick")]
+        public static partial void FactsLater(ILogger logger, string service, Exception fault);
     }
 }

@@ -48,11 +48,18 @@ internal sealed partial class SendWeeklySummary(
         }
 
         var oldest = LondonWeek.Of(current.Monday.PlusWeeks(-MostWeeksBack));
+        var unbroken = true;
         for (var week = sent < oldest ? oldest : sent.Next; week <= current; week = week.Next)
         {
+            // Where one of a week's managers cannot be reached, the next week goes to all the others, and that one is tried until the week is too old.
             if (!await OneWeek(service, week, cancellation))
             {
-                return;
+                unbroken = false;
+            }
+
+            if (!unbroken)
+            {
+                continue;
             }
 
             _ = await cursors.Move(Texts.WeeklySummary, service.Id, cursor, week.ToString(), cancellation);

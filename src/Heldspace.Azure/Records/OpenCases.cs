@@ -29,12 +29,19 @@ public sealed record OpenCaseRow(CaseId Case, string? KeyWorker, Waiting? Waitin
 /// <summary>
 /// Every case of a service that is not over, with its key worker and what the child waits for, so that lists, caseloads and forecasts cost what is open and
 /// not what ever was. Derived from the cases, and bearing the number of the event it was derived at, so that whoever comes late with an older state changes
-/// nothing. Table <c>Lookup</c>, partition <c>{service}:open</c>, row <c>{case}</c>; of a case that is over a row without anything else stays.
+/// nothing. Table <c>Lookup</c>, partition <c>{service}:open</c>, row <c>{case}</c>; of a case that is over a row without anything else stays for some weeks, which is
+/// longer than anybody is late.
 /// </summary>
 public sealed class OpenCases(ITables tables)
 {
     /// <summary>From this schema on a row says what the child waits for.</summary>
     private const int SaysWaiting = 2;
+
+    /// <summary>The day on which a case was first found to be over.</summary>
+    private const string SeenOver = "SeenOver";
+
+    /// <summary>A message is given up after days; nothing that is older than this comes late.</summary>
+    private const int WeeksOver = 4;
 
     /// <summary>Notes a case that was opened just now. Where a later state of it is noted already, that stays.</summary>
     public Task Open(CaseFile opened, CancellationToken cancellation) =>
@@ -58,6 +65,27 @@ public sealed class OpenCases(ITables tables)
             if (written)
             {
                 return;
+            }
+        }
+    }
+
+    /// <summary>Takes out rows of cases that are over once they have stood for some weeks: without that, whoever reads what is open would read what ever was.</summary>
+    public async Task Forget(string service, LocalDate today, CancellationToken cancellation)
+    {
+        await foreach (var row in tables.Query(Lookups.Table, RowFilter.Partition(Partition(service)), cancellation: cancellation))
+        {
+            if (row.GetBoolean("Over") != true)
+            {
+                continue;
+            }
+
+            if (row.GetString(SeenOver) is not { } seen)
+            {
+                _ = await tables.Replace(Lookups.Table, row.With(SeenOver, LocalDatePattern.Iso.Format(today)), row.ETag, cancellation);
+            }
+            else if (LocalDatePattern.Iso.Parse(seen).Value.PlusWeeks(WeeksOver) <= today)
+            {
+                _ = await tables.Delete(Lookups.Table, row.PartitionKey, row.RowKey, row.ETag, cancellation);
             }
         }
     }

@@ -104,6 +104,9 @@ public static class FactValues
     public const string Count = "Count";
     public const string Planned = "Planned";
     public const string Instead = "Instead";
+
+    /// <summary>Whether the clocks stood still when the week began.</summary>
+    public const string Paused = "Paused";
     public const string Reason = "Reason";
     public const string ExitPlan = "ExitPlan";
 
@@ -120,6 +123,9 @@ public static class FactValues
     /// <summary>Of a closed case: whether there is any measure with a second answer to compare with; whether any of these got reliably better, or worse.</summary>
     public const string Paired = "Paired";
     public const string Improved = "Improved";
+
+    /// <summary>Whether any of the measures that were answered twice has a known reliable change.</summary>
+    public const string CanShow = "CanShow";
     public const string Worsened = "Worsened";
 
     public const string Measure = "Measure";
@@ -160,8 +166,8 @@ public static class FactValues
     /// <summary>Everything that figures of a period are counted from.</summary>
     public static readonly string[] All =
     [
-        AppointmentKind, Channel, Outcome, Rule, Signpost, Urgency, Category, ReferrerRole, Missing, Clinician, WaitingDays, PausedDays, RecordedAfterWorkingDays, CancelledBy, Count, Planned, Instead,
-        Reason, ExitPlan, What, DaysOpen, Contacts, Seen, Provisional, Moves, Paired, Improved, Worsened, Measure, Version, Wave, Respondent, Total, Subscales, Change, From, Assessed, Begun, Plan, LastReview, SdqDue, Beside,
+        AppointmentKind, Channel, Outcome, Rule, Signpost, Urgency, Category, ReferrerRole, Missing, Clinician, WaitingDays, PausedDays, RecordedAfterWorkingDays, CancelledBy, Count, Planned, Instead, Paused,
+        Reason, ExitPlan, What, DaysOpen, Contacts, Seen, Provisional, Moves, Paired, CanShow, Improved, Worsened, Measure, Version, Wave, Respondent, Total, Subscales, Change, From, Assessed, Begun, Plan, LastReview, SdqDue, Beside,
         OutOfArea, InCare, AgeBand, Sex, Ethnicity, Placement, Authority,
     ];
 }

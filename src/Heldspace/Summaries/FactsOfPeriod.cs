@@ -9,7 +9,8 @@ namespace Heldspace.Summaries;
 internal sealed class FactsOfPeriod
 {
     private readonly IReadOnlyList<Fact> all;
-    private readonly HashSet<string> notOver;
+    private readonly HashSet<string> over;
+    private readonly HashSet<string> foundNotEligible;
 
     public FactsOfPeriod(ServiceDefinition service, IReadOnlyList<Fact> facts, LocalDate from, LocalDate until)
     {
@@ -22,7 +23,9 @@ internal sealed class FactsOfPeriod
         // A period that begins within a week is met at its first Monday.
         AtStart = [.. rows[first.Monday < from && first < last ? first.Next : first]];
         Standing = [.. rows[last]];
-        notOver = LastWords(facts).Where(last => last.Kind == FactKinds.Reopened).Select(last => last.Case).ToHashSet(StringComparer.Ordinal);
+        var ended = LastWords(facts).Where(last => last.Kind == FactKinds.Closed).ToList();
+        over = ended.Where(last => last.Day < until).Select(last => last.Case).ToHashSet(StringComparer.Ordinal);
+        foundNotEligible = ended.Where(last => last[FactValues.Reason] == nameof(ClosureReason.TurnedOutNotEligible)).Select(last => last.Case).ToHashSet(StringComparer.Ordinal);
     }
 
     public ServiceDefinition Service { get; }
@@ -58,16 +61,27 @@ internal sealed class FactsOfPeriod
 
     public IEnumerable<Fact> Closed => ClosedBetween(From, Until);
 
+    /// <summary>Of each case the last ending between two days, whether it was opened again or not, those apart that were none.</summary>
+    public IEnumerable<Fact> EndedBetween(LocalDate from, LocalDate until) => all
+        .Where(fact => fact.Kind == FactKinds.Closed && fact.Day >= from && fact.Day < until && fact[FactValues.Reason] is not (nameof(ClosureReason.NoReferral) or nameof(ClosureReason.TurnedOutNotEligible)))
+        .GroupBy(fact => fact.Case, StringComparer.Ordinal)
+        .Select(same => same.MaxBy(fact => fact.At)!);
+
+    /// <summary>Those that stood when its last week began and did not end in it.</summary>
+    public IEnumerable<Fact> StillOpen => Standing.Where(row => !over.Contains(row.Case));
+
+    /// <summary>Cases that a colleague found not to be for this service, after the rules had let them in.</summary>
+    public bool TurnedOutNotEligible(string @case) => foundNotEligible.Contains(@case);
+
     /// <summary>Cases that were open on any day of the period.</summary>
     public IReadOnlySet<string> OpenDuring => Rows.Select(row => row.Case).Concat(Within.Where(IsNew).Select(fact => fact.Case)).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Of who stood there when the last week began: those who have waited for longer, on the last day of the period, and still do.</summary>
+    /// <summary>Of who stood there when the last week began: those who have waited for longer, on the last day of the period, and still do; a clock that stands at the time counts for nobody.</summary>
     public int StillWaiting(string reached, string reachedKind, int days)
     {
-        var done = all.Where(fact => fact.Day < Until && (fact.Kind == reachedKind || fact.Kind == FactKinds.Closed) && !(fact.Kind == FactKinds.Closed && notOver.Contains(fact.Case)))
-            .Select(fact => fact.Case).ToHashSet(StringComparer.Ordinal);
-        return Standing.Count(row =>
-            row[reached] is null && !row.Says(FactValues.Instead) && row[FactValues.Beside] is null && !done.Contains(row.Case)
+        var done = all.Where(fact => fact.Day < Until && fact.Kind == reachedKind).Select(fact => fact.Case).ToHashSet(StringComparer.Ordinal);
+        return StillOpen.Count(row =>
+            row[reached] is null && !row.Says(FactValues.Instead) && !row.Says(FactValues.Paused) && row[FactValues.Beside] is null && !done.Contains(row.Case)
             && row.Date(FactValues.From) is { } since && Period.DaysBetween(since, Until.PlusDays(-1)) - (row.Number(FactValues.PausedDays) ?? 0) > days);
     }
 

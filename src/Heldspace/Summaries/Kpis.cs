@@ -44,6 +44,12 @@ public static class Kpis
     /// <summary>Beside K7, whose n are answers: how many people gave them.</summary>
     public const string Respondents = "respondents";
 
+    /// <summary>Beside K5: of those with two answers how many have one by which a reliable change could be known.</summary>
+    public const string CanShow = "canShow";
+
+    /// <summary>In place of a rule: a colleague found that it is not for this service.</summary>
+    private const string DecidedByAPerson = "person";
+
     private const int PlanAfterDays = 28;
     private const int ScreeningDays = 28;
 
@@ -89,7 +95,7 @@ public static class Kpis
     /// <summary>K17: each of the figures by each of <see cref="FactValues.Breakdowns"/>, by what a case said first in the time that was read; where nobody is of a group there is none.</summary>
     public static ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, ImmutableArray<Kpi>>> Equity(ServiceDefinition service, IReadOnlyList<Fact> facts, LocalDate from, LocalDate until)
     {
-        var cases = facts.GroupBy(fact => fact.Case, StringComparer.Ordinal).Where(of => of.Any(fact => fact.Day >= from && fact.Day < until)).ToList();
+        var cases = facts.GroupBy(fact => fact.Case, StringComparer.Ordinal).Where(of => of.Any(fact => fact.Day >= from.PlusDays(-DisengagedDays) && fact.Day < until)).ToList();
         return FactValues.Breakdowns.ToImmutableSortedDictionary(
             by => by,
             by => cases
@@ -136,7 +142,7 @@ public static class Kpis
         var paired = closed.Where(fact => fact.Says(FactValues.Paired)).ToList();
         return new(Improved, "Improved wellbeing at the end", paired.Count(fact => fact.Says(FactValues.Improved) && !fact.Says(FactValues.Worsened)), paired.Count, paired.Count)
         {
-            Figures = [new("closed", closed.Count), new("worsened", paired.Count(fact => fact.Says(FactValues.Worsened)))],
+            Figures = [new("closed", closed.Count), new(CanShow, paired.Count(fact => fact.Says(FactValues.CanShow))), new("worsened", paired.Count(fact => fact.Says(FactValues.Worsened)))],
             Parts = [new("paired", paired.Count, closed.Count)],
             Note = "Reliable improvement on at least one measure with two answers, and no reliable deterioration. Only measures whose reliable change is known can show either.",
         };
@@ -175,23 +181,31 @@ public static class Kpis
 
     private static Kpi HasPlan(FactsOfPeriod period)
     {
-        var due = period.Standing.Where(row => !row.Says(FactValues.Instead) && row.Date(FactValues.Assessed) is { } assessed && assessed.PlusDays(PlanAfterDays) < period.Until).ToList();
-        return new(PlanInPlace, "Plan in place", due.Count(row => row.Date(FactValues.Plan) is { } plan && LocalDate.Max(plan, row.Date(FactValues.LastReview) ?? plan).PlusWeeks(PlanWeeks) >= period.Until), due.Count, due.Count)
+        var due = period.StillOpen.Where(row => !row.Says(FactValues.Instead) && row.Date(FactValues.Assessed) is { } assessed && assessed.PlusDays(PlanAfterDays) < period.Until).ToList();
+        var inLastWeek = period.All.Where(fact => fact.Kind is FactKinds.PlanAgreed or FactKinds.Reviewed && fact.Day < period.Until).ToLookup(fact => fact.Case, StringComparer.Ordinal);
+        return new(PlanInPlace, "Plan in place", due.Count(row => Latest(row) is { } latest && latest.PlusWeeks(PlanWeeks) >= period.Until), due.Count, due.Count)
         {
             Note = $"Open for more than {PlanAfterDays.ToString(CultureInfo.InvariantCulture)} days after the assessment. A plan is current that was agreed or looked back on within {PlanWeeks.ToString(CultureInfo.InvariantCulture)} weeks.",
         };
+
+        // A review without a plan is none of a plan.
+        LocalDate? Latest(Fact row)
+        {
+            var agreed = row.Date(FactValues.Plan) ?? inLastWeek[row.Case].Where(fact => fact.Kind == FactKinds.PlanAgreed).Select(fact => (LocalDate?)fact.Day).Max();
+            return agreed is { } plan ? inLastWeek[row.Case].Select(fact => fact.Day).Append(row.Date(FactValues.LastReview) ?? plan).Append(plan).Max() : null;
+        }
     }
 
     private static Kpi LostTouch(FactsOfPeriod period)
     {
-        var closed = period.ClosedBetween(period.From.PlusDays(-DisengagedDays), period.Until.PlusDays(-DisengagedDays)).ToList();
+        var closed = period.EndedBetween(period.From.PlusDays(-DisengagedDays), period.Until.PlusDays(-DisengagedDays)).ToList();
         return new(Disengaged, "Disengaged and not re-engaged", closed.Count(fact => fact[FactValues.Reason] == nameof(ClosureReason.LostTouch) && !CameBack(fact)), closed.Count, closed.Count)
         {
             Note = $"Closures that became {DisengagedDays.ToString(CultureInfo.InvariantCulture)} days old in the period.",
         };
 
         bool CameBack(Fact closure) => period.All.Any(fact =>
-            fact.Case == closure.Case && fact.Day > closure.Day && fact.Day <= closure.Day.PlusDays(DisengagedDays) && (fact.Kind == FactKinds.Contacts || FactKinds.IsAttended(fact.Kind)));
+            fact.Case == closure.Case && fact.Day > closure.Day && fact.Day <= closure.Day.PlusDays(DisengagedDays) && (fact.Kind is FactKinds.Contacts or FactKinds.Reopened || FactKinds.IsAttended(fact.Kind)));
     }
 
     private static Kpi Stable(FactsOfPeriod period)
@@ -218,7 +232,7 @@ public static class Kpis
 
     private static Kpi Sdq(FactsOfPeriod period)
     {
-        var due = period.Standing.Select(row => row.Date(FactValues.SdqDue)).OfType<LocalDate>().ToList();
+        var due = period.StillOpen.Select(row => row.Date(FactValues.SdqDue)).OfType<LocalDate>().ToList();
         return new(StatutorySdq, "Statutory SDQ in date", due.Count(day => day >= period.Until), due.Count, due.Count) { Note = "Of open cases of which the authority's list says when it is due." };
     }
 
@@ -239,7 +253,7 @@ public static class Kpis
     private static Kpi Accepted(FactsOfPeriod period)
     {
         var referrals = period.Of(FactKinds.Received).ToList();
-        var refused = referrals.Where(fact => !FactsOfPeriod.IsAccepted(fact)).ToList();
+        var refused = referrals.Where(fact => !FactsOfPeriod.IsAccepted(fact) || period.TurnedOutNotEligible(fact.Case)).ToList();
         var meetings = period.Within.Count(fact => fact.Kind is FactKinds.NotBrought || FactKinds.IsAttended(fact.Kind));
         return new(Acceptance, "Acceptance, signposting, \"was not brought\"", referrals.Count - refused.Count, referrals.Count, referrals.Count)
         {
@@ -248,10 +262,10 @@ public static class Kpis
             [
                 new("signposted", refused.Count(fact => fact[FactValues.Signpost] is not null), refused.Count),
                 new("notBrought", period.Of(FactKinds.NotBrought).Count(), meetings),
-                .. refused.CountBy(fact => fact[FactValues.Rule] ?? FactValues.Unknown, StringComparer.Ordinal).OrderBy(reason => reason.Key, StringComparer.Ordinal)
+                .. refused.CountBy(fact => !FactsOfPeriod.IsAccepted(fact) ? fact[FactValues.Rule] ?? FactValues.Unknown : DecidedByAPerson, StringComparer.Ordinal).OrderBy(reason => reason.Key, StringComparer.Ordinal)
                     .Select(reason => new KpiPart($"notAccepted.{reason.Key}", reason.Value, referrals.Count)),
             ],
-            Note = "By the rules of the day of receipt. Signposted: told of a named service. Not brought: of meetings that took place or to which the child was not brought.",
+            Note = "By the rules of the day of receipt, and what a person decided after them. Signposted: told of a named service. Not brought: of meetings that took place or to which the child was not brought.",
         };
 
         decimal Count(string outcome) => referrals.Count(fact => fact[FactValues.Outcome] == outcome);

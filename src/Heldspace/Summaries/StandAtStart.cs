@@ -41,6 +41,7 @@ public static class StandAtStart
             (FactValues.Plan, Before(record.PlanAgreedOn, monday)),
             (FactValues.LastReview, Before(reviewed?.On, monday)),
             (FactValues.PausedDays, Clocks.PausedDays(record, received, monday).ToString(CultureInfo.InvariantCulture)),
+            (FactValues.Paused, record.Pauses.Any(pause => pause.From < monday && !(pause.Until < monday)) ? FactValues.Yes : ""),
             (FactValues.Instead, record.Onward is { InsteadOfOurs: true } onward && onward.On < monday ? FactValues.Yes : ""),
             (FactValues.SdqDue, due is null ? "" : TellFacts.DayOf(due.On)),
             (FactValues.Beside, record.Beside is not { } beside ? "" : service.PurposeOf(beside) == AppointmentPurpose.Consultation || record.ScreenedAt is not { } screened || London.Day(screened) >= monday ? beside : "")));

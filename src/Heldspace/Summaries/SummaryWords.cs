@@ -52,7 +52,11 @@ internal static class SummaryWords
         var (improved, confident, quality) = (summary.Figure(Kpis.Improved), summary.Figure(Kpis.Confidence), summary.Figure(Kpis.Quality));
         return
         [
-            ("Closed with reliable improvement, of those with two answers", Share(improved.Numerator!.Value, improved.Denominator!.Value)),
+            ("Closed with reliable improvement, of those with two answers", improved switch
+            {
+                { Denominator: > 0 } when improved.Figure(Kpis.CanShow) is null or 0 => "cannot be told: none of their measures has a known reliable change",
+                _ => Share(improved.Numerator!.Value, improved.Denominator!.Value) + (improved.Figure(Kpis.CanShow) is { } can && can < improved.Denominator ? $", {Text(can)} of these on a measure that can show it" : ""),
+            }),
             ("Closed with two answers to compare", Share(improved.Parts[0].Numerator, improved.Parts[0].Denominator)),
             ("Confidence up by a point or more: carers", Share(confident.Parts[0].Numerator, confident.Parts[0].Denominator)),
             ("Confidence up by a point or more: professionals", Share(confident.Parts[1].Numerator, confident.Parts[1].Denominator)),

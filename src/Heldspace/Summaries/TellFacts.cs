@@ -117,17 +117,19 @@ public static class TellFacts
     {
         var (record, received) = (file.Case, London.Day(file.Case.FirstReceivedAt));
         var moves = record.PlacementMoves.Where(move => move.On <= closure.On).ToList();
-        var changes = Results.Of(measures, file).Select(series => series.Answers.LastOrDefault(answer => answer.Change?.All.Any() == true)?.Change).OfType<Comparison>().SelectMany(comparison => comparison.All).ToList();
+        var atTheEnd = file with { Asks = [.. file.Asks.Where(ask => ask.Kind != WaveKind.FollowUp)] };
+        var changes = Results.Of(measures, atTheEnd).Select(series => series.Answers.LastOrDefault(answer => answer.Change?.All.Any() == true)?.Change).OfType<Comparison>().SelectMany(comparison => comparison.All).ToList();
         return
         [
             (FactValues.Reason, closure.Reason.ToString()),
             (FactValues.ExitPlan, YesNo(closure.ExitPlan)),
             (FactValues.DaysOpen, Number(Period.DaysBetween(London.Day(record.ReceivedAt), closure.On))),
-            (FactValues.Contacts, Number(record.Contacts.Sum(day => day.Count) + file.Appointments.Count(appointment => appointment.Outcome?.What == AppointmentOutcome.TookPlace))),
+            (FactValues.Contacts, Number(record.Contacts.Where(day => day.On <= closure.On).Sum(day => day.Count) + file.Appointments.Count(appointment => appointment.Outcome?.What == AppointmentOutcome.TookPlace))),
             (FactValues.From, DayOf(received)),
             (FactValues.Assessed, record.AssessedAt is { } assessed ? DayOf(London.Day(assessed)) : ""),
-            (FactValues.Moves, moves.Exists(move => move.Planned == false) ? "unplanned" : moves.Exists(move => move.Planned is null) ? FactValues.Unknown : moves.Count > 0 ? "planned" : "none"),
+            (FactValues.Moves, moves.Exists(move => move.Planned == false) ? "unplanned" : moves.Exists(move => move.Planned is null) ? FactValues.Unknown : moves.Count > 0 ? "planned" : PlacedBefore.Of(record.Child).PlacementType is null ? FactValues.Unknown : "none"),
             (FactValues.Paired, YesNo(changes.Count > 0)),
+            (FactValues.CanShow, YesNo(changes.Exists(change => change.Reliable is not null))),
             (FactValues.Improved, YesNo(changes.Exists(change => change.Reliable == ReliableResult.Improved))),
             (FactValues.Worsened, YesNo(changes.Exists(change => change.Reliable == ReliableResult.Worsened))),
         ];

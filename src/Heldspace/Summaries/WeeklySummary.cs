@@ -58,6 +58,10 @@ public sealed record WeeklySummary
 
     public WeekFigures Before => Trend[^2];
 
+    /// <summary>What is told of though there is none: nobody has to guess whether it was counted.</summary>
+    private static ImmutableArray<WorkReason> Always { get; } =
+        [WorkReason.DeadLetter, WorkReason.NoPlace, WorkReason.OverTarget, WorkReason.Breaching, WorkReason.MessageFailed, WorkReason.NoKeyWorker, WorkReason.Incomplete, WorkReason.OutcomeNotRecorded, WorkReason.PlanOverdue, WorkReason.NoContact, WorkReason.MeasuresOverdue];
+
     /// <summary>Weeks whose facts have to be read.</summary>
     public static (LondonWeek First, LondonWeek Last) Reads(LondonWeek week) => (LondonWeek.Of(week.Monday.PlusWeeks(1 - TrendWeeks)), week.Next);
 
@@ -75,8 +79,9 @@ public sealed record WeeklySummary
         [
             .. standing.Work
                 .GroupBy(item => item.Why)
-                .OrderBy(group => group.Key)
-                .Select(group => new WorkCount(group.Key, group.Select(item => item.Case).Distinct().Count(), group.Min(item => item.By))),
+                .Select(group => new WorkCount(group.Key, group.Select(item => item.Case).Distinct().Count(), group.Min(item => item.By)))
+                .Concat(Always.Where(why => standing.Work.All(item => item.Why != why)).Select(why => new WorkCount(why, 0, null)))
+                .OrderBy(count => count.Why),
         ];
         ImmutableArray<Kpi> figures = [.. Kpis.Of(service, facts, trend[0].Week.Monday, week.Next.Monday).Where(kpi => kpi.Id is Kpis.Assessment or Kpis.Intervention or Kpis.Improved or Kpis.Confidence or Kpis.Quality)];
         return new()
@@ -104,6 +109,16 @@ public sealed record WeeklySummary
             yield return $"{Cases(risk.Count)} with words of immediate risk, and nobody has said that they have {(risk.Count == 1 ? "it" : "them")}. Please see to that first.";
         }
 
+        if (Of(WorkReason.DeadLetter) is { } stuck)
+        {
+            yield return $"Something that was to happen for {Cases(stuck.Count).ToLowerInvariant()} was tried again and again and did not. Somebody has to look.";
+        }
+
+        if (Of(WorkReason.SetAside) is { } aside)
+        {
+            yield return $"{Cases(aside.Count)} {(aside.Count == 1 ? "was" : "were")} set aside or could not be read, and {(aside.Count == 1 ? "waits" : "wait")} for somebody to look.";
+        }
+
         if (Of(WorkReason.OverTarget) is { } over)
         {
             yield return $"{Children(over.Count)} {(over.Count == 1 ? "waits" : "wait")} for longer than the target.";
@@ -129,6 +144,16 @@ public sealed record WeeklySummary
             yield return $"{Cases(decide.Count)} {(decide.Count == 1 ? "waits" : "wait")} for a decision.";
         }
 
+        if (Of(WorkReason.Urgent) is { } urgent)
+        {
+            yield return $"{Children(urgent.Count)} whose referral is urgent {(urgent.Count == 1 ? "was" : "were")} not met yet.";
+        }
+
+        if (Of(WorkReason.NoKeyWorker) is { } unallocated)
+        {
+            yield return $"{Children(unallocated.Count)} {(unallocated.Count == 1 ? "has" : "have")} been assessed and {(unallocated.Count == 1 ? "has" : "have")} no key worker.";
+        }
+
         if (Of(WorkReason.OutcomeNotRecorded) is { Count: > 2 } unrecorded)
         {
             yield return $"Of {Number(unrecorded.Count)} appointments nobody has said what became of them, so that the figures below lack them.";
@@ -142,6 +167,13 @@ public sealed record WeeklySummary
         if (Of(WorkReason.NoContact) is { } silent)
         {
             yield return $"With {Children(silent.Count).ToLowerInvariant()} nobody has met or spoken for over three weeks.";
+        }
+
+        // What has no sentence of its own, in one: nothing that is overdue is passed over in silence.
+        if (needs.Where(need => need is { Count: > 0, Why: WorkReason.Incomplete or WorkReason.StepOverdue or WorkReason.MeasuresOverdue } or { Count: 1 or 2, Why: WorkReason.OutcomeNotRecorded }).ToList() is { Count: > 0 } rest)
+        {
+            var oldest = rest.Min(need => need.First);
+            yield return $"{Number(rest.Sum(need => need.Count))} other {(rest.Sum(need => need.Count) == 1 ? "thing is" : "things are")} overdue{(oldest is null ? "" : $", the oldest since {Day(oldest)}")}.";
         }
 
         if (standing is { } && standing.Load.Where(load => load is { IsAway: false, Percent: >= 100 }).Select(load => load.Member.Name).ToList() is { Count: > 0 } full)
@@ -164,12 +196,12 @@ public sealed record WeeklySummary
                 : $"Children were assessed after {mean.ToString(CultureInfo.InvariantCulture)} days on average over thirteen weeks; the aim is {Number(aim)}.";
         }
 
-        if (standing is { } && needs.All(need => need.Why is WorkReason.New or WorkReason.Urgent))
+        if (standing is { } && needs.All(need => need.Count == 0 || need.Why == WorkReason.New))
         {
             yield return "Nothing else needs a decision this morning.";
         }
 
-        WorkCount? Of(WorkReason why) => needs.FirstOrDefault(need => need.Why == why);
+        WorkCount? Of(WorkReason why) => needs.FirstOrDefault(need => need.Why == why && need.Count > 0);
     }
 
     private static string Cases(int n) => n == 1 ? "One case" : $"{Number(n)} cases";

@@ -91,7 +91,8 @@ public static class Worklist
             ? Item(WorkReason.NoPlace, HasWaited(London.Day(current.WithoutPlaceSince ?? Case.ReceivedAt)), London.Day(current.WithoutPlaceSince ?? Case.ReceivedAt), Step?.By)
             : null;
 
-        private WorkItem? Late() => Clocks.Of(Service, File, Now).Where(reading => IsOpen && reading is { State: ClockState.Running, Breached: true }).MinBy(reading => reading.TargetDay) is { } clock
+        /// <summary>Somebody whose meeting was in time is none: only nobody has said yet what became of it.</summary>
+        private WorkItem? Late() => Clocks.Of(Service, File, Now).Where(reading => IsOpen && reading is { State: ClockState.Running, Breached: true } && !IsHeldInTime(reading)).MinBy(reading => reading.TargetDay) is { } clock
             ? Item(WorkReason.OverTarget, $"{Name(clock.Kind)}, {Count(Period.DaysBetween(clock.TargetDay, Today), "day")} past its target", clock.TargetDay.PlusDays(1), clock.TargetDay)
             : null;
 
@@ -196,7 +197,7 @@ public static class Worklist
             Clinician = clinician,
             NextStep = nextStep,
             KeyWorker = Case.KeyWorker,
-            Weight = ((int)WorkReason.New - (int)why + 1) * OfReason + Math.Clamp(by is { } day ? Period.DaysBetween(day, Today) : 0, 0, OfReason - 1),
+            Weight = ((int)WorkReason.New - (int)why + 1) * OfReason + OfReason / 2 + Math.Clamp(by is { } day ? Period.DaysBetween(day, Today) : -OfReason / 2, -OfReason / 2, OfReason / 2 - 1),
         };
 
         private string HasWaited(LocalDate since) => since == Today ? "since today" : $"for {Count(Period.DaysBetween(since, Today), "day")}";

@@ -84,6 +84,7 @@ public sealed class RecountTests
         // Open when the last week began.
         var monday = LondonWeek.Of(until.PlusDays(-1)).Monday;
         var standing = files.Where(file => file.Case.State is CaseState.Open or CaseState.Closed && file.Case.ReceivedAt < London.At(monday, LocalTime.Midnight) && (file.Case.Closure is not { } closure || closure.On >= monday) && !IsConsultation(service, file)).ToList();
+        var still = standing.Where(file => file.Case.Closure is not { } closure || closure.On >= until).ToList();
         var inCare = standing.Where(file => file.Case.Child.Value(Fields.Category) == Categories.ChildInCare).ToList();
         yield return (Kpis.OutOfArea, inCare.Count(file => file.Case.Child.Value(Fields.LivesIn) is { } lives && file.Case.Child.Value(Fields.ResponsibleAuthority) is { } responsible && lives != responsible), inCare.Count);
 
@@ -101,20 +102,20 @@ public sealed class RecountTests
         var answers = files.SelectMany(file => file.Asks).Where(ask => ask.State == AskState.Answered).SelectMany(ask => ask.Measures).Where(asked => asked is { Measure: "experience", Score: not null }).SelectMany(asked => asked.Answers).OfType<decimal>().ToList();
         yield return (Kpis.Quality, answers.Count(answer => answer >= 4), answers.Count);
 
-        var due = standing.Where(file => file.Case.AssessedAt is { } at && London.Day(at).PlusDays(28) < until && London.Day(at) < monday && !(file.Case.Onward is { InsteadOfOurs: true } onward && onward.On < monday)).ToList();
-        yield return (Kpis.PlanInPlace, due.Count(file => file.Case.PlanAgreedOn is { } plan && plan < monday && file.Case.Reviews.Where(review => review.On < monday).Select(review => review.On).Append(plan).Max().PlusWeeks(16) >= until), due.Count);
+        var due = still.Where(file => file.Case.AssessedAt is { } at && London.Day(at).PlusDays(28) < until && London.Day(at) < monday && !(file.Case.Onward is { InsteadOfOurs: true } onward && onward.On < monday)).ToList();
+        yield return (Kpis.PlanInPlace, due.Count(file => file.Case.PlanAgreedOn is { } plan && plan < until && file.Case.Reviews.Where(review => review.On < until).Select(review => review.On).Append(plan).Max().PlusWeeks(16) >= until), due.Count);
 
         var old = Closed(service, files, from.PlusDays(-90), until.PlusDays(-90)).ToList();
         yield return (Kpis.Disengaged, old.Count(file => file.Case.Closure!.Reason == ClosureReason.LostTouch), old.Count);
 
-        var known = closed.Where(file => file.Case.PlacementMoves.All(move => move.On > file.Case.Closure!.On || move.Planned is not null) || file.Case.PlacementMoves.Any(move => move.On <= file.Case.Closure!.On && move.Planned == false)).ToList();
+        var known = closed.Where(file => (file.Case.Child.Value(Fields.PlacementType) is not null || file.Case.PlacementMoves.Any(move => move.On <= file.Case.Closure!.On)) && file.Case.PlacementMoves.All(move => move.On > file.Case.Closure!.On || move.Planned is not null) || file.Case.PlacementMoves.Any(move => move.On <= file.Case.Closure!.On && move.Planned == false)).ToList();
         yield return (Kpis.Stability, known.Count(file => file.Case.PlacementMoves.All(move => move.On > file.Case.Closure!.On)), known.Count);
 
-        var sdq = standing.Where(file => file.Case.SdqDueOn is not null).ToList();
+        var sdq = still.Where(file => file.Case.SdqDueOn is not null).ToList();
         yield return (Kpis.StatutorySdq, sdq.Count(file => file.Case.SdqDueOn >= until), sdq.Count);
 
         var referrals = files.Where(file => file.Case.Beside is null && file.Case.State is not (CaseState.Quarantined or CaseState.PossibleDuplicate or CaseState.Merged)).ToList();
-        yield return (Kpis.Acceptance, referrals.Count(file => file.Case.Eligibility.Outcome != Eligibility.Outcome.NotEligible), referrals.Count);
+        yield return (Kpis.Acceptance, referrals.Count(file => file.Case.Eligibility.Outcome != Eligibility.Outcome.NotEligible && file.Case.Closure?.Reason != ClosureReason.TurnedOutNotEligible), referrals.Count);
 
         var entries = files.Where(file => file.Case.EnteredCareOn is { } entered && In(entered, from, until)).ToList();
         yield return (Kpis.EntryScreening, entries.Count(file => file.Case.ScreenedAt is { } at && Period.DaysBetween(file.Case.EnteredCareOn!.Value, London.Day(at)) <= 28), entries.Count);

@@ -91,6 +91,40 @@ public sealed class WeeklySummaryTests
     }
 
     [Fact]
+    public async Task One_whose_mailbox_refuses_everything_holds_up_nobodys_next_weeks_either()
+    {
+        var refused = "";
+        await using var sut = await SystemUnderTest.Start(settings => settings with { Around = (edge, inner) => edge == "graph" ? new Refusing(settings.Around(edge, inner), () => refused) : settings.Around(edge, inner) });
+        refused = sut.Service.Managers[0].Mailbox.Text;
+        await Tick(sut);
+
+        await At(sut, Monday, new(7, 0));
+        await At(sut, Monday.PlusWeeks(1), new(7, 0));
+        await At(sut, Monday.PlusWeeks(2), new(7, 0));
+        Got(sut).ShouldBe([0, 3, 3]);
+
+        refused = "";
+        await At(sut, Monday.PlusWeeks(2), new(7, 5));
+        Got(sut).ShouldBe([3, 3, 3]);
+    }
+
+    [Fact]
+    public async Task What_came_on_Sunday_and_was_read_after_midnight_stood_when_the_week_began()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        await Tick(sut);
+        sut.Clock.MoveTo(London.At(Monday.PlusDays(-1), new(23, 58)));
+        sut.Deliver(Mails.Complete(1));
+        await At(sut, Monday, new(0, 0, 20));
+        await sut.Run(Looking.Moment);
+
+        await At(sut, Monday, new(7, 0));
+
+        Figure(Newest(sut), "New referrals").ShouldBe("1");
+        Figure(Newest(sut), "Open at the end of the week").ShouldBe("1");
+    }
+
+    [Fact]
     public async Task A_referral_of_the_last_second_of_Sunday_counts_for_that_week()
     {
         await using var sut = await SystemUnderTest.Start();
@@ -160,5 +194,17 @@ public sealed class WeeklySummaryTests
         var cell = letter.IndexOf("<td", from, StringComparison.Ordinal);
         var begin = letter.IndexOf('>', cell) + 1;
         return letter[begin..letter.IndexOf('<', begin)];
+    }
+
+    /// <summary>Exchange takes nothing that is for somebody.</summary>
+    private sealed class Refusing(HttpMessageHandler inner, Func<string> whom) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = request.Method == HttpMethod.Post && request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "";
+            return whom() is { Length: > 0 } address && body.Contains(address, StringComparison.Ordinal)
+                ? new(System.Net.HttpStatusCode.BadRequest) { Content = new StringContent("""{"error":{"code":"ErrorInvalidRecipients","message":"At least one recipient isn't valid."}}""", System.Text.Encoding.UTF8, "application/json") }
+                : await base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -53,6 +53,58 @@ public sealed class KpisTests
     }
 
     [Fact]
+    public void What_happened_in_the_last_week_itself_counts_for_K1_K8_and_K12_too()
+    {
+        Stood("a", Last, ("Assessed", "2026-06-01"));
+        Happened("planAgreed", "a", Last);
+        Stood("b", Last, ("Assessed", "2026-01-01"), ("Plan", "2026-02-01"));
+        Happened("reviewed", "b", Last, ("What", "Continues"));
+        Stood("c", Last, ("Assessed", "2026-01-01"), ("SdqDue", "2026-06-01"));
+        Closed("c", 4, Last, ("Reason", "WorkDone"));
+        Stood("d", Last, ("Assessed", "2026-06-01"));
+        Stood("e", Last, ("From", "2026-05-01"), ("Paused", "yes"));
+
+        (Figure(Kpis.PlanInPlace).Numerator, Figure(Kpis.PlanInPlace).Denominator).ShouldBe((2, 3));
+        Figure(Kpis.StatutorySdq).Denominator.ShouldBe(0);
+        Figure(Kpis.Assessment).Figure("stillWaiting").ShouldBe(0);
+    }
+
+    [Fact]
+    public void K9_counts_those_who_came_back_and_stands_by_group_though_nothing_of_them_happened_in_the_period()
+    {
+        Closed("a", 4, From.PlusDays(-88), ("Reason", "LostTouch"), ("AgeBand", "11-15"));
+        Closed("b", 4, From.PlusDays(-87), ("Reason", "LostTouch"), ("AgeBand", "11-15"));
+        Happened("reopened", "b", From.PlusDays(-40), "9");
+        Closed("c", 4, From.PlusDays(-86), ("Reason", "WorkDone"), ("AgeBand", "11-15"));
+
+        (Figure(Kpis.Disengaged).Numerator, Figure(Kpis.Disengaged).Denominator).ShouldBe((1, 3));
+        var group = Kpis.Equity(Acting.Service, facts, From, Until)[FactValues.AgeBand].ShouldHaveSingleItem();
+        (group.Key, group.Value.Single(kpi => kpi.Id == Kpis.Disengaged).Denominator).ShouldBe(("11-15", 3));
+    }
+
+    [Fact]
+    public void K14_counts_whom_a_person_did_not_take_on_as_not_accepted()
+    {
+        Happened("received", "a", From, ("Outcome", "ManagerDecides"));
+        Closed("a", 4, From.PlusDays(2), ("Reason", "TurnedOutNotEligible"));
+        Happened("received", "b", From, ("Outcome", "Eligible"));
+
+        var accepted = Figure(Kpis.Acceptance);
+        (accepted.Numerator, accepted.Denominator).ShouldBe((1, 2));
+        accepted.Part("notAccepted.person").ShouldBe(new("notAccepted.person", 1, 2));
+    }
+
+    [Fact]
+    public void K5_says_of_how_many_a_reliable_change_could_be_known()
+    {
+        Closed("a", 4, From, ("Assessed", "2026-01-01"), ("Paired", "yes"), ("CanShow", "no"), ("Improved", "no"));
+        Closed("b", 4, From, ("Assessed", "2026-01-01"), ("Paired", "yes"), ("CanShow", "yes"), ("Improved", "yes"));
+
+        var improved = Figure(Kpis.Improved);
+        (improved.Numerator, improved.Denominator, improved.Figure(Kpis.CanShow)).ShouldBe((1, 2, 1));
+    }
+
+    [Fact]
     public void K4_and_K11_follow_children_through_the_period()
     {
         Stood("a", From, ("Placement", "foster"));

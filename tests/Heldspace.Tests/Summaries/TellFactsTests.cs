@@ -74,5 +74,17 @@ public sealed class TellFactsTests
         AboutChild.Of(lives.Case, moved).ShouldContain((FactValues.Placement, "childrensHome"));
     }
 
+    [Fact]
+    public void Whatever_stands_where_an_authority_belongs_and_is_none_is_not_told()
+    {
+        var file = Acting.Assessed();
+        var doubtful = file with { Case = file.Case with { Child = file.Case.Child.With(Heldspace.Intake.Fields.ResponsibleAuthority, Heldspace.Intake.Reading.Doubtful("not sure, ask her mum Tracey Canary", "form", "no authority is called that")) } };
+
+        var about = AboutChild.Of(doubtful.Case, London.Day(file.Case.ReceivedAt)).ToList();
+        about.ShouldContain((FactValues.Authority, FactValues.Unknown));
+        about.ShouldContain((FactValues.OutOfArea, FactValues.Unknown));
+        about.ShouldAllBe(value => !value.Value.Contains("Canary", StringComparison.Ordinal));
+    }
+
     private static bool Stands(CaseFile file, CaseEvent[] history, LondonWeek week) => StandAtStart.Of(Acting.Service, file, history, week) is not null;
 }

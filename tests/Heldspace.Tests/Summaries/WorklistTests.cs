@@ -169,6 +169,23 @@ public sealed class WorklistTests
     }
 
     [Fact]
+    public void Of_those_who_will_wait_too_long_the_one_whose_day_is_nearest_comes_first()
+    {
+        var later = Somebody.Opened(Service, Somebody.Referral());
+        var sooner = later with { Case = later.Case with { ReceivedAt = later.Case.ReceivedAt - Duration.FromDays(3) } };
+
+        Of([later, sooner], At(Received.PlusDays(22))).Where(item => item.Why == WorkReason.Breaching).Select(item => item.By).ShouldBe([Received.PlusDays(25), Received.PlusDays(28)]);
+    }
+
+    [Fact]
+    public void Whose_meeting_was_in_time_does_not_wait_too_long_because_nobody_has_said_yet_that_it_took_place()
+    {
+        var held = Acting.Held();
+        Items(held, At(Received.PlusDays(40)), WorkReason.OverTarget).ShouldBeEmpty();
+        Items(held, At(Received.PlusDays(40)), WorkReason.OutcomeNotRecorded).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Every_reason_has_a_name_of_its_own() =>
         Enum.GetValues<WorkReason>().Select(why => why.InWords()).Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(Enum.GetValues<WorkReason>().Length);
 

@@ -103,7 +103,7 @@ public static class ReportLines
     }
 
     /// <summary>Bands of age from the youngest on, others by their names; what is not known comes last.</summary>
-    private static IEnumerable<KeyValuePair<string, T>> InOrder<T>(IEnumerable<KeyValuePair<string, T>> groups) => groups
+    internal static IEnumerable<KeyValuePair<string, T>> InOrder<T>(IEnumerable<KeyValuePair<string, T>> groups) => groups
         .OrderBy(group => group.Key == FactValues.Unknown)
         .ThenBy(group => int.TryParse(group.Key.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var youngest) ? youngest : int.MaxValue)
         .ThenBy(group => group.Key, StringComparer.Ordinal);

@@ -41,6 +41,8 @@ public static class ReportWords
             "unknown" => "not known",
             "signposted" => "told of a named service",
             "notBrought" => "not brought",
+            Kpis.CanShow => "of these with a measure that can show it",
+            "notAccepted.person" => "not accepted: a person decided so",
             "managerDecides" => "a manager decides",
             "needsInformation" => "waiting for information",
             "unplannedChanges" => "unplanned changes",

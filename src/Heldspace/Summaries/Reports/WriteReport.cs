@@ -26,7 +26,7 @@ public static class WriteReport
 
         foreach (var (by, groups) in report.Referrals)
         {
-            foreach (var (group, count) in groups)
+            foreach (var (group, count) in ReportLines.InOrder(groups))
             {
                 Line(csv, "referrals", by, group, "", null, null, count, null);
             }
@@ -34,7 +34,7 @@ public static class WriteReport
 
         foreach (var (by, groups) in report.Equity)
         {
-            foreach (var (group, kpis) in groups)
+            foreach (var (group, kpis) in ReportLines.InOrder(groups))
             {
                 foreach (var kpi in kpis)
                 {
@@ -110,7 +110,7 @@ public static class WriteReport
             if (groups.Count > 0)
             {
                 var kept = groups.Values.SelectMany(kpis => kpis).Where(kpi => kpi.Denominator > 0).Select(kpi => kpi.Id).Distinct().ToList();
-                Table(html, $"By {ReportWords.By(by).ToLowerInvariant()}", ["", .. kept], groups.Select(group => (ImmutableArray<string>)
+                Table(html, $"By {ReportWords.By(by).ToLowerInvariant()}", ["", .. kept], ReportLines.InOrder(groups).Select(group => (ImmutableArray<string>)
                 [
                     ReportWords.Group(group.Key), .. kept.Select(id => group.Value.First(kpi => kpi.Id == id) is { Denominator: > 0 } kpi ? $"{ReportWords.Percent(kpi.Share)} ({ReportWords.Number(kpi.Numerator)} of {ReportWords.Number(kpi.Denominator)})" : ""),
                 ]));
