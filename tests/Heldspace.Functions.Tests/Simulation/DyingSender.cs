@@ -6,7 +6,8 @@ namespace Heldspace.Functions.Tests.Simulation;
 
 /// <summary>
 /// Lets the app die at every so-many-th request of whatever sends, before it and after it in turn; what it was doing ends there, and its answer is lost. Nothing else dies. Looking whether
-/// anything is due is most of what it asks, and is counted apart, so that deaths fall on what is done.
+/// anything is due is most of what it asks, and is counted apart, so that deaths fall on what is done. Who has to read more than so many cases before there is anything to send would never come to
+/// an end of it: each time that a function dies again without having come to one it lives twice as long.
 /// </summary>
 /// <param name="every">So-many-th.</param>
 /// <param name="restarts">At every how many-th death the app is really started anew; between them only what it was doing ends.</param>
@@ -15,12 +16,14 @@ internal sealed class DyingSender(int every, int restarts) : IWayOut
     private static readonly HashSet<string> Senders = ["/SendDueMessages", "/SendMessage"];
 
     private const int LooksToOne = 101;
+    private const int MostInARow = 12;
 
     private static readonly HashSet<string> Looks = ["tables query Due", "tables query Team", "tables get Cursors", "tables replace Cursors"];
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, int> diedAt = new(StringComparer.Ordinal);
-    private bool sending;
+    private readonly Dictionary<string, int> inARow = Senders.ToDictionary(sender => sender, _ => 0, StringComparer.Ordinal);
+    private string? sending;
     private bool dead;
     private int requests;
     private int looks;
@@ -37,6 +40,9 @@ internal sealed class DyingSender(int every, int restarts) : IWayOut
     public IReadOnlyDictionary<string, int> DiedAt => diedAt;
 
     public int Deaths => diedAt.Values.Sum();
+
+    /// <summary>How often one function died at most before it came to an end.</summary>
+    public int LongestInARow { get; private set; }
 
     public InProcessSettings Around(InProcessSettings settings) => settings with
     {
@@ -57,9 +63,9 @@ internal sealed class DyingSender(int every, int restarts) : IWayOut
             }
 
             var looking = Looks.Contains(kind);
-            var n = !sending ? 0 : looking ? ++looks : ++requests;
-            dies = n > 0 && n % (looking ? every * LooksToOne : every) == 0;
-            before = n / every % 2 == 0;
+            var n = sending is null ? 0 : looking ? ++looks : ++requests;
+            dies = n > 0 && n % ((looking ? every * LooksToOne : every) << inARow[sending!]) == 0;
+            before = Deaths % 2 == 0;
             if (dies)
             {
                 var at = $"{(before ? "before" : "after")} {kind}";
@@ -87,9 +93,16 @@ internal sealed class DyingSender(int every, int restarts) : IWayOut
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            all.sending = request.Method == HttpMethod.Post && Senders.Contains(request.RequestUri!.AbsolutePath);
+            var function = request.Method == HttpMethod.Post && Senders.Contains(request.RequestUri!.AbsolutePath) ? request.RequestUri.AbsolutePath : null;
+            all.sending = function;
             var answer = await base.SendAsync(request, cancellationToken);
-            all.sending = false;
+            all.sending = null;
+            if (function is not null)
+            {
+                all.inARow[function] = all.dead ? Math.Min(all.inARow[function] + 1, MostInARow) : 0;
+                all.LongestInARow = Math.Max(all.LongestInARow, all.inARow[function]);
+            }
+
             if (!all.dead)
             {
                 return answer;
