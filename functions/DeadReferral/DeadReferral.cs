@@ -93,6 +93,7 @@ internal sealed partial class DeadReferral(
                 KeptAs.Asked => HeldspaceJson.Read<AskedFor>(kept.Content.Span).ReceivedAt,
                 KeptAs.Mail => null,
                 KeptAs.More => HeldspaceJson.Read<ReceivedMore>(kept.Content.Span).ReceivedAt,
+                KeptAs.Text => HeldspaceJson.Read<ReceivedReply>(kept.Content.Span).ReceivedAt,
                 KeptAs.Form => HeldspaceJson.Read<ReceivedForm>(kept.Content.Span).ReceivedAt,
                 _ => throw new InvalidOperationException($"{kept.As} is no referral."),
             };

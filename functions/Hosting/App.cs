@@ -37,6 +37,7 @@ public static class App
         builder.Services.AddSingleton<DiaryView>();
         builder.Services.AddSingleton<HoldEffects>();
         builder.Services.AddSingleton<PutBack>();
+        builder.Services.AddSingleton<SweepMailbox.SweepTexts>();
         builder.Services.AddSingleton<SweepMailbox.SweepMailbox>();
         builder.Services.AddSingleton<GraphWebhook.GraphWebhook>();
         builder.Services.AddSingleton<ReceiveReferral.ReceiveReferral>();
@@ -57,6 +58,7 @@ public static class App
         builder.Services.AddSingleton<ReceiveReferral.TakeReplies>();
         builder.Services.AddSingleton<ReceiveReferral.TakeMore>();
         builder.Services.AddSingleton<ReceiveReferral.TakeBounces>();
+        builder.Services.AddSingleton<ReceiveReferral.TakeTexts>();
         builder.Services.AddSingleton<SendMessage.SendMessage>();
         builder.Services.AddSingleton<SendOnce>();
         builder.Services.AddSingleton<ForecastBreaches.ForecastBreaches>();

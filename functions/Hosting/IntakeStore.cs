@@ -19,6 +19,7 @@ internal sealed class IntakeStore(IBlobs blobs)
     private const string AskedType = "application/vnd.heldspace.asked+json";
     private const string MoreType = "application/vnd.heldspace.more+json";
     private const string RosterType = "text/csv";
+    private const string TextType = "application/vnd.heldspace.text+json";
 
     private static readonly InstantPattern Prefix = InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmmssfff");
 
@@ -45,6 +46,10 @@ internal sealed class IntakeStore(IBlobs blobs)
     public Task KeepMore(IntakeId intake, ReceivedMore more, CancellationToken cancellation) =>
         Keep(more.Service, intake, HeldspaceJson.WriteBytes(more), MoreType, cancellation);
 
+    /// <summary>Keeps a text message that came. Doing it again changes nothing.</summary>
+    public Task KeepText(IntakeId intake, ReceivedReply text, CancellationToken cancellation) =>
+        Keep(text.Service, intake, HeldspaceJson.WriteBytes(text), TextType, cancellation);
+
     /// <summary>Keeps a file of the care population, byte by byte as it came. Doing it again changes nothing.</summary>
     public Task KeepRoster(string service, IntakeId intake, ReadOnlyMemory<byte> file, CancellationToken cancellation) =>
         Keep(service, intake, file, RosterType, cancellation);
@@ -52,7 +57,7 @@ internal sealed class IntakeStore(IBlobs blobs)
     /// <summary>What came in; null where it is not there (any more).</summary>
     public async Task<KeptIntake?> Read(string service, IntakeId intake, CancellationToken cancellation) =>
         await blobs.Read(Containers.Intake, Name(service, intake), cancellation) is { } blob
-            ? new(blob.ContentType switch { FormType => KeptAs.Form, AskedType => KeptAs.Asked, MoreType => KeptAs.More, RosterType => KeptAs.Roster, _ => KeptAs.Mail }, blob.Content)
+            ? new(blob.ContentType switch { FormType => KeptAs.Form, AskedType => KeptAs.Asked, MoreType => KeptAs.More, RosterType => KeptAs.Roster, TextType => KeptAs.Text, _ => KeptAs.Mail }, blob.Content)
             : null;
 
     /// <summary>Something new follows from it: the mark stands again until that is done.</summary>
@@ -119,11 +124,14 @@ internal enum KeptAs
 
     /// <summary>A file of the care population: no referral, but perhaps the cause of some.</summary>
     Roster,
+
+    /// <summary>A <see cref="ReceivedReply"/>: a text message, which is about a case where we had sent one to that number.</summary>
+    Text,
 }
 
 /// <param name="As">What it is.</param>
 /// <param name="Content">As it came.</param>
 internal sealed record KeptIntake(KeptAs As, ReadOnlyMemory<byte> Content)
 {
-    public Channel Channel => As switch { KeptAs.Mail => Channel.Mail, KeptAs.Form or KeptAs.More => Channel.Form, KeptAs.Asked => Channel.Staff, _ => Channel.Roster };
+    public Channel Channel => As switch { KeptAs.Mail => Channel.Mail, KeptAs.Form or KeptAs.More => Channel.Form, KeptAs.Asked => Channel.Staff, KeptAs.Text => Channel.Text, _ => Channel.Roster };
 }

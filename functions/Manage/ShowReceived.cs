@@ -55,6 +55,7 @@ internal sealed class ShowReceived(StaffPages pages, FindCase find, IntakeStore 
                     KeptAs.Mail => OfMail(record, MailJson.Parse(kept.Content), isAnswer: mail != record.Id.Intake),
                     KeptAs.Form => OfForm(record, HeldspaceJson.Read<ReceivedForm>(kept.Content.Span)),
                     KeptAs.More => OfMore(record, HeldspaceJson.Read<ReceivedMore>(kept.Content.Span)),
+                    KeptAs.Text => OfText(record, HeldspaceJson.Read<ReceivedReply>(kept.Content.Span), isAnswer: mail != record.Id.Intake),
                     _ => new("Nobody wrote this: it was asked for on a staff page, or follows from the authority's list.", []),
                 };
                 parts.Add(part with { Files = await Task.WhenAll(ReceivedFiles.Of(visit.Service.Id, mail, kept).Select(file => Shown(record, mail, file, http.RequestAborted))) });
@@ -107,6 +108,10 @@ internal sealed class ShowReceived(StaffPages pages, FindCase find, IntakeStore 
     }
 
     private static ReceivedPart OfForm(Case record, ReceivedForm form) => new($"The form, sent {HistoryWords.When(form.ReceivedAt)}", [.. Answers(record, form.Answers, "", read: false)]);
+
+    private static ReceivedPart OfText(Case record, ReceivedReply text, bool isAnswer) => new(
+        $"A text message from {text.From}, {HistoryWords.When(text.ReceivedAt)}",
+        [.. text.Words.ReplaceLineEndings("\n").Split('\n').Select((line, index) => new ShownLine(index + 1, null, line, [], IsRisk(record, text.SourceOf(isAnswer))))]);
 
     private static ReceivedPart OfMore(Case record, ReceivedMore more) => new(
         $"Answers to what was missing, sent {HistoryWords.When(more.ReceivedAt)}{(more.Suspect ? "; a program may have filled them in" : "")}", [.. Answers(record, more.Answers, ReadReply.Where(more.ReceivedAt), read: true)]);

@@ -14,7 +14,7 @@ namespace Heldspace.Functions.ReceiveReferral;
 /// until everything that follows is done. Doing it again opens nothing twice and sends on whatever may not have been sent.
 /// </summary>
 internal sealed partial class ReceiveReferral(
-    IntakeStore intake, ReceivedFiles files, SendDueMessages.LookAtFiles checks, TakeReplies replies, TakeMore more, TakeBounces bounces, SameChildren same, Cases cases, Lookups lookups, Due due, KeepFacts keepFacts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
+    IntakeStore intake, ReceivedFiles files, SendDueMessages.LookAtFiles checks, TakeReplies replies, TakeMore more, TakeBounces bounces, TakeTexts texts, SameChildren same, Cases cases, Lookups lookups, Due due, KeepFacts keepFacts, OpenCases openCases, Links links, CaseQueue queue, ActEffects effects, Refer.Quarantine quarantine,
     ServiceDefinitions services, IClock clock, ILogger<ReceiveReferral> logger)
 {
     public async Task Handle(ReferralArrived message, CancellationToken cancellation)
@@ -30,6 +30,17 @@ internal sealed partial class ReceiveReferral(
         if (kept.As == KeptAs.More)
         {
             await more.Take(service, message.Intake, HeldspaceJson.Read<ReceivedMore>(kept.Content.Span), cancellation);
+            return;
+        }
+
+        if (kept.As == KeptAs.Text)
+        {
+            var text = HeldspaceJson.Read<ReceivedReply>(kept.Content.Span);
+            if (!await texts.Take(service, message.Intake, text, cancellation))
+            {
+                await Open(service, text.AsReferral(message.Intake), message.Again, cancellation);
+            }
+
             return;
         }
 

@@ -1,6 +1,7 @@
 using Heldspace.Azure.Notify;
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Hosting;
+using Heldspace.Intake;
 using Heldspace.Messages;
 using Heldspace.Pathway;
 using Heldspace.Services;
@@ -12,7 +13,7 @@ namespace Heldspace.Functions.SendMessage;
 /// Sends one text message of a case. That it is about to go out is committed first, with the reference it goes under; whether one that was about to go did
 /// is asked for by that reference, never guessed.
 /// </summary>
-internal sealed class SendText(Cases cases, TextMessages texts, Links links, FailMessage fail, SendDueMessages.LookAtTexts looks, IClock clock)
+internal sealed class SendText(Cases cases, TextMessages texts, Lookups lookups, Links links, FailMessage fail, SendDueMessages.LookAtTexts looks, IClock clock)
 {
     /// <exception cref="Contended">Somebody else changed the message at the same time, or is about to send it.</exception>
     public async Task<StoredCase> Send(ServiceDefinition service, StoredCase stored, Message message, CancellationToken cancellation)
@@ -36,6 +37,12 @@ internal sealed class SendText(Cases cases, TextMessages texts, Links links, Fai
 
         if (!known)
         {
+            if (!message.ToStaff)
+            {
+                // Before it goes out: whoever answers it is found by their number.
+                await lookups.KeepTexted(service.Id, MobileNumber.Normal(message.TextTo!), stored.File.Case.Id, cancellation);
+            }
+
             var words = Compose.Message(service, stored.File, message, await links.For(service, stored.File, message, cancellation));
             if (await texts.Send(message.TextTo!, string.Join('\n', words.Paragraphs), reference, cancellation) == TextOutcome.Refused)
             {

@@ -10,20 +10,20 @@ using NodaTime.Text;
 namespace Heldspace.Functions.SweepMailbox;
 
 /// <summary>
-/// Finds new mail. Trigger: a timer every minute, and a hint of the webhook in between. Reads the changes of the inbox and of Junk since last time, keeps each
+/// Finds new mail, and new text messages beside it. Trigger: a timer every minute, and for mail a hint of the webhook in between. Reads the changes of the inbox and of Junk since last time, keeps each
 /// mail as it was received with what is known of it beside, queues it, and moves it to <em>Processed</em>, out of Junk to <em>Set aside</em>. Removed last: the mail
 /// from its folder.
 /// </summary>
 internal sealed partial class SweepMailbox(
-    Mailbox mailbox, IntakeStore intake, Outbox outbox, Cursors cursors, SendOnce send, Links links, Keys keys, ServiceDefinitions services, ILogger<SweepMailbox> logger)
+    Mailbox mailbox, IntakeStore intake, Outbox outbox, Cursors cursors, SendOnce send, Links links, Keys keys, SweepTexts texts, ServiceDefinitions services, ILogger<SweepMailbox> logger)
 {
     public const string Processed = "Processed";
 
     public const string SetAside = "Set aside";
 
-    /// <summary>Sweeps every mailbox; one that fails does not hold up the others, but fails the run.</summary>
+    /// <summary>Sweeps every mailbox, and what came by text message; one that fails does not hold up the others, but fails the run.</summary>
     public Task HandleAll(CancellationToken cancellation) =>
-        Task.WhenAll(services.All.SelectMany(service => service.Mailboxes.Select(address => Sweep(service, address, [Mailbox.Inbox, Mailbox.Junk], cancellation))));
+        Task.WhenAll(services.All.SelectMany(service => service.Mailboxes.Select(address => Sweep(service, address, [Mailbox.Inbox, Mailbox.Junk], cancellation))).Append(texts.Handle(cancellation)));
 
     /// <summary>Something came into an inbox.</summary>
     public Task Handle(ServiceDefinition service, EmailAddress address, CancellationToken cancellation) => Sweep(service, address, [Mailbox.Inbox], cancellation);

@@ -12,12 +12,13 @@ using NodaTime;
 namespace Heldspace.Local.Notify;
 
 /// <summary>
-/// The part of GOV.UK Notify's API that the app uses: send a text message, find it again by its reference with what became of it; and a page that shows what was taken. On a port of
-/// 127.0.0.1 or in memory.
+/// The part of GOV.UK Notify's API that the app uses: send a text message, find it again by its reference with what became of it, read what people sent back; and a page that shows what was taken, on
+/// which one can write back. On a port of 127.0.0.1 or in memory.
 /// </summary>
 /// <remarks>
 /// https://docs.notifications.service.gov.uk/rest-api.html: what is asked, what is answered, the errors and the token, which has to be of the last thirty
-/// seconds. One template exists, whose content is <c>((text))</c>.
+/// seconds. One template exists, whose content is <c>((text))</c>. What came is given newest first, 250 at once and of the last seven days; what is older than a message that is not there (any more) is
+/// nothing, and any other parameter is refused, as https://github.com/alphagov/notifications-api does.
 /// </remarks>
 public sealed partial class NotifyServer : IAsyncDisposable
 {
@@ -27,6 +28,10 @@ public sealed partial class NotifyServer : IAsyncDisposable
     public const string TemplateId = "bbbbbbbb-cccc-4ddd-8eee-ffffffffffff";
 
     private const int Longest = 918;
+
+    private const int PageSize = 250;
+
+    private static readonly Duration Kept = Duration.FromDays(7);
 
     private static readonly Duration ClockDrift = Duration.FromSeconds(30);
 
@@ -92,6 +97,14 @@ public sealed partial class NotifyServer : IAsyncDisposable
 
         if (context.Request.Path == "/")
         {
+            if (HttpMethods.IsPost(context.Request.Method))
+            {
+                var form = await context.Request.ReadFormAsync(context.RequestAborted);
+                outbox.Receive(form["number"].ToString(), form["text"].ToString());
+                context.Response.Redirect("/");
+                return;
+            }
+
             context.Response.ContentType = "text/html; charset=utf-8";
             await context.Response.WriteAsync(Shown(), context.RequestAborted);
             return;
@@ -120,6 +133,7 @@ public sealed partial class NotifyServer : IAsyncDisposable
         {
             ("POST", "/v2/notifications/sms") => await Take(request),
             ("GET", "/v2/notifications") => Find(request),
+            ("GET", "/v2/received-text-messages") => Arrived(request),
             _ => Error(404, "NoResultFound", "No result found"),
         };
     }
@@ -188,6 +202,49 @@ public sealed partial class NotifyServer : IAsyncDisposable
         });
     }
 
+    private (int Status, JsonObject Body) Arrived(HttpRequest request)
+    {
+        const string older = "older_than";
+        if (request.Query.Keys.FirstOrDefault(key => key != older) is { } other)
+        {
+            return Error(400, "ValidationError", $"Additional properties are not allowed ({other} was unexpected)");
+        }
+
+        Guid? than = null;
+        if (request.Query.TryGetValue(older, out var asked))
+        {
+            if (!Guid.TryParse(asked.ToString(), out var id))
+            {
+                return Error(400, "ValidationError", "older_than is not a valid UUID");
+            }
+
+            than = id;
+        }
+
+        var all = outbox.Arrived.Reverse().Where(text => outbox.Clock.GetCurrentInstant() - text.At < Kept).ToList();
+        var from = than is null ? 0 : all.FindIndex(text => text.Id == than) + 1;
+        var page = than is not null && from == 0 ? [] : all.Skip(from).Take(PageSize).ToList();
+        var links = new JsonObject { ["current"] = $"{Address}v2/received-text-messages" };
+        if (page.Count > 0)
+        {
+            links["next"] = $"{Address}v2/received-text-messages?older_than={page[^1].Id}";
+        }
+
+        return (200, new JsonObject
+        {
+            ["received_text_messages"] = new JsonArray([.. page.Select(text => new JsonObject
+            {
+                ["id"] = text.Id,
+                ["user_number"] = text.Number,
+                ["notify_number"] = "07700900999",
+                ["created_at"] = text.At.ToString("uuuu-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+                ["service_id"] = ApiKey[^73..^37],
+                ["content"] = text.Text,
+            })]),
+            ["links"] = links,
+        });
+    }
+
     /// <summary>Why a token is none; null where it is good.</summary>
     private string? Refused(HttpRequest request)
     {
@@ -220,6 +277,11 @@ public sealed partial class NotifyServer : IAsyncDisposable
         <body><h1>Text messages</h1><p>Nothing was really sent.</p>
         <table><thead><tr><th scope="col">When</th><th scope="col">To</th><th scope="col">Text</th></tr></thead><tbody>
         {string.Concat(outbox.Sent.Reverse().Select(sent => $"<tr><td>{sent.At.ToString("uuuu-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}</td><td>{WebUtility.HtmlEncode(sent.Number)}</td><td>{WebUtility.HtmlEncode(sent.Text)}</td></tr>"))}
+        </tbody></table>
+        <h2>Write back</h2>
+        <form method="post" action="/"><p><label>From the number <input name="number" value="447700900111" required></label></p><p><label>Text <input name="text" value="STOP" size="60" required></label></p><p><button>Send</button></p></form>
+        <table><thead><tr><th scope="col">When</th><th scope="col">From</th><th scope="col">Text</th></tr></thead><tbody>
+        {string.Concat(outbox.Arrived.Reverse().Select(text => $"<tr><td>{text.At.ToString("uuuu-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}</td><td>{WebUtility.HtmlEncode(text.Number)}</td><td>{WebUtility.HtmlEncode(text.Text)}</td></tr>"))}
         </tbody></table></body></html>
         """;
 

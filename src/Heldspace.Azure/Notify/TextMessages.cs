@@ -5,6 +5,7 @@ using Azure.Core.Pipeline;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Heldspace.Azure.Notify;
 
@@ -34,6 +35,13 @@ public enum TextFate
     NotThisTime,
 }
 
+/// <summary>A text message that somebody sent to the number of this account.</summary>
+/// <param name="Id">As Notify names it, for good.</param>
+/// <param name="At">When Notify had it.</param>
+/// <param name="From">Whose number, as Notify writes it: <c>447700900123</c>.</param>
+/// <param name="Words">Whatever they wrote.</param>
+public sealed record ArrivedMessage(string Id, Instant At, string From, string Words);
+
 /// <summary>
 /// Text messages through GOV.UK Notify. Safe for use by many callers at once. Not tried against the real service: the contract is
 /// https://docs.notifications.service.gov.uk/rest-api.html, and this file is all that relies on it.
@@ -42,6 +50,8 @@ public sealed class TextMessages
 {
     private const string Edge = "Send a text";
     private const int IdLength = 36;
+
+    private static readonly LocalDateTimePattern Times = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.FFFFFFFFF");
 
     private readonly HttpPipeline _pipeline;
     private readonly NotifyOptions _options;
@@ -102,6 +112,28 @@ public sealed class TextMessages
         var fates = found.RootElement.GetProperty("notifications").EnumerateArray().Select(one => Fate(one.TryGetProperty("status", out var status) ? status.GetString() : null)).ToList();
         return fates.Count == 0 ? null : fates.Contains(TextFate.Arrived) ? TextFate.Arrived : fates[0];
     }
+
+    /// <summary>A page of what came in, newest first: as many as Notify gives at once (250), of the last seven days.</summary>
+    /// <param name="olderThan">The id of the last of the page before; null for the newest.</param>
+    /// <exception cref="EdgeException">They could not be read.</exception>
+    public async Task<IReadOnlyList<ArrivedMessage>> Received(string? olderThan, CancellationToken cancellation)
+    {
+        using var message = _pipeline.CreateMessage();
+        message.Request.Method = RequestMethod.Get;
+        message.Request.Uri.Reset(new Uri(_options.BaseUrl, $"v2/received-text-messages{(olderThan is null ? "" : $"?older_than={Uri.EscapeDataString(olderThan)}")}"));
+        await _pipeline.Send(message, "Look for texts that came", cancellation);
+        if (message.Response.Status != 200)
+        {
+            throw EdgeException.From("Look for texts that came", message.Response, Code(message.Response));
+        }
+
+        using var found = JsonDocument.Parse(message.Response.Content);
+        return [.. found.RootElement.GetProperty("received_text_messages").EnumerateArray().Select(one => new ArrivedMessage(
+            one.GetProperty("id").GetString()!, At(one.GetProperty("created_at").GetString()!), one.GetProperty("user_number").GetString()!, one.GetProperty("content").GetString() ?? ""))];
+    }
+
+    /// <summary>In UTC; the documentation shows it with a space, the service's own tests with a T and a Z.</summary>
+    private static Instant At(string written) => Times.Parse(written.TrimEnd('Z').Replace(' ', 'T')).GetValueOrThrow().InUtc().ToInstant();
 
     private static TextFate Fate(string? status) => status switch
     {

@@ -16,6 +16,7 @@ public sealed class Lookups(ITables tables, Keys keys)
     private const string References = "reference";
     private const string Matches = "match";
     private const string Threads = "thread";
+    private const string Texted = "texted";
 
     /// <summary>
     /// The reference of a case: derived from its id, and the next one derived where another case has it already. Doing it again gives the same one.
@@ -106,6 +107,30 @@ public sealed class Lookups(ITables tables, Keys keys)
                 }
             }
         }
+    }
+
+    /// <summary>Lets a case be found by a number that a text message of its goes to. Doing it again changes nothing.</summary>
+    /// <param name="number">As <see cref="Intake.MobileNumber.Normal"/> spells it.</param>
+    public async Task KeepTexted(string service, string number, CaseId id, CancellationToken cancellation)
+    {
+        var (partition, hash) = Key(keys.Current, service, Texted, number);
+        _ = await tables.Insert(Table, new Row(partition, $"{hash}:{id}") { ["Schema"] = 1, ["Case"] = id.Text }, cancellation);
+    }
+
+    /// <summary>The cases of which text messages went to a number, each once; empty where none ever did.</summary>
+    public async Task<ImmutableArray<CaseId>> ByTexted(string service, string number, CancellationToken cancellation)
+    {
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var version in keys.Versions)
+        {
+            var (partition, hash) = Key(version, service, Texted, number);
+            await foreach (var row in tables.Query(Table, RowFilter.RowsStarting(partition, hash), cancellation: cancellation))
+            {
+                found.Add(row.RequireString("Case"));
+            }
+        }
+
+        return [.. found.Select(CaseId.Parse)];
     }
 
     private async Task KeepLink(string service, string purpose, string token, string leads, CancellationToken cancellation)

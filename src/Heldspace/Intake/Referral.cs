@@ -17,6 +17,9 @@ public enum Channel
 
     /// <summary>A colleague wrote it down on a staff page.</summary>
     Staff,
+
+    /// <summary>A text message from a number that nobody was written to at.</summary>
+    Text,
 }
 
 /// <summary>

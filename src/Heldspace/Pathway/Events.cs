@@ -51,6 +51,7 @@ namespace Heldspace.Pathway;
 [JsonDerivedType(typeof(NoReferral), "noReferral")]
 [JsonDerivedType(typeof(NoReferralTakenBack), "noReferralTakenBack")]
 [JsonDerivedType(typeof(Replied), "replied")]
+[JsonDerivedType(typeof(TextReceived), "textReceived")]
 [JsonDerivedType(typeof(NotToldInTime), "notToldInTime")]
 [JsonDerivedType(typeof(RiskFound), "riskFound")]
 [JsonDerivedType(typeof(AlertClimbed), "alertClimbed")]
@@ -212,6 +213,12 @@ public abstract record CaseEvent
     /// <param name="Differ">Names of fields of which it says something else than stands; nothing was changed.</param>
     /// <param name="ByReferrer">Whether it came from whoever referred, beyond doubt.</param>
     public sealed record Replied(IntakeId Mail, ImmutableArray<string> Added, ImmutableArray<string> Differ, bool ByReferrer) : CaseEvent;
+
+    /// <summary>Somebody whom we had sent a text message sent one to us.</summary>
+    /// <param name="Text">Which.</param>
+    /// <param name="Whom">Whose number it came from, in words; null where nobody of the case has that number any more.</param>
+    /// <param name="Stopped">Whether it was the word that ends text messages to them.</param>
+    public sealed record TextReceived(IntakeId Text, string? Whom, bool Stopped) : CaseEvent;
 
     /// <summary>What came in speaks of immediate risk; whoever was on cover was told.</summary>
     /// <param name="Concerns">What, and where it stands; never the words.</param>

@@ -20,7 +20,7 @@ public static class OpenCase
     public static Change Decide(ServiceDefinition service, Referral referral, Child child, Reference reference, Instant now, ImmutableArray<MaybeSame> maybeSame = default, bool otherStands = false)
     {
         ArgumentNullException.ThrowIfNull(service);
-        if (referral.Sender is SenderVerdict.Failed or SenderVerdict.Junk)
+        if (referral.Sender is SenderVerdict.Failed or SenderVerdict.Junk || referral.Channel == Channel.Text)
         {
             return SetAside(service, referral, child, reference, now);
         }

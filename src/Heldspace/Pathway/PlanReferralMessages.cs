@@ -131,7 +131,12 @@ public static class PlanReferralMessages
     /// <summary>Why something waits for a person before anything else, in words for staff.</summary>
     public static string WhySetAside(Case record) =>
         record.WasJunk ? "The mail system took this mail for junk."
-        : record.Channel == Channel.Mail ? "This mail did not come from whom it names." : "A program seems to have filled in this form.";
+        : record.Channel switch
+        {
+            Channel.Mail => "This mail did not come from whom it names.",
+            Channel.Text => "This text message came from a number that we had sent none to.",
+            _ => "A program seems to have filled in this form.",
+        };
 
     /// <summary>A provisional place is theirs now.</summary>
     public static IEnumerable<Message> OnTakenOn(ServiceDefinition service, CaseFile file, Instant now) =>

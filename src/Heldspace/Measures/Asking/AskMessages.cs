@@ -30,7 +30,7 @@ internal static class AskMessages
     /// <summary>To the key worker: somebody cannot be asked as before.</summary>
     public static Message ChannelChanged(ServiceDefinition service, CaseFile file, Respondent person, string n, string why, Instant now) => ToKeyWorker(
         service, file, $"channel.{person.Role}.{n}",
-        $"{why} From now on {(person.By == AskBy.Text ? $"{Roles.InWords(person.Role)} is asked by text message" : $"you ask {Roles.InWords(person.Role)} yourself")}, until another way is written down on the page of the case.",
+        $"{why} From now on {(person.By switch { AskBy.Text => $"{Roles.InWords(person.Role)} is asked by text message", AskBy.Email => $"{Roles.InWords(person.Role)} is asked by mail", _ => $"you ask {Roles.InWords(person.Role)} yourself" })}, until another way is written down on the page of the case.",
         now);
 
     private static string InWords(Ask ask) =>

@@ -51,15 +51,27 @@ public static class RecordRespondent
     /// <param name="now">When.</param>
     public static Change? Unreachable(ServiceDefinition service, CaseFile file, string role, string address, string why, Instant now)
     {
-        if (Respondents.Of(file.Case, role) is not { By: AskBy.Email or AskBy.Text } person
-            || person.Address != address
-            || Say(service, file, person with { By = person is { By: AskBy.Email, Phone: not null } ? AskBy.Text : AskBy.Call, Changed = why }, ByService, now) is not Ruling.Do(var change))
+        return Respondents.Of(file.Case, role) is { By: AskBy.Email or AskBy.Text } person && person.Address == address
+            ? AskOtherwise(service, file, person with { By = person is { By: AskBy.Email, Phone: not null } ? AskBy.Text : AskBy.Call, Changed = why }, why, now)
+            : null;
+    }
+
+    /// <summary>They want no text messages: their number is one for it no more, and where they were asked that way they are asked by the next, a mail where an address is known, else by the key worker, who hears why. Null where the case has no number of theirs.</summary>
+    public static Change? NoTexts(ServiceDefinition service, CaseFile file, string role, string why, Instant now) =>
+        Respondents.Of(file.Case, role) is { Phone: not null } person
+            ? AskOtherwise(service, file, person with { Phone = null, By = person.By != AskBy.Text ? person.By : person.Email is not null ? AskBy.Email : AskBy.Call, Changed = why }, why, now)
+            : null;
+
+    /// <summary>The service itself asks somebody another way, and tells the key worker.</summary>
+    private static Change? AskOtherwise(ServiceDefinition service, CaseFile file, Respondent person, string why, Instant now)
+    {
+        if (Say(service, file, person, ByService, now) is not Ruling.Do(var change))
         {
             return null;
         }
 
         var n = PlannedMessage.Number(change.File.Case.LastEvent);
-        return change with { File = change.File.Plan(AskMessages.ChannelChanged(service, change.File, change.File.Case.Respondents.Single(other => other.Role == role), n, why, now)) };
+        return change with { File = change.File.Plan(AskMessages.ChannelChanged(service, change.File, person, n, why, now)) };
     }
 
     public static Ruling QuietDays(CaseFile file, ImmutableArray<QuietDay> days, string by, Instant now) =>
