@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Heldspace.Browser.Tests;
 
 /// <summary>
-/// One browser for all tests: an installed Chromium, Chrome or Edge; else Playwright's own, fetched now; else Debian's package, where this process
+/// A browser for many tests: an installed Chromium, Chrome or Edge; else Playwright's own, fetched now; else Debian's package, where this process
 /// may install it. Without any, tests fail with a message and never pass by not running.
 /// </summary>
 public sealed class Browsers : IAsyncLifetime
@@ -94,9 +94,16 @@ public sealed class Browsers : IAsyncLifetime
     }
 }
 
-/// <summary>Tests that share the browser.</summary>
+/// <summary>Tests that share a browser, one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class BrowserTests : ICollectionFixture<Browsers>
 {
     public const string Name = "browser";
+}
+
+/// <summary>Tests that share another one beside it: a browser mostly waits for one page at a time.</summary>
+[CollectionDefinition(Name)]
+public sealed class OtherBrowserTests : ICollectionFixture<Browsers>
+{
+    public const string Name = "other browser";
 }

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Heldspace.Browser.Tests;
 
-[Collection(BrowserTests.Name)]
+[Collection(OtherBrowserTests.Name)]
 public sealed class EveryStaffPage(Browsers browsers)
 {
     /// <summary>A child who entered care, one who has long been there, and a line with something wrong in it.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace Heldspace.Browser.Tests;
 
 /// <summary>What a mail brings runs nothing and asks for nothing outside, in a browser that runs scripts and would load anything.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(OtherBrowserTests.Name)]
 public sealed class HostileMail(Browsers browsers)
 {
     private const string Outside = "http://outside.invalid/";

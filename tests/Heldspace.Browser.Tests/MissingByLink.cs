@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Heldspace.Browser.Tests;
 
 /// <summary>The page that asks for what is missing, on the whole system.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(OtherBrowserTests.Name)]
 public sealed class MissingByLink(Browsers browsers)
 {
     [Fact]

@@ -8,7 +8,7 @@ using NodaTime;
 namespace Heldspace.Browser.Tests;
 
 /// <summary>The weekly summary as it lies in a manager's inbox.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(OtherBrowserTests.Name)]
 public sealed class SummaryMail(Browsers browsers)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace Heldspace.Browser.Tests;
 
-[Collection(BrowserTests.Name)]
+[Collection(OtherBrowserTests.Name)]
 public sealed class WholeJourney(Browsers browsers)
 {
     [Fact]
