@@ -17,7 +17,8 @@ internal sealed class Pace
     private static readonly Duration Regular = Duration.FromHours(12);
 
     private readonly Dictionary<string, (TimerSchedule Schedule, bool Frequent)> timers;
-    private readonly Dictionary<string, Instant> next = new(StringComparer.Ordinal);
+    /// <summary>All times to come of each: what comes up later is not forgotten because something comes up before.</summary>
+    private readonly Dictionary<string, SortedSet<Instant>> next = new(StringComparer.Ordinal);
 
     /// <param name="without">Timers that never run here.</param>
     public Pace(FunctionFolder folder, Instant now, IReadOnlySet<string> without)
@@ -32,11 +33,12 @@ internal sealed class Pace
             StringComparer.Ordinal);
         foreach (var name in timers.Keys)
         {
+            next[name] = [];
             Plan(name, now);
         }
     }
 
-    public Instant? Next => next.Count == 0 ? null : next.Values.Min();
+    public Instant? Next => next.Values.Where(times => times.Count > 0).Select(times => (Instant?)times.Min).Min();
 
     /// <summary>How often timers have run.</summary>
     public int Runs { get; private set; }
@@ -44,18 +46,23 @@ internal sealed class Pace
     /// <summary>Something comes up at an instant for a timer to find: it runs when its schedule next names a time at or after that. Unknown timers are passed over.</summary>
     public void Wake(string function, Instant at)
     {
-        if (timers.TryGetValue(function, out var timer) && timer.Schedule.After(at - Duration.FromSeconds(1)) is { } due && due < next.GetValueOrDefault(function, Instant.MaxValue))
+        if (timers.TryGetValue(function, out var timer) && timer.Schedule.After(at - Duration.FromSeconds(1)) is { } due)
         {
-            next[function] = due;
+            next[function].Add(due);
         }
     }
 
     /// <summary>Runs what is due.</summary>
     public async Task Run(FunctionsHost.FunctionsHost host, Instant now, CancellationToken cancellation)
     {
-        foreach (var (function, _) in next.Where(timer => timer.Value <= now).OrderBy(timer => timer.Value).ThenBy(timer => timer.Key, StringComparer.Ordinal).ToList())
+        foreach (var (function, times) in next.Where(timer => timer.Value.Count > 0 && timer.Value.Min <= now).OrderBy(timer => timer.Value.Min).ThenBy(timer => timer.Key, StringComparer.Ordinal).ToList())
         {
-            Plan(function, now);
+            times.RemoveWhere(time => time <= now);
+            if (times.Count == 0)
+            {
+                Plan(function, now);
+            }
+
             Runs++;
             if (!await host.Run(function, cancellation))
             {
@@ -68,10 +75,9 @@ internal sealed class Pace
     private void Plan(string function, Instant now)
     {
         var (schedule, frequent) = timers[function];
-        next.Remove(function);
         if (schedule.After(frequent ? now + Regular : now) is { } due)
         {
-            next[function] = due;
+            next[function].Add(due);
         }
     }
 }

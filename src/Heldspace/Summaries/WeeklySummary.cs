@@ -192,8 +192,8 @@ public sealed record WeeklySummary
         {
             var aim = service.AssessmentClock.AimDays;
             yield return mean > aim
-                ? $"Children were assessed after {mean.ToString(CultureInfo.InvariantCulture)} days on average over thirteen weeks: longer than the aim of {Number(aim)}."
-                : $"Children were assessed after {mean.ToString(CultureInfo.InvariantCulture)} days on average over thirteen weeks; the aim is {Number(aim)}.";
+                ? $"Children were assessed after {SummaryWords.Text(mean)} days on average over thirteen weeks: longer than the aim of {Number(aim)}."
+                : $"Children were assessed after {SummaryWords.Text(mean)} days on average over thirteen weeks; the aim is {Number(aim)}.";
         }
 
         if (standing is { } && needs.All(need => need.Count == 0 || need.Why == WorkReason.New))

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Heldspace.Functions.Tests.Reliability;
 using Heldspace.Local.Simulation;
 using Heldspace.Pathway;
-using Heldspace.Time;
 using NodaTime;
 using Xunit.Abstractions;
 
@@ -29,10 +28,10 @@ public sealed class SendingThroughCrashesTests(ITestOutputHelper output)
         var dying = new DyingSender(Every > 0 ? Every : 17, restarts: 10);
         var (shaken, twice) = await Run(simulated, dying);
 
-        var missed = calm.Lacks(shaken).ToList();
-        var besides = shaken.Lacks(calm).ToList();
+        var missed = calm.Except(shaken, StringComparer.Ordinal).ToList();
+        var besides = shaken.Except(calm, StringComparer.Ordinal).ToList();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{simulated.Referrals} referrals over {simulated.Days} days, {dying.Requests} requests of sending, {dying.Deaths} deaths of {dying.DiedAt.Count} kinds, {dying.LongestInARow} in a row at most; {shaken.Count} invitations and reminders, {calm.Count} without a death: {missed.Count} missed, {besides.Count} besides, {twice.Count} duplicates; of a reminder that was due on the day on which its question ended {calm.Overtaken(shaken).Count()} came only without a death and {shaken.Overtaken(calm).Count()} only with them"));
+            $"{simulated.Referrals} referrals over {simulated.Days} days, {dying.Requests} requests of sending, {dying.Deaths} deaths of {dying.DiedAt.Count} kinds, {dying.LongestInARow} in a row at most; {shaken.Count} invitations and reminders, {calm.Count} without a death: {missed.Count} missed, {besides.Count} besides, {twice.Count} duplicates"));
         foreach (var (at, times) in dying.DiedAt.OrderByDescending(death => death.Value))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times} {at}"));
@@ -45,7 +44,7 @@ public sealed class SendingThroughCrashesTests(ITestOutputHelper output)
     }
 
     /// <summary>What reached people, told by child, measure time, person and reminder; and what of it arrived more than once.</summary>
-    private async Task<(Told Arrived, IReadOnlyList<string> Twice)> Run(Simulated simulated, DyingSender? dying)
+    private async Task<(IReadOnlyList<string> Arrived, IReadOnlyList<string> Twice)> Run(Simulated simulated, DyingSender? dying)
     {
         await using var world = await World.Start(simulated, change: dying is null ? null : dying.Around);
         dying?.System = world.System;
@@ -57,16 +56,12 @@ public sealed class SendingThroughCrashesTests(ITestOutputHelper output)
         var texts = world.System.Texts.Sent.Select(text => text.Reference).OfType<string>();
         var arrived = mails.Concat(texts).ToList();
         var asking = new Dictionary<string, string>(StringComparer.Ordinal);
-        var (about, ended) = (new Dictionary<string, (LocalDate, string)>(StringComparer.Ordinal), new Dictionary<string, Instant?>(StringComparer.Ordinal));
         foreach (var child in world.Children)
         {
             var file = (await world.Cases.Read(world.Service.Id, child.Case!, default))!.File;
             foreach (var message in file.Messages.Where(message => message is { Ask: not null, ToStaff: false }))
             {
                 var what = asking[$"{file.Case.Id}:{message.Id}"] = string.Create(CultureInfo.InvariantCulture, $"child {child.N}, {message.Id}");
-                var question = string.Create(CultureInfo.InvariantCulture, $"child {child.N}, {message.Ask}");
-                about[what] = (London.Day(message.PlannedAt), question);
-                ended[question] = file.Asks.Single(ask => ask.Id == message.Ask).EndedAt;
                 if (message.State is not (MessageState.Sent or MessageState.Dropped))
                 {
                     arrived.Add($"{file.Case.Id}:{message.Id} is {message.State}");
@@ -76,7 +71,7 @@ public sealed class SendingThroughCrashesTests(ITestOutputHelper output)
         }
 
         return (
-            new([.. arrived.Select(reference => asking.GetValueOrDefault(reference)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], about, ended),
+            [.. arrived.Select(reference => asking.GetValueOrDefault(reference)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             [.. arrived.GroupBy(reference => reference, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => same.Key)]);
     }
 
@@ -99,23 +94,4 @@ public sealed class SendingThroughCrashesTests(ITestOutputHelper output)
     }
 
     private static string? Marker(JsonObject mail) => mail["singleValueExtendedProperties"]?.AsArray().Select(property => property!["value"]!.GetValue<string>()).FirstOrDefault();
-
-    /// <summary>What reached people.</summary>
-    /// <param name="All">By child, measure time, person and reminder.</param>
-    /// <param name="About">The day of each in London, and the question it is about.</param>
-    /// <param name="Ended">When each question was answered, or put an end to otherwise; null where it was not.</param>
-    private sealed record Told(IReadOnlyList<string> All, IReadOnlyDictionary<string, (LocalDate Day, string Question)> About, IReadOnlyDictionary<string, Instant?> Ended)
-    {
-        public int Count => All.Count;
-
-        /// <summary>What did not come in another history though nothing there had made it needless.</summary>
-        public IEnumerable<string> Lacks(Told other) => All.Except(other.All, StringComparer.Ordinal).Except(Overtaken(other), StringComparer.Ordinal);
-
-        /// <summary>
-        /// Reminders that came here on the day, or after it, on which their question ended in another history. A sender that dies is minutes or hours late, and meanwhile people answer and cases are closed: whether a reminder of that day comes before or
-        /// after is nobody's loss. An invitation has no such excuse.
-        /// </summary>
-        public IEnumerable<string> Overtaken(Told other) => All.Except(other.All, StringComparer.Ordinal)
-            .Where(what => what.Contains("reminder", StringComparison.Ordinal) && About.TryGetValue(what, out var here) && other.Ended.GetValueOrDefault(here.Question) is { } ended && London.Day(ended) <= here.Day);
-    }
 }
