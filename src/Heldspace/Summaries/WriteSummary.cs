@@ -105,7 +105,7 @@ public static class WriteSummary
               .line { border-color: #505a5f !important; }
               .bar { background: #5694ca !important; }
             }
-            @media (max-width: 420px) {
+            @media (max-width: 360px) {
               .page { padding: 12px !important; }
               .line { padding-right: 4px !important; }
               .line, .count { font-size: 13px !important; }
