@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Heldspace.Azure.Records;
+using Heldspace.Azure.Tables;
 using Heldspace.Functions.SendWeeklySummary;
 using Heldspace.Local;
 using Heldspace.Local.FunctionsHost;
@@ -78,6 +79,8 @@ internal static class SummaryGrowth
                 await Write(facts, service.Id, recent.PlusWeeks(-week), "past", referrals / PastWeeks, cancellation);
             }
 
+            await CloseAll(system, service.Id, referrals, cancellation);
+
             clock.MoveTo(Monday);
             return system;
         }
@@ -85,6 +88,21 @@ internal static class SummaryGrowth
         {
             await system.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>What the cases of the past left among the open ones, and what <c>Reconcile</c> makes of that in its weeks.</summary>
+    private static async Task CloseAll(InProcessSystem system, string service, int cases, CancellationToken cancellation)
+    {
+        for (var n = 0; n < cases; n++)
+        {
+            _ = await system.Tables.Insert(Lookups.Table, new Row($"{service}:open", string.Create(CultureInfo.InvariantCulture, $"past-{n}")) { ["Schema"] = 2, ["Event"] = 9, ["Over"] = true }, cancellation);
+        }
+
+        var (open, last) = (new OpenCases(system.Tables), London.Day(Monday));
+        foreach (var looked in new[] { last.PlusWeeks(-5), last.PlusWeeks(-1) })
+        {
+            await open.Forget(service, looked, cancellation);
         }
     }
 

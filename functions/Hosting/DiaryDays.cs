@@ -14,8 +14,6 @@ public sealed record DiaryEntry(CaseFile File, Appointment Appointment);
 /// <summary>What stood or stands in clinicians' diaries, found by the claims on their time.</summary>
 internal sealed class DiaryDays(Slots slots, Cases cases)
 {
-    private const int AtOnce = 16;
-
     /// <summary>Appointments of a span of days, both included, in order of time: one clinician's, or everybody's. Those given up are left out.</summary>
     public async Task<IReadOnlyList<DiaryEntry>> Read(ServiceDefinition service, LocalDate first, LocalDate last, string? clinician, CancellationToken cancellation)
     {
@@ -24,19 +22,17 @@ internal sealed class DiaryDays(Slots slots, Cases cases)
                 && (clinician is null || quarter.Resource == clinician)
                 && London.Day(quarter.At) >= first && London.Day(quarter.At) <= last)
             .Select(borne => borne.Bearer)
-            .Distinct();
-        var entries = new List<DiaryEntry>();
-        foreach (var some in bearers.GroupBy(bearer => bearer.Case).Chunk(AtOnce))
-        {
-            var files = await Task.WhenAll(some.Select(async ofCase => (Bearers: ofCase.ToList(), Stored: await cases.Read(service.Id, ofCase.Key, cancellation))));
-            entries.AddRange(files.Where(read => read.Stored is not null).SelectMany(read => read.Stored!.File.Appointments
-                .Where(appointment => appointment is { State: AppointmentState.Held or AppointmentState.Over, Slot: { } slot, EventId: not null }
-                    && London.Day(slot.Start) >= first && London.Day(slot.Start) <= last
-                    && (clinician is null || slot.Clinician == clinician)
-                    && read.Bearers.Exists(bearer => bearer.Appointment == appointment.Id && bearer.Attempt == appointment.Attempt))
-                .Select(appointment => new DiaryEntry(read.Stored.File, appointment))));
-        }
-
-        return [.. entries.OrderBy(entry => entry.Appointment.Slot!.Start).ThenBy(entry => entry.File.Case.Reference.Text, StringComparer.Ordinal)];
+            .ToLookup(bearer => bearer.Case);
+        var files = await cases.ReadEach(service.Id, bearers.Select(ofCase => ofCase.Key), cancellation);
+        return
+        [
+            .. files.SelectMany(stored => stored.File.Appointments
+                    .Where(appointment => appointment is { State: AppointmentState.Held or AppointmentState.Over, Slot: { } slot, EventId: not null }
+                        && London.Day(slot.Start) >= first && London.Day(slot.Start) <= last
+                        && (clinician is null || slot.Clinician == clinician)
+                        && bearers[stored.File.Case.Id].Any(bearer => bearer.Appointment == appointment.Id && bearer.Attempt == appointment.Attempt))
+                    .Select(appointment => new DiaryEntry(stored.File, appointment)))
+                .OrderBy(entry => entry.Appointment.Slot!.Start).ThenBy(entry => entry.File.Case.Reference.Text, StringComparer.Ordinal),
+        ];
     }
 }

@@ -32,26 +32,16 @@ internal sealed class KeepFacts(Cases cases, Facts facts, MeasureFiles measures,
 
         var history = await cases.WholeHistory(service.Id, file.Case.Id, cancellation);
         await facts.Write(service.Id, TellFacts.All(service, measures, file, history), cancellation);
-        for (var week = first; week <= current; week = week.Next)
-        {
-            await Stand(service, file, history, week, cancellation);
-        }
+        await StandSince(service, file, history, first, cancellation);
     }
 
     /// <summary>When a case is written down. One that came in an earlier week (on a Sunday shortly before midnight, or while nothing ran) stood when each week since began, and whoever opened these did not know it.</summary>
     public async Task Came(ServiceDefinition service, CaseFile file, IReadOnlyList<Fact> told, CancellationToken cancellation)
     {
         await facts.Write(service.Id, told, cancellation);
-        var (first, current) = (LondonWeek.Of(file.Case.ReceivedAt).Next, LondonWeek.Of(clock.GetCurrentInstant()));
-        if (first > current)
+        if (LondonWeek.Of(file.Case.ReceivedAt).Next is var first && first <= LondonWeek.Of(clock.GetCurrentInstant()))
         {
-            return;
-        }
-
-        var history = await cases.WholeHistory(service.Id, file.Case.Id, cancellation);
-        for (var week = first; week <= current; week = week.Next)
-        {
-            await Stand(service, file, history, week, cancellation);
+            await StandSince(service, file, await cases.WholeHistory(service.Id, file.Case.Id, cancellation), first, cancellation);
         }
     }
 
@@ -60,4 +50,12 @@ internal sealed class KeepFacts(Cases cases, Facts facts, MeasureFiles measures,
         StandAtStart.Of(service, file, history, week) is { } stood
             ? facts.Write(service.Id, [stood], cancellation)
             : facts.Remove(service.Id, week, $"{FactKinds.Open}:{file.Case.Id}", cancellation);
+
+    private async Task StandSince(ServiceDefinition service, CaseFile file, IReadOnlyList<CaseEvent> history, LondonWeek first, CancellationToken cancellation)
+    {
+        for (var week = first; week <= LondonWeek.Of(clock.GetCurrentInstant()); week = week.Next)
+        {
+            await Stand(service, file, history, week, cancellation);
+        }
+    }
 }

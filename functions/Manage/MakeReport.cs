@@ -28,8 +28,6 @@ public sealed record ReportView(ReportPeriod Period, ImmutableArray<ReportLine> 
 /// <summary>Counts a report from the facts, and finds what was signed of it.</summary>
 internal sealed class MakeReport(Facts facts, Cases cases, SignedReports signed, IClock clock)
 {
-    private const int AtOnce = 16;
-
     public async Task<ReportView> Of(ServiceDefinition service, ReportPeriod period, CancellationToken cancellation)
     {
         var (today, counted) = (London.Day(clock.GetCurrentInstant()), await Counted(service, period, cancellation));
@@ -50,14 +48,9 @@ internal sealed class MakeReport(Facts facts, Cases cases, SignedReports signed,
             return [];
         }
 
-        var children = new List<ChargedChild>();
-        foreach (var some in ChargeLedger.Candidates(counted, period.From, period.Until).Select(CaseId.Parse).Chunk(AtOnce))
-        {
-            children.AddRange((await Task.WhenAll(some.Select(id => cases.Read(service.Id, id, cancellation)))).OfType<StoredCase>()
-                .Select(stored => stored.File.Case).Where(record => record.Eligibility.Outcome == Outcome.Charge)
-                .Select(record => new ChargedChild(record.Id.ToString(), record.Reference.Text, London.Day(record.ReceivedAt), record.Child.Value(Fields.ResponsibleAuthority))));
-        }
-
+        var candidates = await cases.ReadEach(service.Id, ChargeLedger.Candidates(counted, period.From, period.Until).Select(CaseId.Parse), cancellation);
+        var children = candidates.Select(stored => stored.File.Case).Where(record => record.Eligibility.Outcome == Outcome.Charge)
+            .Select(record => new ChargedChild(record.Id.ToString(), record.Reference.Text, London.Day(record.ReceivedAt), Authorities.Named(record.Child.Value(Fields.ResponsibleAuthority))));
         return ChargeLedger.Of(service, counted, children, period.From, period.Until);
     }
 

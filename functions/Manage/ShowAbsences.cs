@@ -1,7 +1,6 @@
 using Heldspace.Azure.Records;
 using Heldspace.Functions.Manage.Views;
 using Heldspace.Functions.Pages;
-using Heldspace.Intake;
 using Heldspace.Pathway;
 using Heldspace.Time;
 using NodaTime;
@@ -27,8 +26,6 @@ public sealed record AbsenceForm(string Clinician, string First, string From, st
 
 internal sealed class ShowAbsences(StaffPages pages, Absences absences, Cases cases, IClock clock)
 {
-    private const int AtOnce = 16;
-
     /// <summary>How long an absence that is over is still listed.</summary>
     private const int DaysBack = 14;
 
@@ -86,18 +83,7 @@ internal sealed class ShowAbsences(StaffPages pages, Absences absences, Cases ca
     private async Task<AbsenceView> View(Visit visit, Absence absence, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var files = new Dictionary<CaseId, CaseFile>();
-        foreach (var some in absence.Items.Select(item => item.Case).Distinct().Chunk(AtOnce))
-        {
-            foreach (var stored in await Task.WhenAll(some.Select(id => cases.Read(visit.Service.Id, id, cancellation))))
-            {
-                if (stored is not null)
-                {
-                    files[stored.File.Case.Id] = stored.File;
-                }
-            }
-        }
-
+        var files = (await cases.ReadEach(visit.Service.Id, absence.Items.Select(item => item.Case).Distinct(), cancellation)).ToDictionary(stored => stored.File.Case.Id, stored => stored.File);
         IEnumerable<Absence> others = absence.State == AbsenceState.Undone ? await absences.All(visit.Service.Id, cancellation) : [];
         return new(
             absence,

@@ -17,6 +17,7 @@ internal sealed class Pace
     private static readonly Duration Regular = Duration.FromHours(12);
 
     private readonly Dictionary<string, (TimerSchedule Schedule, bool Frequent)> timers;
+
     /// <summary>All times to come of each: what comes up later is not forgotten because something comes up before.</summary>
     private readonly Dictionary<string, SortedSet<Instant>> next = new(StringComparer.Ordinal);
 

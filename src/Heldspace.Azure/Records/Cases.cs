@@ -22,6 +22,9 @@ public sealed class Cases(ITables tables)
     private const string MessagePrefix = "message:";
     private const string MeasurePrefix = "measure:";
 
+    /// <summary>How many are read at once: storage answers some side by side, and many would make it ask to be left alone.</summary>
+    private const int AtOnce = 16;
+
     /// <summary>Everything of a case but its history, in one query of its partition; null where there is none.</summary>
     public async Task<StoredCase?> Read(string service, CaseId id, CancellationToken cancellation)
     {
@@ -66,6 +69,18 @@ public sealed class Cases(ITables tables)
         {
             yield return row.Read<CaseEvent>(1);
         }
+    }
+
+    /// <summary>Several cases, a few at a time, in the order in which they are asked for; those apart that are not there.</summary>
+    public async Task<IReadOnlyList<StoredCase>> ReadEach(string service, IEnumerable<CaseId> ids, CancellationToken cancellation)
+    {
+        var found = new List<StoredCase>();
+        foreach (var some in ids.Chunk(AtOnce))
+        {
+            found.AddRange((await Task.WhenAll(some.Select(id => Read(service, id, cancellation)))).OfType<StoredCase>());
+        }
+
+        return found;
     }
 
     /// <summary>The ids of all cases of a service. For repairs: its cost follows what there is.</summary>

@@ -30,18 +30,15 @@ public static class AboutChild
             (FactValues.Sex, child.Value(Fields.Sex) ?? FactValues.Unknown),
             (FactValues.Ethnicity, EthnicGroup(child.Value(Fields.Ethnicity))),
             (FactValues.Placement, Placement(lived.PlacementType)),
-            (FactValues.Authority, Authority(child.Value(Fields.ResponsibleAuthority)) ?? FactValues.Unknown),
+            (FactValues.Authority, Authorities.Named(child.Value(Fields.ResponsibleAuthority)) ?? FactValues.Unknown),
             (FactValues.InCare, child.Value(Fields.Category) is { } category ? category == Categories.ChildInCare ? FactValues.Yes : FactValues.No : FactValues.Unknown),
-            (FactValues.OutOfArea, (Authority(lived.LivesIn), Authority(child.Value(Fields.ResponsibleAuthority))) switch
+            (FactValues.OutOfArea, (Authorities.Named(lived.LivesIn), Authorities.Named(child.Value(Fields.ResponsibleAuthority))) switch
             {
                 ({ } lives, { } responsible) => lives == responsible ? FactValues.No : FactValues.Yes,
                 _ => FactValues.Unknown,
             }),
         ];
     }
-
-    /// <summary>Only names of authorities: whatever else somebody wrote where one belongs may name anybody.</summary>
-    private static string? Authority(string? written) => written is not null && Authorities.All.Contains(written) ? written : null;
 
     /// <summary>Age in whole years on the day of the referral, so that a birthday moves nobody from one group to another.</summary>
     private static string AgeBand(Child child, LocalDate received) =>

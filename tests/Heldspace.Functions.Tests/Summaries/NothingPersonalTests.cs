@@ -26,6 +26,10 @@ public sealed class NothingPersonalTests
             sut.Deliver(Mails.Complete(n, FormattableString.Invariant($"referrer{n}@nhs.example")));
         }
 
+        // Where a name belongs that figures are told apart by, somebody wrote whom to ask.
+        var unsure = Mails.Complete(7, "referrer7@nhs.example");
+        unsure["body"]!["content"] = unsure["body"]!["content"]!.ToString().Replace("authority: Cheshire West and Chester", "authority: not sure, ask her mum Zenobia Quist", StringComparison.Ordinal);
+        sut.Deliver(unsure);
         await sut.Run(Looking.Moment);
         foreach (var file in (await sut.Cases()).Take(3))
         {
@@ -43,7 +47,9 @@ public sealed class NothingPersonalTests
         [
             .. files.SelectMany(file => new[] { Fields.GivenName, Fields.FamilyName, Fields.PreferredName, Fields.DateOfBirth, Fields.NhsNumber, Fields.PlacementPostcode, Fields.SocialWorker }.Select(field => file.Case.Child.Value(field))).OfType<string>(),
             .. files.Select(file => file.Case.Referrer.Name).OfType<string>(),
+            "Zenobia", "Quist",
         ];
+        files.Count(file => file.Case.Child.Value(Fields.ResponsibleAuthority)?.Contains("Zenobia Quist", StringComparison.Ordinal) == true).ShouldBe(1);
         canaries.Length.ShouldBeGreaterThanOrEqualTo(4 * files.Count);
         var facts = await sut.App<Facts>().Read(sut.Service.Id, new(2026, 1), new(2027, 1), FactValues.All, default);
         facts.Count(fact => fact.Kind == FactKinds.Assessed).ShouldBe(3);

@@ -40,6 +40,9 @@ public static class Authorities
     /// <summary>Every canonical name.</summary>
     public static IReadOnlyList<string> All { get; } = [.. TextTable.Entries("authorities.txt").Select(entry => entry.Key)];
 
+    /// <summary>A canonical name; null for whatever else somebody wrote where one belongs, which may name anybody and leaves the case nowhere.</summary>
+    public static string? Named(string? written) => written is not null && All.Contains(written) ? written : null;
+
     /// <summary>The one authority that a text is about when it should name one; null where it names none, or several.</summary>
     public static NamedAuthority? TryParse(string text)
     {

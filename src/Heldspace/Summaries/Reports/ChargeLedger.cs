@@ -9,7 +9,7 @@ namespace Heldspace.Summaries.Reports;
 /// <param name="Case">By its opaque id.</param>
 /// <param name="Reference">What people call the case.</param>
 /// <param name="ReferredOn">The day of the referral.</param>
-/// <param name="Authority">Who is charged, as the referral named them; null where it did not.</param>
+/// <param name="Authority">Who is charged, by the canonical name; null where the referral names none.</param>
 public sealed record ChargedChild(string Case, string Reference, LocalDate ReferredOn, string? Authority);
 
 /// <summary>A line of the ledger: the meetings of one kind with one child.</summary>

@@ -126,5 +126,8 @@ public static class ReportWords
     /// <summary>In whole per cent; nothing of none.</summary>
     public static string Percent(decimal? share) => share is { } known ? $"{Math.Round(known * 100, MidpointRounding.AwayFromZero).ToString(CultureInfo.InvariantCulture)} %" : "";
 
+    /// <summary>£1,234.50, or £80.</summary>
+    public static string Pounds(decimal pounds) => $"£{pounds.ToString("#,0.##", CultureInfo.InvariantCulture)}";
+
     public static string Number(decimal? value) => value?.ToString("0.#", CultureInfo.InvariantCulture) ?? "";
 }

@@ -19,46 +19,14 @@ namespace Heldspace.Functions.Tests.Reliability.Histories;
 /// </summary>
 public sealed class AskingCrashTests(ITestOutputHelper output)
 {
-    private const int PerSystem = 15;
-
     [Fact]
     public async Task A_crash_at_any_request_of_asking_leaves_everybody_asked_once()
     {
-        var history = await History.StartCalm();
-        try
-        {
-            var (without, length) = await Try(history, -1, beforeIt: true);
-            without.ShouldBe("baseline.carer Open, baseline.socialWorker Open, baseline.youngPerson Open; carer 1, social worker 1, key worker 1; nothing left");
-            length.ShouldBeGreaterThan(10);
-            var step = Processes.Setting("HELDSPACE_CRASHES", 11);
-            var points = Enumerable.Range(1, length + 1).Where(n => n % step == 0 || n > length).ToList();
-            foreach (var (tried, n) in points.Index())
-            {
-                if (tried % PerSystem == PerSystem - 1)
-                {
-                    await history.DisposeAsync();
-                    history = await History.StartCalm();
-                }
-
-                var (at, crashes, tries) = (Math.Min(n, length), history.Crashes, 0);
-                do
-                {
-                    // What is told of several changes comes as one hint or as two: where it was fewer requests this time, the last of them is the point.
-                    (var with, var requests) = await Try(history, at, beforeIt: n <= length);
-                    with.ShouldBe(without, string.Create(CultureInfo.InvariantCulture, $"{n} of {length}, {history.Interference.DiedAt}"));
-                    at = Math.Min(at, requests);
-                }
-                while (history.Crashes == crashes && ++tries < 3);
-
-                history.Crashes.ShouldBe(crashes + 1, string.Create(CultureInfo.InvariantCulture, $"{n} of {length} was not reached"));
-            }
-
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{points.Count} crashes at {length} requests"));
-        }
-        finally
-        {
-            await history.DisposeAsync();
-        }
+        var step = Processes.Setting("HELDSPACE_CRASHES", 11);
+        output.WriteLine(await CrashPoints.Try(
+            Try,
+            "baseline.carer Open, baseline.socialWorker Open, baseline.youngPerson Open; carer 1, social worker 1, key worker 1; nothing left",
+            length => Enumerable.Range(1, length).Where(n => n % step == 0).Select(n => (n, true)).Append((length, false))));
     }
 
     private static async Task<(string After, int Requests)> Try(History history, int at, bool beforeIt)

@@ -20,7 +20,6 @@ namespace Heldspace.Functions.Tests.Reliability.Histories;
 /// </summary>
 public sealed class ReturnedCrashTests(ITestOutputHelper output)
 {
-    private const int PerSystem = 12;
     private const string Bounce = "bounce";
     private const string Stop = "STOP";
     private const string Words = "Can you ring me tomorrow?";
@@ -34,41 +33,12 @@ public sealed class ReturnedCrashTests(ITestOutputHelper output)
     [InlineData(Words, "baseline.carer Text Open; told once; TextReceived; nothing left")]
     public async Task A_crash_at_any_request_of_taking_what_comes_back_counts_it_once(string what, string expected)
     {
-        var history = await History.StartCalm();
-        try
-        {
-            var (without, length) = await Try(history, what, -1, beforeIt: true);
-            without.ShouldBe(expected);
-            length.ShouldBeGreaterThan(10);
-            var step = Processes.Setting("HELDSPACE_CRASHES", 13);
-            var points = Enumerable.Range(1, length).Where(n => n % step == 0 || n == length).SelectMany(n => new[] { (n, true), (n, false) }).ToList();
-            foreach (var (tried, (n, before)) in points.Index())
-            {
-                if (tried % PerSystem == PerSystem - 1)
-                {
-                    await history.DisposeAsync();
-                    history = await History.StartCalm();
-                }
-
-                var (at, crashes, tries) = (n, history.Crashes, 0);
-                do
-                {
-                    // What is told of several changes comes as one hint or as two: where it was fewer requests this time, the last of them is the point.
-                    var (with, requests) = await Try(history, what, at, before);
-                    with.ShouldBe(without, string.Create(CultureInfo.InvariantCulture, $"{(before ? "before" : "after")} {n} of {length}, {history.Interference.DiedAt}"));
-                    at = Math.Min(at, requests);
-                }
-                while (history.Crashes == crashes && ++tries < 3);
-
-                history.Crashes.ShouldBe(crashes + 1, string.Create(CultureInfo.InvariantCulture, $"{n} of {length} was not reached"));
-            }
-
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {points.Count} crashes at {length} requests"));
-        }
-        finally
-        {
-            await history.DisposeAsync();
-        }
+        var step = Processes.Setting("HELDSPACE_CRASHES", 13);
+        var crashes = await CrashPoints.Try(
+            (history, at, beforeIt) => Try(history, what, at, beforeIt),
+            expected,
+            length => Enumerable.Range(1, length).Where(n => n % step == 0 || n == length).SelectMany(n => new[] { (n, true), (n, false) }));
+        output.WriteLine($"{what}: {crashes}");
     }
 
     /// <summary>A carer is asked, and that comes back; the process dies once while it is taken in.</summary>
