@@ -1,3 +1,5 @@
+using Heldspace.Local.FunctionsHost;
+
 namespace Heldspace.Benchmarks.Timing;
 
 /// <summary><c>cold-start</c>: from the start of the process until the host's first question is answered.</summary>
@@ -12,16 +14,9 @@ internal static class ColdStart
         await using var azurite = await Local.Azurite.AzuriteProcess.Start(null, 0, cancellation);
         await Azure.Records.StorageLayout.Make(
             Azure.Tables.TableStorage.From(azurite.ConnectionString), Azure.Blobs.BlobStorage.From(azurite.ConnectionString), cancellation);
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Storage__ConnectionString"] = azurite.ConnectionString,
-            ["ServiceBusConnection"] = "Endpoint=http://127.0.0.1:1/;SharedAccessKeyName=local;SharedAccessKey=bG9jYWw=",
-            ["Graph__BaseUrl"] = "http://127.0.0.1:1/v1.0",
-            ["Graph__LocalToken"] = "local",
-            ["Graph__RecipientDomains__0"] = "example",
-            ["Keys__Current"] = "local",
-            ["Keys__Secrets__local"] = Convert.ToBase64String(new byte[32]),
-        };
+        var settings = LeastSettings.Make();
+        settings["Storage__ConnectionString"] = azurite.ConnectionString;
+        settings["Graph__RecipientDomains__0"] = "example";
         var (ours, floor) = (new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)
         {

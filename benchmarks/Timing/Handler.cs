@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Heldspace.Local.FunctionsHost;
@@ -33,8 +34,9 @@ internal sealed class Handler : IDisposable
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
         var began = Stopwatch.GetTimestamp();
         var process = Process.Start(info)!;
+        var said = new ConcurrentQueue<string>();
         process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         while (!process.HasExited && Stopwatch.GetElapsedTime(began) < Limit)
@@ -53,8 +55,9 @@ internal sealed class Handler : IDisposable
 
         var how = process.HasExited ? $"ended with code {process.ExitCode}" : "did not answer";
         process.Kill();
+        await process.WaitForExitAsync(cancellation);
         process.Dispose();
-        throw new InvalidOperationException($"{Path.GetFileName(executable)} {how}.");
+        throw new InvalidOperationException($"{Path.GetFileName(executable)} {how}. {string.Join(' ', said)}".Trim());
     }
 
     public void Dispose()

@@ -25,17 +25,10 @@ internal static class Published
     public static string Executable => Path.Combine(Folder, Functions.Host.Executable);
 
     /// <summary>Settings with which the app starts, none of which leads anywhere.</summary>
-    public static Dictionary<string, string?> Settings => new(StringComparer.Ordinal)
+    public static Dictionary<string, string?> Settings => new(
+        LeastSettings.Make().Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)), StringComparer.Ordinal)
     {
         ["FUNCTIONS_CUSTOMHANDLER_PORT"] = FreePorts.Take(1)[0].ToString(CultureInfo.InvariantCulture),
-        ["Storage__ConnectionString"] = "AccountName=nowhere;AccountKey=bm93aGVyZQ==;TableEndpoint=http://127.0.0.1:1/nowhere;BlobEndpoint=http://127.0.0.1:1/nowhere",
-        ["ServiceBusConnection"] = "Endpoint=http://127.0.0.1:1;SharedAccessKeyName=local;SharedAccessKey=bG9jYWw=",
-        ["Graph__BaseUrl"] = "http://127.0.0.1:1/v1.0",
-        ["Graph__LocalToken"] = "local",
-        ["Notify__ApiKey"] = "heldspace-11111111-2222-4333-8444-555555555555-66666666-7777-4888-9999-aaaaaaaaaaaa",
-        ["Notify__TemplateId"] = "none",
-        ["Keys__Current"] = "one",
-        ["Keys__Secrets__one"] = Convert.ToBase64String(new byte[32]),
     };
 
     /// <summary>Runs a program to its end; no standard input.</summary>
