@@ -20,8 +20,8 @@ public static class Referrals
     public static JsonObject Mail(int n) => new()
     {
         ["subject"] = "New referral",
-        ["from"] = Sender(),
-        ["sender"] = Sender(),
+        ["from"] = Sender(n),
+        ["sender"] = Sender(n),
         ["body"] = new JsonObject
         {
             ["contentType"] = "text",
@@ -62,7 +62,8 @@ public static class Referrals
         ("files", [("go", "on")]),
     ];
 
-    private static JsonObject Sender() => new() { ["emailAddress"] = new JsonObject { ["name"] = "Sam Fielding", ["address"] = "sam.fielding@nhs.example" } };
+    /// <summary>Of several colleagues: whoever sends more than a hundred mails within an hour is not answered any more.</summary>
+    private static JsonObject Sender(int n) => new() { ["emailAddress"] = new JsonObject { ["name"] = "Sam Fielding", ["address"] = $"sam.fielding.{Number(n % 30)}@nhs.example" } };
 
     private static string GivenName(int n) => GivenNames[n % GivenNames.Length];
 

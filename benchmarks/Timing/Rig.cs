@@ -79,8 +79,16 @@ internal sealed class Rig : IAsyncDisposable
         (await Ours(1, cancellation), await Floor(1, single.Dequeue(), cancellation));
 
     /// <summary>Many referrals at once through the app, and the same ones replayed.</summary>
-    public async Task<(Times Ours, Times Floor)> Many(CancellationToken cancellation) =>
-        (await Ours(Burst, cancellation), await Floor(Burst, bursts.Dequeue(), cancellation));
+    public async Task<(Times Ours, Times Floor)> Many(CancellationToken cancellation)
+    {
+        // A replay repeats what the servers gave before: what was recorded in front of it comes first, measured or not.
+        while (single.Count > 0)
+        {
+            _ = await Single(cancellation);
+        }
+
+        return (await Ours(Burst, cancellation), await Floor(Burst, bursts.Dequeue(), cancellation));
+    }
 
     public async ValueTask DisposeAsync()
     {

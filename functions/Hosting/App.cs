@@ -64,6 +64,7 @@ public static class App
         builder.Services.AddSingleton<ForecastBreaches.ForecastBreaches>();
         builder.Services.AddSingleton<SendWeeklySummary.OpenWeek>();
         builder.Services.AddSingleton<SendWeeklySummary.MakeSummary>();
+        builder.Services.AddSingleton<SendWeeklySummary.WorkCounts>();
         builder.Services.AddSingleton<SendWeeklySummary.SendWeeklySummary>();
         builder.Services.AddSingleton<SendDueMessages.SendDayLists>();
         builder.Services.AddSingleton<SendDueMessages.TellOfSteps>();

@@ -24,7 +24,7 @@ internal sealed class ShowWork(StaffPages pages, OpenFiles open, Absences absenc
     {
         var visit = Visit.Of(http);
         var away = new Away(await absences.All(visit.Service.Id, http.RequestAborted));
-        var files = await open.Read(visit.Service.Id, http.RequestAborted);
+        var files = await open.ReadWithFailed(visit.Service.Id, http.RequestAborted);
         var onlyMine = http.Request.Query["owner"] == "mine";
         var only = Enum.TryParse<WorkReason>(http.Request.Query["kind"], ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : (WorkReason?)null;
         var theirs = Worklist.Of(visit.Service, measures, files.Where(file => FindCase.MaySee(visit, file)), away, visit.Now)

@@ -12,7 +12,7 @@ namespace Heldspace.Functions.SendMessage;
 /// A message that cannot be sent: a person is told first, then it is noted, so that no message fails in silence. Where somebody was asked how things are going, the key worker asks them
 /// from then on; of every other message the scheduler hears.
 /// </summary>
-internal sealed class FailMessage(Cases cases, CaseQueue queue, Due due, MeasureFiles measures, IClock clock)
+internal sealed class FailMessage(Cases cases, OpenCases open, CaseQueue queue, Due due, MeasureFiles measures, IClock clock)
 {
     /// <returns>The case as it is then; null where somebody else changed it in between: read and decide again.</returns>
     public async Task<StoredCase?> Fail(ServiceDefinition service, StoredCase stored, Message message, CancellationToken cancellation)
@@ -50,6 +50,7 @@ internal sealed class FailMessage(Cases cases, CaseQueue queue, Due due, Measure
             await queue.Messages(service, current.File with { Messages = [.. current.File.Messages.Where(other => other.Id == alert.Id)] }, cancellation);
         }
 
+        await open.KeepFailed(current.File, cancellation);
         return message.State == MessageState.Failed ? current : await cases.Commit(current, message with { State = MessageState.Failed }, cancellation);
     }
 }

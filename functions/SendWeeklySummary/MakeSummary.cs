@@ -13,7 +13,7 @@ namespace Heldspace.Functions.SendWeeklySummary;
 /// Makes the summary of a week: its figures from the facts of thirteen weeks, what needs a person from the open cases as they are now. What it reads follows those
 /// weeks and what is open, never what ever was.
 /// </summary>
-internal sealed class MakeSummary(Facts facts, OpenFiles open, Absences absences, MeasureFiles measures, Links links, IClock clock)
+internal sealed class MakeSummary(Facts facts, OpenFiles open, WorkCounts counts, Absences absences, MeasureFiles measures, Links links, IClock clock)
 {
     /// <param name="service">Whose.</param>
     /// <param name="week">The week that it is about.</param>
@@ -26,13 +26,15 @@ internal sealed class MakeSummary(Facts facts, OpenFiles open, Absences absences
 
         // What needs somebody now belongs to the newest summary only: one that is late tells of its week.
         var isNewest = week.Next == LondonWeek.Of(now);
-        return WeeklySummary.Of(service, week, now, counted, isNewest ? await Now(service, now, cancellation) : null, links.Work(service));
+        return WeeklySummary.Of(service, week, now, counted, isNewest ? await Now(service, week, now, cancellation) : null, links.Work(service));
     }
 
-    private async Task<StandingNow> Now(ServiceDefinition service, Instant now, CancellationToken cancellation)
+    private async Task<StandingNow> Now(ServiceDefinition service, LondonWeek week, Instant now, CancellationToken cancellation)
     {
-        var files = await open.Read(service.Id, cancellation);
+        var files = await open.ReadWithFailed(service.Id, cancellation);
         var away = new Away(await absences.All(service.Id, cancellation));
-        return new(Worklist.Of(service, measures, files, away, now), StaffLoad.Of(service, files, away, LondonWeek.Of(now)));
+        var work = Worklist.Of(service, measures, files, away, now);
+        await counts.Keep(service, week, work, cancellation);
+        return new(work, StaffLoad.Of(service, files, away, LondonWeek.Of(now)), await counts.Read(service, week.Previous, cancellation));
     }
 }

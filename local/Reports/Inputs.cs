@@ -23,21 +23,23 @@ internal sealed class Inputs(LocalSystem system, ServiceDefinition service)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(patience);
         string? name = null;
+        var waitsFor = "no sweep has found it";
         try
         {
-            while (name is null || !await IsAtRest(name, limit.Token))
+            while (waitsFor is not null)
             {
                 name ??= await NewIntake(limit.Token);
                 await system.Host.Settled(patience);
                 await Task.Delay(Look, limit.Token);
+                waitsFor = name is null ? waitsFor : await WhatIsLeft(name, limit.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new([new ChildLine { Input = mail.File, Outcome = "unsettled", Service = service.Id }], false);
+            return new([new ChildLine { Input = mail.File, Outcome = "unsettled", Service = service.Id, Reason = waitsFor }], false);
         }
 
-        return new(await Lines(mail.File, name, cancellation), true);
+        return new(await Lines(mail.File, name!, cancellation), true);
     }
 
     private async Task<string?> NewIntake(CancellationToken cancellation)
@@ -54,14 +56,17 @@ internal sealed class Inputs(LocalSystem system, ServiceDefinition service)
         return found;
     }
 
-    private async Task<bool> IsAtRest(string name, CancellationToken cancellation)
+    /// <summary>What keeps it from being at rest; null where nothing does.</summary>
+    private async Task<string?> WhatIsLeft(string name, CancellationToken cancellation)
     {
         await foreach (var _ in system.Blobs.List("pending", name, cancellation))
         {
-            return false;
+            return "something is left to do for it: its mark in pending/ stands";
         }
 
-        return system.Tenant.Messages(service.Mailboxes[0].Text).Count == 0 && system.Broker.Idle;
+        return system.Tenant.Messages(service.Mailboxes[0].Text).Count > 0 ? "it is kept, and still in the inbox"
+            : system.Broker.Idle ? null
+            : "a queue holds a message";
     }
 
     private async Task<IReadOnlyList<ChildLine>> Lines(string input, string name, CancellationToken cancellation)

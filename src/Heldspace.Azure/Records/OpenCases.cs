@@ -20,6 +20,9 @@ public sealed record OpenCaseRow(CaseId Case, string? KeyWorker, Waiting? Waitin
     /// <summary>The next day on which there may be something to say of its next step; null where something has happened since it was looked at.</summary>
     public LocalDate? LookOn { get; init; }
 
+    /// <summary>Whether a message of it failed: kept with the row, for when the case is over.</summary>
+    internal bool MessageFailed { get; init; }
+
     /// <summary>The number of the event it was derived at.</summary>
     internal int Event { get; init; }
 
@@ -40,6 +43,9 @@ public sealed class OpenCases(ITables tables)
     /// <summary>The day on which a case was first found to be over.</summary>
     private const string SeenOver = "SeenOver";
 
+    /// <summary>Whether a message of the case failed.</summary>
+    private const string Failed = "Failed";
+
     /// <summary>A message is given up after days; nothing that is older than this comes late.</summary>
     private const int WeeksOver = 4;
 
@@ -59,10 +65,21 @@ public sealed class OpenCases(ITables tables)
                 return;
             }
 
-            var written = standing is null
-                ? await tables.Insert(Lookups.Table, row, cancellation) is Insertion.Inserted
-                : await tables.Replace(Lookups.Table, row, standing.ETag, cancellation) is Replacement.Replaced;
-            if (written)
+            if (await Write(standing, standing?.GetBoolean(Failed) == true ? row.With(Failed, true) : row, cancellation))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Notes that a message of a case failed, so that it is found for some weeks more though the case is over.</summary>
+    public async Task KeepFailed(CaseFile current, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var row = RowOf(current);
+            var standing = await tables.Get(Lookups.Table, row.PartitionKey, row.RowKey, cancellation);
+            if (standing?.GetBoolean(Failed) == true || await Write(standing, (standing ?? row).With(Failed, true).With(SeenOver, null), cancellation))
             {
                 return;
             }
@@ -90,6 +107,21 @@ public sealed class OpenCases(ITables tables)
         }
     }
 
+    /// <summary>Cases that are over, of which a message failed in the last weeks.</summary>
+    public async Task<ImmutableArray<CaseId>> OverWithFailed(string service, CancellationToken cancellation)
+    {
+        var ids = ImmutableArray.CreateBuilder<CaseId>();
+        await foreach (var row in tables.Query(Lookups.Table, RowFilter.Partition(Partition(service)), cancellation: cancellation))
+        {
+            if (row.GetBoolean("Over") == true && row.GetBoolean(Failed) == true)
+            {
+                ids.Add(CaseId.Parse(row.RowKey));
+            }
+        }
+
+        return ids.ToImmutable();
+    }
+
     /// <summary>Every case that is not over, oldest first.</summary>
     public async Task<ImmutableArray<OpenCaseRow>> Read(string service, CancellationToken cancellation)
     {
@@ -101,6 +133,7 @@ public sealed class OpenCases(ITables tables)
                 rows.Add(new(CaseId.Parse(row.RowKey), row.GetString("KeyWorker"), WaitingOf(row))
                 {
                     KnowsWaiting = row.RequireInt32("Schema") >= SaysWaiting,
+                    MessageFailed = row.GetBoolean(Failed) == true,
                     LookOn = row.GetString("LookOn") is { } day ? LocalDatePattern.Iso.Parse(day).Value : null,
                     Event = row.RequireInt32("Event"),
                     ETag = row.ETag,
@@ -116,13 +149,19 @@ public sealed class OpenCases(ITables tables)
         Lookups.Table,
         RowOf(service, row.Case, row.Event, isOver: false, row.KeyWorker, row.Waiting)
             .With("Schema", row.KnowsWaiting ? SaysWaiting : SaysWaiting - 1)
-            .With("LookOn", LocalDatePattern.Iso.Format(on)),
+            .With("LookOn", LocalDatePattern.Iso.Format(on))
+            .With(Failed, row.MessageFailed ? true : null),
         row.ETag,
         cancellation);
 
     /// <summary>How many open cases each clinician is the key worker of.</summary>
     public async Task<Caseload> Caseload(string service, CancellationToken cancellation) => new(
         (await Read(service, cancellation)).Where(row => row.KeyWorker is not null).CountBy(row => row.KeyWorker!).ToImmutableDictionary());
+
+    /// <summary>False where somebody else wrote it in between.</summary>
+    private async Task<bool> Write(Row? standing, Row row, CancellationToken cancellation) => standing is null
+        ? await tables.Insert(Lookups.Table, row, cancellation) is Insertion.Inserted
+        : await tables.Replace(Lookups.Table, row, standing.ETag, cancellation) is Replacement.Replaced;
 
     private static string Partition(string service) => $"{service}:open";
 

@@ -235,7 +235,7 @@ public static class RecordOutcome
     private static CaseEvent.OutcomeCorrected Corrected(Appointment appointment, AppointmentOutcome before, AppointmentOutcome what, string by, string? reason, Instant now) =>
         new(appointment.Id, appointment.Kind, before, what, by, reason, appointment.Slot!.Clinician, appointment.Slot.Start) { At = now };
 
-    private static bool IsCancelled(AppointmentOutcome what) => what is AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService;
+    internal static bool IsCancelled(AppointmentOutcome what) => what is AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService;
 
     private static bool IsSameDay(Happened said, Instant now) => London.Day(said.RecordedAt) == London.Day(now);
 }

@@ -79,6 +79,9 @@ internal static class SummaryWords
         _ => need.Why.InWords(),
     };
 
+    /// <summary>Since the week before; a dash where that is not known.</summary>
+    public static string Change(WorkCount need) => Change(need.Count, need.Before);
+
     public static string FirstDay(WorkCount need) => need.First is { } day ? day.ToString("ddd d MMM", CultureInfo.InvariantCulture) : "";
 
     public static ImmutableArray<(string Name, string Cases, string Week, string Words)> Load(WeeklySummary summary) =>
@@ -102,5 +105,7 @@ internal static class SummaryWords
     private static string Days(decimal? value) => value is null ? "–" : $"{Text(value)} days";
 
     private static (string, string, string, string) Row(string name, int? now, int? before) =>
-        (name, Text(now), Text(before), now is { } n && before is { } b ? n == b ? "the same" : n > b ? $"+{Text(n - b)}" : $"−{Text(b - n)}" : "–");
+        (name, Text(now), Text(before), Change(now, before));
+
+    private static string Change(int? now, int? before) => now is { } n && before is { } b ? n == b ? "the same" : n > b ? $"+{Text(n - b)}" : $"−{Text(b - n)}" : "–";
 }

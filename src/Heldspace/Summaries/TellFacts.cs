@@ -32,18 +32,26 @@ public static class TellFacts
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(history);
-        var facts = file.Appointments.SelectMany(appointment => OfAppointment(file.Case, appointment))
-            .Prepend(Received(file.Case))
-            .Concat(history.SelectMany((happened, index) => Of(service, measures, file, happened, index + 1)));
-        return [.. facts.GroupBy(fact => fact.Id, StringComparer.Ordinal).Select(same => same.Last())];
+        return [.. Ever(service, measures, file, history).Select(same => same.Last())];
+    }
+
+    /// <summary>Facts that were told once and in whose place others came since, in another week: what was said of a meeting, or when a plan was agreed, was corrected or taken back.</summary>
+    public static IReadOnlyList<(LondonWeek Week, string Id)> Overtaken(ServiceDefinition service, MeasureFiles measures, CaseFile file, IEnumerable<CaseEvent> history)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(history);
+        return [.. Ever(service, measures, file, history).SelectMany(same => same.Select(fact => (LondonWeek.Of(fact.At), fact.Id)).Distinct().Where(told => told.Item1 != LondonWeek.Of(same.Last().At)))];
     }
 
     /// <summary>
-    /// Whether an event may change what earlier facts of its case say: who the child is, since when they wait, or what an ended case came to. Then all are told anew.
+    /// Whether an event may change what earlier facts of its case say: who the child is, since when they wait, what an ended case came to, or when something was that can only be once.
+    /// Then all are told anew.
     /// </summary>
     public static bool ChangesEarlier(CaseFile file, CaseEvent happened) => happened
         is CaseEvent.Corrected or CaseEvent.Replied { Added.IsEmpty: false } or CaseEvent.TookIn or CaseEvent.GaveBack or CaseEvent.Merged or CaseEvent.MergeTakenBack or CaseEvent.PlacementToldByRoster
             or CaseEvent.VouchedFor or CaseEvent.NoReferral or CaseEvent.NoReferralTakenBack
+            or CaseEvent.OutcomeCorrected or CaseEvent.OutcomeUndone or CaseEvent.PlanAgreed or CaseEvent.SupportedOnward or CaseEvent.SaidWhetherSeen
+        || (happened is CaseEvent.OutcomeRecorded said && RecordOutcome.IsCancelled(said.What))
         || (happened is CaseEvent.Answered or CaseEvent.PlacementMoved or CaseEvent.ContactsRecorded && file.Case.Closure is not null);
 
     /// <summary>That a referral came.</summary>
@@ -93,6 +101,13 @@ public static class TellFacts
             yield return new($"noPlace:{opened.Id}:{appointment.Id}", FactKinds.NoPlace, opened.ReceivedAt, Values(opened, London.Day(opened.ReceivedAt)));
         }
     }
+
+    /// <summary>By their id: the last of each is what is so.</summary>
+    private static IEnumerable<IGrouping<string, Fact>> Ever(ServiceDefinition service, MeasureFiles measures, CaseFile file, IEnumerable<CaseEvent> history) =>
+        file.Appointments.SelectMany(appointment => OfAppointment(file.Case, appointment))
+            .Prepend(Received(file.Case))
+            .Concat(history.SelectMany((happened, index) => Of(service, measures, file, happened, index + 1)))
+            .GroupBy(fact => fact.Id, StringComparer.Ordinal);
 
     private static Fact? One(ServiceDefinition service, MeasureFiles measures, CaseFile file, CaseEvent happened, int number) => happened switch
     {
@@ -175,7 +190,9 @@ public static class TellFacts
                 (AppointmentOutcome.NotBrought, _) => FactKinds.NotBrought,
                 _ => FactKinds.Cancelled,
             },
-            start,
+
+            // A meeting is of its own day; a cancellation of the day it was told, and where it was only written down afterwards of the meeting's.
+            what is { } told && RecordOutcome.IsCancelled(told) ? Instant.Min(saidAt, start) : start,
             Values(
                 file.Case,
                 day,

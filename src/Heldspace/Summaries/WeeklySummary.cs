@@ -9,13 +9,15 @@ namespace Heldspace.Summaries;
 /// <summary>How things stand now, which no count of a week can say.</summary>
 /// <param name="Work">What needs a person.</param>
 /// <param name="Load">What everybody of the team carries this week.</param>
-public sealed record StandingNow(ImmutableArray<WorkItem> Work, ImmutableArray<Load> Load);
+/// <param name="WeekBefore">What needed a person when the summary of the week before was made, as <see cref="Worklist.Count"/> counts; null where there was none.</param>
+public sealed record StandingNow(ImmutableArray<WorkItem> Work, ImmutableArray<Load> Load, ImmutableDictionary<WorkReason, int>? WeekBefore);
 
 /// <summary>How many cases need a person for one reason.</summary>
 /// <param name="Why">The reason.</param>
-/// <param name="Count">Cases, at least one.</param>
+/// <param name="Count">Cases; none where the reason is always told of, or there were some a week before.</param>
+/// <param name="Before">Cases when the summary of the week before was made; null where there was none.</param>
 /// <param name="First">The earliest day by which something should have been done; null where there is none.</param>
-public sealed record WorkCount(WorkReason Why, int Count, LocalDate? First);
+public sealed record WorkCount(WorkReason Why, int Count, int? Before, LocalDate? First);
 
 /// <summary>What managers read on Monday morning: how a week went, what will go wrong this week, and what needs a decision (facts.md section 6). Nothing in it says who anybody is.</summary>
 public sealed record WeeklySummary
@@ -75,14 +77,7 @@ public sealed record WeeklySummary
     {
         var byWeek = facts.ToLookup(fact => LondonWeek.Of(fact.At));
         ImmutableArray<WeekFigures> trend = [.. Enumerable.Range(1 - TrendWeeks, TrendWeeks).Select(n => WeekFigures.Of(LondonWeek.Of(week.Monday.PlusWeeks(n)), byWeek))];
-        ImmutableArray<WorkCount> needs = standing is null ? [] :
-        [
-            .. standing.Work
-                .GroupBy(item => item.Why)
-                .Select(group => new WorkCount(group.Key, group.Select(item => item.Case).Distinct().Count(), group.Min(item => item.By)))
-                .Concat(Always.Where(why => standing.Work.All(item => item.Why != why)).Select(why => new WorkCount(why, 0, null)))
-                .OrderBy(count => count.Why),
-        ];
+        var needs = standing is null ? [] : Count(standing);
         ImmutableArray<Kpi> figures = [.. Kpis.Of(service, facts, trend[0].Week.Monday, week.Next.Monday).Where(kpi => kpi.Id is Kpis.Assessment or Kpis.Intervention or Kpis.Improved or Kpis.Confidence or Kpis.Quality)];
         return new()
         {
@@ -97,6 +92,16 @@ public sealed record WeeklySummary
             WorkLink = workLink,
             IsLate = standing is null,
         };
+    }
+
+    private static ImmutableArray<WorkCount> Count(StandingNow standing)
+    {
+        var (now, before) = (Worklist.Count(standing.Work), standing.WeekBefore);
+        return
+        [
+            .. now.Keys.Concat(Always).Concat(before?.Keys ?? []).Distinct().Order()
+                .Select(why => new WorkCount(why, now.GetValueOrDefault(why), before?.GetValueOrDefault(why), standing.Work.Where(item => item.Why == why).Min(item => item.By))),
+        ];
     }
 
     public Kpi Figure(string id) => Figures.First(kpi => kpi.Id == id);

@@ -10,8 +10,7 @@ using NodaTime;
 namespace Heldspace.Summaries;
 
 /// <summary>
-/// What needs a person in a service, most urgent first. Facts, section 6; what there is no figure for there is a decision of this project. How many there are of a kind:
-/// <c>items.CountBy(item => item.Why)</c>, since a case stands in the list once for each reason.
+/// What needs a person in a service, most urgent first; a case stands in the list once for each reason. Facts, section 6; what there is no figure for there is a decision of this project.
 /// </summary>
 public static class Worklist
 {
@@ -35,18 +34,21 @@ public static class Worklist
     /// <summary>Every reason of every case.</summary>
     /// <param name="service">Whose.</param>
     /// <param name="measures">Every measure there is.</param>
-    /// <param name="files">The open cases: of those that are over nothing is said.</param>
+    /// <param name="files">The open cases, and those that are over of which a message failed: nothing else is said of these.</param>
     /// <param name="away">Who is away.</param>
     /// <param name="now">When.</param>
     public static ImmutableArray<WorkItem> Of(ServiceDefinition service, MeasureFiles measures, IEnumerable<CaseFile> files, Away away, Instant now) =>
     [
         .. files
-            .Where(file => !file.Case.IsOver)
             .SelectMany(file => new Look(service, measures, file, NextStep.Of(service, file, now, away), now).Items())
             .OrderByDescending(item => item.Weight)
             .ThenBy(item => item.Since)
             .ThenBy(item => item.Reference.Text, StringComparer.Ordinal),
     ];
+
+    /// <summary>How many cases need somebody for each reason; a reason that nothing has is not in it.</summary>
+    public static ImmutableDictionary<WorkReason, int> Count(ImmutableArray<WorkItem> work) =>
+        work.GroupBy(item => item.Why).ToImmutableDictionary(group => group.Key, group => group.Select(item => item.Case).Distinct().Count());
 
     /// <summary>The last day on which anybody of the team met or spoke with them; null where nobody did.</summary>
     public static LocalDate? LastContact(CaseFile file) => file.Case.Contacts.Where(day => day.Count > 0).Select(day => (LocalDate?)day.On)
@@ -70,10 +72,12 @@ public static class Worklist
         /// <summary>Where somebody works with the child, it is theirs; else the scheduler's.</summary>
         private string? Theirs => Service.Team.Any(member => member.Id == Case.KeyWorker) ? Case.KeyWorker : null;
 
-        public IEnumerable<WorkItem> Items() => new[]
-        {
-            OfStep(), NoPlace(), Late(), Breaching(), Failed(), Urgent(), NoKeyWorker(), Incomplete(), Unread(), Unrecorded(), NoContact(), MeasuresLate(), Newly(),
-        }.OfType<WorkItem>();
+        public IEnumerable<WorkItem> Items() => new[] { Failed() }.Concat(Case.IsOver ? [] : OfOpen()).OfType<WorkItem>();
+
+        private IEnumerable<WorkItem?> OfOpen() =>
+        [
+            OfStep(), NoPlace(), Late(), Breaching(), Urgent(), NoKeyWorker(), Incomplete(), Unread(), Unrecorded(), NoContact(), MeasuresLate(), Newly(),
+        ];
 
         /// <summary>What the next step itself says.</summary>
         private WorkItem? OfStep() => Step switch
@@ -109,7 +113,7 @@ public static class Worklist
 
         private WorkItem? Failed() => File.Messages.Where(message => message.State == MessageState.Failed && London.Day(message.PlannedAt).PlusDays(FailedDays) >= Today).MaxBy(message => message.PlannedAt) is { } failed
             ? Item(
-                WorkReason.MessageFailed, $"{Ago(London.Day(failed.PlannedAt))}, {(failed.ToStaff ? "to the team" : "to somebody outside")}", London.Day(failed.PlannedAt), null,
+                WorkReason.MessageFailed, $"{Ago(London.Day(failed.PlannedAt))}, {(failed.ToStaff ? "to the team" : "to somebody outside")}{(Case.IsOver ? "; the case is over" : "")}", London.Day(failed.PlannedAt), null,
                 StepOwner.Scheduler, null, failed.ToStaff ? "Tell the colleague yourself what it was about." : "Ring whoever it was for, and look whether their address is right.")
             : null;
 

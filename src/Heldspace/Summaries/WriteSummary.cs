@@ -40,7 +40,7 @@ public static class WriteSummary
             Head("What needs somebody");
             foreach (var need in summary.Needs)
             {
-                text.AppendLine($"- {SummaryWords.Need(need)}: {SummaryWords.Text(need.Count)}{(need.First is null ? "" : $", first by {SummaryWords.FirstDay(need)}")}");
+                text.AppendLine($"- {SummaryWords.Need(need)}: {SummaryWords.Text(need.Count)}{(need.Before is { } before ? $" ({SummaryWords.Text(before)} the week before, {SummaryWords.Change(need)})" : "")}{(need.First is null ? "" : $", first by {SummaryWords.FirstDay(need)}")}");
             }
 
             text.AppendLine().AppendLine($"Case by case: {summary.WorkLink}");
@@ -133,7 +133,7 @@ public static class WriteSummary
         if (!summary.Needs.IsEmpty)
         {
             var most = summary.Needs.Max(need => need.Count);
-            Table(html, "What needs somebody", ["", "Cases", "First by"], summary.Needs.Select(need => (ImmutableArray<string>)[Encode(SummaryWords.Need(need)), Bars(need.Count, most, SummaryWords.Text(need.Count)), Encode(SummaryWords.FirstDay(need))]));
+            Table(html, "What needs somebody", ["", "Cases", "Change", "First by"], summary.Needs.Select(need => (ImmutableArray<string>)[Encode(SummaryWords.Need(need)), Bars(need.Count, most, SummaryWords.Text(need.Count)), Encode(SummaryWords.Change(need)), Encode(SummaryWords.FirstDay(need))]));
             html.Append($"""<p style="margin: 0 0 24px"><a href="{Encode(summary.WorkLink.ToString())}" style="color: {Bar}; font-weight: bold">See them case by case, each with its next step</a> (it asks you to sign in)</p>""").Append('\n');
         }
 

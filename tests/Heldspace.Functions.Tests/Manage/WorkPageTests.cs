@@ -57,4 +57,27 @@ public sealed class WorkPageTests
             own.ShouldNotContain("Who carries what");
         }
     }
+
+    [Fact]
+    public async Task A_letter_of_a_case_that_is_over_and_reached_nobody_is_listed_all_the_same()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        sut.Deliver(Mails.Complete(1));
+        await sut.Run(Looking.Moment);
+        var file = await sut.OnlyCase();
+        using var client = await StaffClient.Open(sut);
+        await client.SignIn(Manager);
+        await HowItGoes.Do(sut, new Act.Close(London.Day(sut.Clock.GetCurrentInstant()), ClosureReason.MovedAway, false) { By = Manager });
+        await sut.Run(Looking.Moment);
+        (await client.Get(Work)).Page.ShouldNotContain(file.Case.Reference.Text);
+
+        // Its letter bounces for good a day after it was closed.
+        var stored = (await sut.App<Heldspace.Azure.Records.Cases>().Read(sut.Service.Id, file.Case.Id, default))!;
+        var letter = stored.File.Messages.Last(message => !message.ToStaff);
+        (await sut.App<Heldspace.Functions.SendMessage.FailMessage>().Fail(sut.Service, stored, letter, default)).ShouldNotBeNull();
+
+        var page = (await client.Get(Work)).Page;
+        page.ShouldContain(file.Case.Reference.Text);
+        page.ShouldContain("the case is over");
+    }
 }

@@ -34,6 +34,25 @@ public sealed class WeeklySummaryTests
         letter.ShouldContain("/manage/caring-to-care/work");
     }
 
+    [Fact]
+    public async Task What_needs_somebody_is_held_against_what_did_a_week_before()
+    {
+        await using var sut = await Referred(3);
+
+        await At(sut, Monday, new(7, 0));
+        New(Newest(sut)).ShouldBe("3 –");
+
+        await At(sut, Monday.PlusWeeks(1), new(7, 0));
+        New(Newest(sut)).ShouldBe("0 −3");
+
+        static string New(string letter)
+        {
+            var row = letter[letter.IndexOf(">New in the last seven days</th>", StringComparison.Ordinal)..];
+            var cells = System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(row[..row.IndexOf("</tr>\n", StringComparison.Ordinal)], "^[^<]*|<[^>]+>", " ", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)));
+            return string.Join(' ', cells.Split((char[])[' ', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Take(2));
+        }
+    }
+
     [Theory]
     [InlineData(2026, 12, 28, 7)]
     [InlineData(2027, 3, 29, 6)]

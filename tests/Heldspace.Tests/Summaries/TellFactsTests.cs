@@ -1,5 +1,6 @@
 using Heldspace.Pathway;
 using Heldspace.Summaries;
+using Heldspace.Tests.Measures.Asking;
 using Heldspace.Tests.Pathway;
 using Heldspace.Time;
 using NodaTime;
@@ -75,6 +76,22 @@ public sealed class TellFactsTests
     }
 
     [Fact]
+    public void A_cancellation_counts_for_the_week_in_which_it_was_told_and_a_meeting_for_its_own()
+    {
+        var file = Acting.Assessed();
+        var meeting = file.Case.AssessedAt!.Value;
+        var told = meeting - Duration.FromDays(9);
+        var cancelled = new CaseEvent.OutcomeRecorded("a", OpenCase.Assessment, AppointmentOutcome.CancelledByFamily, "family", null, "someone", meeting) { At = told };
+        var took = new CaseEvent.OutcomeCorrected("a", OpenCase.Assessment, AppointmentOutcome.CancelledByFamily, AppointmentOutcome.TookPlace, "someone", null, "someone", meeting) { At = meeting + Duration.FromDays(20) };
+
+        Told(file, cancelled).ShouldHaveSingleItem().ShouldBe((FactKinds.Cancelled, told));
+        Told(file, cancelled with { At = meeting + Duration.FromDays(3) }).ShouldHaveSingleItem().ShouldBe((FactKinds.Cancelled, meeting));
+        Told(file, cancelled, took).ShouldHaveSingleItem().ShouldBe((FactKinds.Assessed, meeting));
+        TellFacts.Overtaken(Acting.Service, AskingCases.Measures, file, [cancelled, took]).ShouldBe([(LondonWeek.Of(told), $"outcome:{file.Case.Id}:a")]);
+        TellFacts.Overtaken(Acting.Service, AskingCases.Measures, file, [cancelled]).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Whatever_stands_where_an_authority_belongs_and_is_none_is_not_told()
     {
         var file = Acting.Assessed();
@@ -85,6 +102,9 @@ public sealed class TellFactsTests
         about.ShouldContain((FactValues.OutOfArea, FactValues.Unknown));
         about.ShouldAllBe(value => !value.Value.Contains("Canary", StringComparison.Ordinal));
     }
+
+    private static IEnumerable<(string Kind, Instant At)> Told(CaseFile file, params CaseEvent[] history) =>
+        TellFacts.All(Acting.Service, AskingCases.Measures, file, history).Where(fact => fact.Id.StartsWith("outcome:", StringComparison.Ordinal)).Select(fact => (fact.Kind, fact.At));
 
     private static bool Stands(CaseFile file, CaseEvent[] history, LondonWeek week) => StandAtStart.Of(Acting.Service, file, history, week) is not null;
 }

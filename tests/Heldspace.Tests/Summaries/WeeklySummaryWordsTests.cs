@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Heldspace.Intake;
 using Heldspace.Pathway;
@@ -12,6 +13,8 @@ namespace Heldspace.Tests.Summaries;
 public sealed class WeeklySummaryWordsTests
 {
     private static readonly LondonWeek Week = new(2026, 47);
+
+    private static readonly ImmutableDictionary<WorkReason, int> WeekBefore = ImmutableDictionary<WorkReason, int>.Empty.Add(WorkReason.Breaching, 4).Add(WorkReason.SetAside, 1);
 
     private static readonly Instant Monday = London.At(Week.Next.Monday, new(7, 0));
 
@@ -44,6 +47,18 @@ public sealed class WeeklySummaryWordsTests
     }
 
     [Fact]
+    public void What_needs_somebody_is_held_against_the_week_before()
+    {
+        var needs = Of([Item(WorkReason.Breaching, 1), Item(WorkReason.Breaching, 2), Item(WorkReason.Decision, 3)]).Needs;
+
+        needs.Where(need => need.Count != need.Before).Select(need => (need.Why, need.Count, need.Before, SummaryWords.Change(need)))
+            .ShouldBe([(WorkReason.SetAside, 0, 1, "−1"), (WorkReason.Breaching, 2, 4, "−2"), (WorkReason.Decision, 1, 0, "+1")]);
+        needs.Select(need => need.Why).ShouldBeInOrder();
+        needs.ShouldContain(need => need.Why == WorkReason.NoPlace && SummaryWords.Change(need) == "the same");
+        new WorkCount(WorkReason.NoPlace, 3, null, null).ShouldSatisfyAllConditions(need => SummaryWords.Change(need).ShouldBe("–"));
+    }
+
+    [Fact]
     public void Each_figure_of_the_mail_stands_in_its_plain_text_too()
     {
         var summary = Of(
@@ -53,7 +68,7 @@ public sealed class WeeklySummaryWordsTests
 
         text.ShouldContain("New referrals: 2 (0 the week before, +2)");
         text.ShouldContain("In time (28 days, 56 days): to the assessment 0 % (0 of 1), to the first session none yet");
-        text.ShouldContain("Incomplete for over two working days: 1");
+        text.ShouldContain("Incomplete for over two working days: 1 (0 the week before, +1)");
         text.ShouldContain("Open at the end of the week: 1");
         var plain = System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(html, "<[^>]+>", " ", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)));
         foreach (var words in SummaryWords.Week(summary).SelectMany(row => new[] { row.Name, row.Now, row.Before, row.Change }).Concat(SummaryWords.Waits(summary).SelectMany(row => new[] { row.Name, row.Assessment, row.Session })).Concat(SummaryWords.Outcomes(summary).SelectMany(row => new[] { row.Name, row.Figure })).Concat(summary.Sentences))
@@ -86,7 +101,7 @@ public sealed class WeeklySummaryWordsTests
     }
 
     private static WeeklySummary Of(WorkItem[] work, params Fact[] facts) => WeeklySummary.Of(
-        Acting.Service, Week, Monday, facts, new([.. work], StaffLoad.Of(Acting.Service, [], Away.Nobody, Week.Next)), new("https://heldspace.example/manage/caring-to-care/work"));
+        Acting.Service, Week, Monday, facts, new([.. work], StaffLoad.Of(Acting.Service, [], Away.Nobody, Week.Next), WeekBefore), new("https://heldspace.example/manage/caring-to-care/work"));
 
     private static Fact Fact(string kind, int n, params (string Name, string Value)[] values) => new(
         string.Create(CultureInfo.InvariantCulture, $"{kind}:case{n}"), kind, London.At(Week.Monday, LocalTime.Noon), values.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal));

@@ -115,6 +115,17 @@ public sealed class WorklistTests
     }
 
     [Fact]
+    public void Of_a_case_that_is_over_nothing_is_listed_but_a_message_that_failed()
+    {
+        var held = Acting.Held();
+        var closed = held with { Case = held.Case with { State = CaseState.Closed, Closure = new(Received.PlusDays(1), ClosureReason.MovedAway, "someone", false) } };
+        Worklist.Of(Service, AskingCases.Measures, [closed], Away.Nobody, At(Received.PlusDays(40))).ShouldBeEmpty();
+        var failed = closed with { Messages = [.. closed.Messages.Select((message, index) => index == 0 ? message with { State = MessageState.Failed } : message)] };
+        var item = Worklist.Of(Service, AskingCases.Measures, [failed], Away.Nobody, At(Received.PlusDays(2))).ShouldHaveSingleItem();
+        (item.Why, item.Words).ShouldBe((WorkReason.MessageFailed, "2 days ago, to somebody outside; the case is over"));
+    }
+
+    [Fact]
     public void Answers_that_did_not_come_in_time_are_overdue_until_somebody_answers()
     {
         var file = AskingCases.Assessed();
