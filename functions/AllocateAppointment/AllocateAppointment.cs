@@ -22,7 +22,7 @@ internal sealed partial class AllocateAppointment(
     {
         var service = services.Require(message.Service);
         var stored = await cases.Read(service.Id, message.Case, cancellation);
-        var toldOf = false;
+        var (toldOf, tidied) = (false, false);
         for (var tries = 0; stored is not null && tries < MostTries; tries++)
         {
             var appointment = stored.File.Appointments.FirstOrDefault(other => other.Id == message.Appointment);
@@ -52,10 +52,11 @@ internal sealed partial class AllocateAppointment(
 
                 case { } when !appointment!.Superseded.IsEmpty:
                     stored = await GiveUpEarlierAttempts(service, stored, appointment, cancellation);
+                    tidied = true;
                     break;
 
                 case { }:
-                    await effects.Settle(stored, cancellation);
+                    await effects.Settle(stored, appointment!, tidied, cancellation);
                     return;
 
                 default:

@@ -11,7 +11,7 @@ using NodaTime;
 namespace Heldspace.Functions.AllocateAppointment;
 
 /// <summary>What follows once an appointment is settled one way or the other: derived rows and messages, each harmless to do again.</summary>
-internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due due, Facts facts, KeepFacts keepFacts, Links links, CaseQueue queue, Settling settling, IClock clock)
+internal sealed class HoldEffects(OpenCases open, Slots slots, Due due, Facts facts, KeepFacts keepFacts, Links links, CaseQueue queue, Settling settling, IClock clock)
 {
     /// <summary>When people are reminded, in London: outside the quiet hours.</summary>
     private static readonly LocalTime Morning = new(9, 0);
@@ -63,16 +63,21 @@ internal sealed class HoldEffects(Cases cases, OpenCases open, Slots slots, Due 
         return Task.WhenAll(derived);
     }
 
-    /// <summary>Takes the mark away if nothing is left. Messages to staff may have gone out since the case was read, and nobody else would look again.</summary>
-    public async Task Settle(StoredCase stored, CancellationToken cancellation)
+    /// <summary>
+    /// Takes the mark away if nothing is left. Messages may have gone out since the case was read, and nobody else would look again; but for one that was planned as the place was held, which
+    /// goes out after that and looks itself.
+    /// </summary>
+    /// <param name="stored">As it is after the last commit; its messages may be older.</param>
+    /// <param name="appointment">What was settled.</param>
+    /// <param name="tidied">Whether earlier attempts were given up since people were told.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task Settle(StoredCase stored, Appointment appointment, bool tidied, CancellationToken cancellation)
     {
-        var messages = stored.File.Messages;
-        var view = messages.Any(message => !message.IsOver) && messages.All(message => message.ToStaff)
-            ? await cases.Read(stored.File.Case.Service, stored.File.Case.Id, cancellation)
-            : stored;
-        if (view is not null)
+        var file = stored.File;
+        var looksItself = !tidied && file.Messages.Any(message => message is { IsOver: false, ToStaff: false } && !file.IsWithheld(message) && message.PlannedAt == appointment.HeldAt);
+        if (!looksItself)
         {
-            await settling.Check(view, cancellation);
+            await settling.CheckAgain(stored, cancellation);
         }
     }
 

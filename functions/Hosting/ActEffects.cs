@@ -64,7 +64,7 @@ internal sealed class ActEffects(Cases cases, OpenCases open, KeepFacts tell, Du
         }
 
         await queue.Messages(service, file, cancellation, again);
-        await settling.Check(await Followed(stored, cancellation), cancellation);
+        await settling.CheckAgain(await Followed(stored, cancellation), cancellation);
     }
 
     /// <summary>What merging, or taking it back, changes in the other case.</summary>

@@ -40,6 +40,14 @@ public static class Conditions
     /// <summary>Of children assessed, to more specialist help: 51 of the published 110.</summary>
     public const double SupportedOnward = 51.0 / 110;
 
+    /// <summary>Of children assessed, where no authority's list says who moves: published are 73 % whose placement was maintained.</summary>
+    public const double MovesHome = 0.27;
+
+    /// <summary>Of these, in days after the assessment.</summary>
+    public const int SoonestMoveHome = 15;
+
+    public const int LatestMoveHome = 100;
+
     /// <summary>Of referrals.</summary>
     public const double Urgent = 0.05;
 

@@ -67,6 +67,15 @@ internal sealed class Doors(World world)
         ? new Act.Find(null) { By = world.Service.Scheduler.Mailbox.Text }
         : new Act.Close(London.Day(world.Now), ClosureReason.WorkDone, ExitPlan: false) { By = world.Service.Scheduler.Mailbox.Text });
 
+    /// <summary>A child whose case is still open lives somewhere else from a day on.</summary>
+    public async Task MoveHome(ChildRun child, LocalDate on, bool planned)
+    {
+        if ((await world.Cases.Read(world.Service.Id, child.Case!, CancellationToken.None))?.File.Case.State == CaseState.Open)
+        {
+            _ = await Do(child, new Act.Placement(on, planned) { By = world.Service.Scheduler.Mailbox.Text });
+        }
+    }
+
     /// <summary>Whom we write to after a move is looked at, and whether it was planned is said of a move that only a list has shown.</summary>
     public async Task CheckContacts(ChildRun child, LocalDate since, bool planned)
     {

@@ -166,6 +166,7 @@ internal sealed class People(World world, Doors doors, Answering answering)
             if (took && visit.Kind == World.Assessment)
             {
                 await answering.Assessed(child, slot.Clinician);
+                MayMoveHome(child);
             }
             else if (took && visit.Kind == World.Intervention)
             {
@@ -178,6 +179,20 @@ internal sealed class People(World world, Doors doors, Answering answering)
                 _ = await doors.AfterScreening(child, wanted);
             }
         }
+    }
+
+    /// <summary>Where no authority's list says it, the scheduler hears of a move on its day and rings round on the next.</summary>
+    private void MayMoveHome(ChildRun child)
+    {
+        if (world.Authority is not null || !world.Drawn.Share("children who move while they are with the service", Conditions.MovesHome, world.Draws.Share("moves home", child.N) < Conditions.MovesHome))
+        {
+            return;
+        }
+
+        var on = London.Day(world.Now).PlusDays(world.Draws.For("moves home on", child.N).Next(Conditions.SoonestMoveHome, Conditions.LatestMoveHome));
+        var planned = world.Drawn.Share("moves that were planned", CareConditions.Planned, world.Draws.Share("planned", child.N, on) < CareConditions.Planned);
+        world.At(London.At(on, new(10, 0)), () => doors.MoveHome(child, on, planned));
+        world.At(London.At(WorkingDays.Of(world.Service).After(on, 1), new(10, 0)), () => doors.CheckContacts(child, on, planned));
     }
 
     private async Task Cancel(ChildRun child, Visit visit)

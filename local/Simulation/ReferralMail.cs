@@ -43,6 +43,10 @@ internal sealed class ReferralMail(Draws draws, Drawn drawn, ServiceDefinition s
 
     private static readonly (string Place, double Share)[] Places = [("", 0.60), ("children's centre", 0.14), ("school", 0.12), ("home", 0.08), ("video", 0.06)];
 
+    private static readonly (string Code, double Share)[] Placements = [("U6", 0.34), ("U4", 0.24), ("U1", 0.10), ("U3", 0.06), ("K2", 0.14), ("R1", 0.04), ("A5", 0.03), ("Z1", 0.05)];
+
+    private static readonly (string Code, double Share)[] Ethnicities = [("WBRI", 0.71), ("WOTH", 0.04), ("MWBC", 0.06), ("MOTH", 0.04), ("APKN", 0.03), ("AOTH", 0.02), ("BAFR", 0.05), ("OOTH", 0.03), ("NOBT", 0.02)];
+
     private static readonly string[] Needs =
     [
         "Trouble sleeping since the last move.", "Worries a great deal before family time.", "Finds it hard to be with other children at school.",
@@ -71,6 +75,7 @@ internal sealed class ReferralMail(Draws draws, Drawn drawn, ServiceDefinition s
             Date of birth: {BritishDay.Format(born)}
             NHS number: {NhsNumber(who)}
             Category: {(leaver ? "care leaver" : "child in care")}
+            {(CareConditions.Of(service.Id) is null ? AboutThem(n) : "")}
             {(leaver ? "" : $"Legal status: {(random.NextDouble() < 0.7 ? "C2" : "V2")}")}
             Responsible authority: {service.Authority}
             Lives in: {service.Authority}
@@ -81,6 +86,17 @@ internal sealed class ReferralMail(Draws draws, Drawn drawn, ServiceDefinition s
             {(place.Length > 0 ? $"Preferred place: {place}" : "")}
             Urgency: {(urgent ? "urgent" : "routine")}
             """, referrer.Name, $"{referrer.Name.Split(' ')[^1].ToLowerInvariant()}@{domain}");
+    }
+
+    /// <summary>What figures tell children apart by; of those whom an authority lists, its list says it.</summary>
+    private string AboutThem(int n)
+    {
+        var random = draws.For("about", n);
+        return $"""
+            Sex: {(random.NextDouble() < 0.56 ? "male" : "female")}
+            Ethnicity: {Pick(random, Ethnicities, one => one.Share).Code}
+            Placement type: {Pick(random, Placements, one => one.Share).Code}
+            """;
     }
 
     public bool IsUrgent(int n) => draws.Share("urgent", n) < Conditions.Urgent;

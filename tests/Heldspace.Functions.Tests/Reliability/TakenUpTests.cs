@@ -82,6 +82,36 @@ public sealed class TakenUpTests
         (await sut.Pending()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Alerts_that_go_out_right_before_the_place_is_held_leave_no_mark()
+    {
+        SystemUnderTest? system = null;
+        await using var sut = await SystemUnderTest.Start(settings => settings with { Around = (edge, inner) => edge == "graph" ? new BeforeTheEvent(settings.Around(edge, inner), SendAlerts) : settings.Around(edge, inner) });
+        system = sut;
+        sut.Deliver(Mails.Complete(more: "What is going on: He told me today that his foster carer hits him with a belt when nobody is there, and he is afraid to go home."));
+
+        await sut.Run(Looking.Moment);
+
+        var file = await sut.OnlyCase();
+        file.Current!.State.ShouldBe(AppointmentState.Held);
+        file.Messages.Count(message => message is { ToStaff: true, State: MessageState.Sent }).ShouldBe(2);
+        file.Messages.ShouldContain(message => file.IsWithheld(message));
+        (await sut.Pending()).ShouldBe(0);
+
+        async Task SendAlerts()
+        {
+            var running = system!;
+            var opened = await running.OnlyCase();
+            opened.Messages.Count(message => message is { ToStaff: true, State: MessageState.Planned }).ShouldBe(2);
+            foreach (var message in opened.Messages)
+            {
+                await running.App<Functions.SendMessage.SendMessage>().Handle(new(running.Service.Id, "", opened.Case.Id, message.Id), default);
+                var broker = running.System.Broker;
+                broker.Complete(broker.TryReceive(QueueNames.Messages)!).ShouldBeTrue();
+            }
+        }
+    }
+
     private static async Task AgreeAndSettle(SystemUnderTest sut, Visitor visitor)
     {
         await visitor.Send("/agree");
@@ -104,5 +134,19 @@ public sealed class TakenUpTests
         await sut.App<IntakeStore>().Reopen(sut.Service.Id, file.Case.Id.Intake, default);
         var change = Acts.Decide(sut.Service, stored.File, act, Caseload.None, sut.Clock.GetCurrentInstant()).ShouldBeOfType<Ruling.Do>().Change;
         (await cases.Commit(stored, change, default)).ShouldNotBeNull();
+    }
+
+    /// <summary>Lets something be waited for before an appointment is written into a calendar.</summary>
+    private sealed class BeforeTheEvent(HttpMessageHandler inner, Func<Task> wait) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/events", StringComparison.Ordinal))
+            {
+                await wait();
+            }
+
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -48,7 +48,7 @@ public static class ReportWords
             "unplannedChanges" => "unplanned changes",
             "plannedChanges" => "planned changes",
             "unknownChanges" => "changes of which nobody has said",
-            _ when name.StartsWith("notAccepted.", StringComparison.Ordinal) => $"not accepted: {name["notAccepted.".Length..]}",
+            _ when name.StartsWith("notAccepted.", StringComparison.Ordinal) => $"not accepted: {name["notAccepted.".Length..].Replace('-', ' ')}",
             _ => name,
         };
     }
