@@ -40,6 +40,12 @@ public sealed record LocalSettings
     /// <summary>Whether colleagues' diaries start with sample meetings.</summary>
     public bool SampleDiaries { get; init; } = true;
 
+    /// <summary>What the stand-ins and the host go by; the app itself goes by the machine's clock.</summary>
+    public IClock Clock { get; init; } = SystemClock.Instance;
+
+    /// <summary>Told of every timer run and message delivery when it has ended; null tells nobody. Called from any thread; must be quick.</summary>
+    public Action<Invocation>? Observed { get; init; }
+
     /// <summary>Further settings of the app.</summary>
     public IReadOnlyDictionary<string, string> AppSettings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -106,7 +112,7 @@ public sealed class LocalSystem : IAsyncDisposable
         var appFolder = settings.AppFolder ?? AppFolder;
         var servicesFolder = settings.ServicesFolder ?? Path.Combine(appFolder, "services");
         var services = ServiceDefinitions.Read(servicesFolder).OrThrow().Only(string.Join(',', settings.Services));
-        var clock = SystemClock.Instance;
+        var clock = settings.Clock;
         var tenant = new Tenant(clock);
         var broker = new Broker(clock);
         var folder = FunctionFolder.Read(appFolder);
@@ -172,7 +178,7 @@ public sealed class LocalSystem : IAsyncDisposable
             started.AddRange(apps);
             await Task.WhenAll(apps.Select(process => process.Start(cancellation)));
 
-            var host = new FunctionsHost.FunctionsHost(folder, [.. apps.Select(process => process.Worker)], broker, clock, new FunctionsHostOptions { SignIn = SignIn.For(services) });
+            var host = new FunctionsHost.FunctionsHost(folder, [.. apps.Select(process => process.Worker)], broker, clock, new FunctionsHostOptions { SignIn = SignIn.For(services), Observed = settings.Observed });
             started.Add(host);
             await host.Listen(ports[3], cancellation);
             var system = new LocalSystem(settings, services, tenant, broker)
