@@ -73,8 +73,22 @@ internal sealed class FactsOfPeriod
     /// <summary>Cases that a colleague found not to be for this service, after the rules had let them in.</summary>
     public bool TurnedOutNotEligible(string @case) => foundNotEligible.Contains(@case);
 
-    /// <summary>Cases that were open on any day of the period.</summary>
-    public IReadOnlySet<string> OpenDuring => Rows.Select(row => row.Case).Concat(Within.Where(IsNew).Select(fact => fact.Case)).ToHashSet(StringComparer.Ordinal);
+    /// <summary>Cases that were open on any day of the period. It may begin within a week: who ended before its first day is none of them, and who came in that week before it is one.</summary>
+    public IReadOnlySet<string> OpenDuring
+    {
+        get
+        {
+            var first = LondonWeek.Of(From);
+            var endedBefore = LastWords(all.Where(fact => fact.Day >= first.Monday && fact.Day < From)).Where(last => last.Kind == FactKinds.Closed).Select(last => last.Case).ToHashSet(StringComparer.Ordinal);
+            return Rows.Where(row => LondonWeek.Of(row.At) == first)
+                .Concat(all.Where(fact => fact.Day >= first.Monday && fact.Day < From && IsNew(fact)))
+                .Where(fact => !endedBefore.Contains(fact.Case))
+                .Concat(Rows.Where(row => LondonWeek.Of(row.At) > first))
+                .Concat(Within.Where(IsNew))
+                .Select(fact => fact.Case)
+                .ToHashSet(StringComparer.Ordinal);
+        }
+    }
 
     /// <summary>Of who stood there when the last week began: those who have waited for longer, on the last day of the period, and still do; a clock that stands at the time counts for nobody.</summary>
     public int StillWaiting(string reached, string reachedKind, int days)

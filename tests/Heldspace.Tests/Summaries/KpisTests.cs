@@ -121,6 +121,22 @@ public sealed class KpisTests
     }
 
     [Fact]
+    public void Who_ended_in_the_week_before_the_period_began_was_not_open_in_it_and_who_came_then_was()
+    {
+        Stood("a", From);
+        Closed("a", 4, From.PlusDays(1));
+        Stood("b", From);
+        Closed("b", 4, From.PlusDays(1));
+        Happened("reopened", "b", From.PlusDays(8), "9");
+        Stood("b", From.PlusDays(14));
+        Happened("received", "c", From.PlusDays(1), ("Outcome", "Eligible"));
+        Closed("c", 4, From.PlusDays(3));
+
+        Kpis.Of(Acting.Service, facts, From.PlusDays(2), Until).First(kpi => kpi.Id == Kpis.UnplannedMoves).Denominator.ShouldBe(2, "b and c");
+        Kpis.Of(Acting.Service, facts, From, Until).First(kpi => kpi.Id == Kpis.UnplannedMoves).Denominator.ShouldBe(3);
+    }
+
+    [Fact]
     public void K5_K10_and_K13_count_closures_and_not_what_was_opened_again()
     {
         Closed("a", 4, From, ("Assessed", "2026-01-01"), ("Paired", "yes"), ("Improved", "yes"), ("Worsened", "no"), ("Moves", "none"), ("Contacts", "10"), ("DaysOpen", "100"));
