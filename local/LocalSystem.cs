@@ -63,6 +63,9 @@ public sealed class LocalSystem : IAsyncDisposable
     private const string BrokerFile = "servicebus.json";
     private const string KeyFile = "key.txt";
 
+    /// <summary>For what runs when the app starts; after it the system is there all the same.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
+
     private readonly List<IAsyncDisposable> parts = [];
     private readonly LocalSettings settings;
 
@@ -197,6 +200,9 @@ public sealed class LocalSystem : IAsyncDisposable
             };
             system.parts.AddRange(started);
             host.Start();
+
+            // What runs at the start has run then: mailboxes are watched, and whatever comes from here on is noticed at once, not a minute later.
+            _ = await host.Settled(StartPatience);
             return system;
         }
         catch

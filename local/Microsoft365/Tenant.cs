@@ -113,6 +113,16 @@ public sealed partial class Tenant(IClock clock)
         }
     }
 
+    /// <summary>Whether somebody has asked to be told of changes in a mailbox.</summary>
+    public bool IsWatched(string address)
+    {
+        lock (Gate)
+        {
+            var box = Known(address);
+            return Subscriptions.All.Any(subscription => subscription.UserId == box.UserId);
+        }
+    }
+
     /// <summary>Makes every delta token given out so far answer 410, as Graph does after some days.</summary>
     public void ExpireDeltaTokens()
     {

@@ -19,6 +19,7 @@ public sealed class RestartTests
             IReadOnlyList<string> standing;
             await using (var system = await LocalSystem.Start(settings, CancellationToken.None))
             {
+                system.Tenant.IsWatched("referrals@caring-to-care.example").ShouldBeTrue("a mail that comes now is noticed at once, not at the next minute");
                 system.Tenant.Deliver("referrals@caring-to-care.example", Mails.Complete(1, from: "one@nhs.example"));
                 (await Processes.Finished(system, 1, Limit)).ShouldBeTrue();
                 standing = Events(system);
