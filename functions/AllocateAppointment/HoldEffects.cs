@@ -51,7 +51,7 @@ internal sealed class HoldEffects(OpenCases open, Slots slots, Due due, Facts fa
 
         if (appointment == stored.File.Current && appointment.State is AppointmentState.Held or AppointmentState.NoPlace && ChaseMissing.IsOn(opened))
         {
-            derived.Add(Plan(Chasing(service, stored.File, now), now, cancellation));
+            derived.Add(due.PlanMissing(service, stored.File, now, cancellation));
         }
 
         if (opened.ConfirmBy is not null && (opened.Provisional != Provisional.Unconfirmed || appointment.State == AppointmentState.Released))
@@ -88,15 +88,6 @@ internal sealed class HoldEffects(OpenCases open, Slots slots, Due due, Facts fa
         {
             await due.Plan(row, now, cancellation);
         }
-    }
-
-    /// <summary>When they are asked again for what could change the decision, and when a person decides without it.</summary>
-    private static IEnumerable<DueRow> Chasing(ServiceDefinition service, CaseFile file, Instant now)
-    {
-        DueRow[] decide = ChaseMissing.DecidedFrom(file) is null ? [new(service.Id, DueKinds.MissingDeadline, ChaseMissing.DecideAt(service, file), file.Case.Id, "1")] : [];
-        return ChaseMissing.Reminders(service, file).Where(reminder => reminder.At > now)
-            .Select(reminder => new DueRow(service.Id, DueKinds.MissingReminder, reminder.At, file.Case.Id, reminder.N))
-            .Concat(decide);
     }
 
     /// <summary>

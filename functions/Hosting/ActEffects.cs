@@ -141,6 +141,12 @@ internal sealed class ActEffects(Cases cases, OpenCases open, KeepFacts tell, Du
         await due.PlanClimb(service, record, now, cancellation);
         await due.PlanSame(service, record, now, cancellation);
         await due.PlanAsking(service, measures, file, now, cancellation);
+        if (ChaseMissing.IsOn(record) && file.Current is { State: AppointmentState.Held or AppointmentState.NoPlace })
+        {
+            // Where somebody put a fact right it may be needed anew.
+            await due.PlanMissing(service, file, now, cancellation);
+        }
+
         if (record is { State: CaseState.Open, Provisional: Provisional.Unconfirmed, ConfirmBy: { } by })
         {
             await due.Plan(new(service.Id, DueKinds.HoldExpiry, by, record.Id, "1"), now, cancellation);

@@ -21,6 +21,20 @@ internal static class PlanByItself
         ? due.Plan(new(service.Id, DueKinds.SameUndecided, ProposeMerge.Until(service, record), record.Id, "1"), now, cancellation)
         : Task.CompletedTask;
 
+    /// <summary>Plans when they are asked again for what could change the decision, and when a person decides without it; one after the other: where storage asks to be left alone, it is.</summary>
+    public static async Task PlanMissing(this Due due, ServiceDefinition service, CaseFile file, Instant now, CancellationToken cancellation)
+    {
+        foreach (var (n, at) in ChaseMissing.Reminders(service, file).Where(reminder => reminder.At > now))
+        {
+            await due.Plan(new(service.Id, DueKinds.MissingReminder, at, file.Case.Id, n), now, cancellation);
+        }
+
+        if (ChaseMissing.DecidedFrom(file) is null)
+        {
+            await due.Plan(new(service.Id, DueKinds.MissingDeadline, ChaseMissing.DecideAt(service, file), file.Case.Id, ChaseMissing.DeadlineOf(file)), now, cancellation);
+        }
+    }
+
     /// <summary>Plans when to look again whom to ask how things are going: at once where there is something to do; nothing where nothing can come before somebody does something with the case.</summary>
     public static Task PlanAsking(this Due due, ServiceDefinition service, MeasureFiles measures, CaseFile file, Instant now, CancellationToken cancellation)
     {

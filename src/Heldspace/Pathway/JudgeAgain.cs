@@ -43,7 +43,8 @@ internal static class JudgeAgain
                 var taken = judged with { Case = judged.Case with { Provisional = Provisional.No } };
                 return (file.Case.Provisional == Provisional.No ? taken : taken.Plan(PlanReferralMessages.OnTakenOn(service, taken, now).Select(message => byMail ? message with { Id = message.Id + AnswerOnce.ByMail } : message)), decided);
             case Outcome.NeedsInformation:
-                return (judged with { Case = judged.Case with { Provisional = Provisional.NeedsInformation } }, decided);
+                var lacks = judged with { Case = judged.Case with { Provisional = Provisional.NeedsInformation } };
+                return (lacks.Plan(ChaseMissing.AskAnew(lacks.Case, n, now)), decided);
             default:
                 var asked = judged with { Case = judged.Case with { Provisional = Provisional.ManagerDecides } };
                 return (asked.Plan(Numbered(service.Managers).Select(manager => Alert(Texts.DecisionNeeded, $"{n}.{manager.N}", manager.Manager.Mailbox, AlertKinds.Other, decision.Reason, now))), decided);

@@ -153,6 +153,44 @@ public sealed class MissingTests
         NextStep.Of(sut.Service, file, sut.Clock.GetCurrentInstant())!.Kind.ShouldBe(StepKind.Decide);
     }
 
+    [Fact]
+    public async Task What_a_correction_makes_needed_is_asked_for_reminded_of_and_decided_like_what_was_missing_from_the_start_each_time()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        sut.FillDiaries(new(2026, 9, 15), new(2026, 10, 2));
+        sut.Deliver(Mails.Complete());
+        await sut.Run(Looking.Moment);
+        (await sut.OnlyCase()).Case.Provisional.ShouldBe(Provisional.No);
+        int Asked() => sut.SubjectsTo(Referrer).Count(subject => subject.StartsWith("Please tell us a little more", StringComparison.Ordinal));
+        int Decisions() => sut.SubjectsTo(sut.Service.Scheduler.Mailbox.Text).Count(subject => subject.StartsWith("Please decide", StringComparison.Ordinal));
+
+        await Correct(null);
+        (await sut.OnlyCase()).Case.Provisional.ShouldBe(Provisional.NeedsInformation);
+        Asked().ShouldBe(1);
+        LinkTo(sut).ShouldEndWith("/missing/1");
+        await Until(sut, new LocalDate(2026, 9, 17).At(new(9, 5)));
+        Asked().ShouldBe(2);
+
+        // It is known after all, and then not: what was planned the first time comes to nothing.
+        await Correct("2013-05-04");
+        await Correct(null);
+        Asked().ShouldBe(3);
+        await Until(sut, new LocalDate(2026, 9, 21).At(new(8, 55)));
+        (Asked(), Decisions()).ShouldBe((3, 0));
+        await Until(sut, new LocalDate(2026, 9, 24).At(new(11, 55)));
+        (Asked(), Decisions()).ShouldBe((5, 0));
+        await Until(sut, new LocalDate(2026, 9, 24).At(new(12, 5)));
+        (Asked(), Decisions()).ShouldBe((5, 1));
+        (await sut.Pending()).ShouldBe(0);
+
+        async Task Correct(string? born)
+        {
+            var file = await sut.OnlyCase();
+            (await sut.App<CaseActs>().Do(sut.Service, file.Case.Id, new Act.Correct([new("dateOfBirth", file.Case.Child.Value(Fields.DateOfBirth), born)], file.Case.LastEvent) { By = "scheduler" }, default)).ShouldBeOfType<ActOutcome.Done>();
+            await sut.Run(Looking.Moment);
+        }
+    }
+
     private static async Task<SystemUnderTest> Referred()
     {
         var sut = await SystemUnderTest.Start();
