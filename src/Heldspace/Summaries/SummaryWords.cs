@@ -107,5 +107,5 @@ internal static class SummaryWords
     private static (string, string, string, string) Row(string name, int? now, int? before) =>
         (name, Text(now), Text(before), Change(now, before));
 
-    private static string Change(int? now, int? before) => now is { } n && before is { } b ? n == b ? "the same" : n > b ? $"+{Text(n - b)}" : $"−{Text(b - n)}" : "–";
+    private static string Change(int? now, int? before) => now is { } n && before is { } b ? n == b ? "same" : n > b ? $"+{Text(n - b)}" : $"−{Text(b - n)}" : "–";
 }

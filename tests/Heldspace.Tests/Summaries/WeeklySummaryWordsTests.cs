@@ -54,7 +54,7 @@ public sealed class WeeklySummaryWordsTests
         needs.Where(need => need.Count != need.Before).Select(need => (need.Why, need.Count, need.Before, SummaryWords.Change(need)))
             .ShouldBe([(WorkReason.SetAside, 0, 1, "−1"), (WorkReason.Breaching, 2, 4, "−2"), (WorkReason.Decision, 1, 0, "+1")]);
         needs.Select(need => need.Why).ShouldBeInOrder();
-        needs.ShouldContain(need => need.Why == WorkReason.NoPlace && SummaryWords.Change(need) == "the same");
+        needs.ShouldContain(need => need.Why == WorkReason.NoPlace && SummaryWords.Change(need) == "same");
         new WorkCount(WorkReason.NoPlace, 3, null, null).ShouldSatisfyAllConditions(need => SummaryWords.Change(need).ShouldBe("–"));
     }
 
