@@ -28,6 +28,12 @@ internal static partial class Chain
         var sender = read.FirstOrDefault(part => part.Part.Index == 0);
         var first = read.LastOrDefault(part => part.Part.IsForwarded && (part.Part.From is not null || part.Part.FromName is not null) && part.Part.Lines.Any(line => line.Text.Length > 3));
 
+        // Who forwards what somebody else reported, and refers the child in words of their own, is the one who refers.
+        if (first is { SpeaksOfChild: false } && sender is { SpeaksOfChild: true, Signature.Role: not null } && sender.Names.Any(name => name.Score >= 8))
+        {
+            first = null;
+        }
+
         // A letter that an office sends on for whoever signed it.
         var letter = first is null && sender is null or { Writer: { Role: null, IsSelf: false, HomeSource: null }, Signature.Role: null } && (mail.FromName is null || Signature.RoleOf(MailPart.NameOfSender(mail.FromName) ?? "") is null)
             ? read.FirstOrDefault(part => part.Part.Where != "body" && part.Part.From is null && part.Signature is { Name: not null } && (part.Signature.Role is not null || IsDoctor(part) || part.Part.Lines.Any(line => line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)))) : null;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NodaTime;
 
 namespace Heldspace.Intake;
 
@@ -22,6 +23,52 @@ internal static partial class Inference
         }
     }
 
+    /// <summary>
+    /// Of several orders that are said of one child the one that holds: each comes after the one before it, and takes its place. Police protection gives
+    /// way to an emergency order or to section 20, these to an interim care order, that to the full one, and beside it stands a placement order.
+    /// </summary>
+    public static void Latest(List<Finding> findings)
+    {
+        static int Rank(string? status) => status switch { "L3" => 1, "L1" => 2, "L2" => 3, "V2" => 4, "C1" => 5, "C2" => 6, "E1" => 7, _ => 0 };
+        foreach (var part in findings.Where(finding => finding.Field == Fields.LegalStatus).Select(finding => finding.Part).Distinct().ToList())
+        {
+            // What stands behind a label stands as the last word.
+            var said = findings.Where(finding => finding.Field == Fields.LegalStatus && finding.Part == part && finding.Origin >= Origin.Prose && finding.Reading.Certainty == Certainty.Known && Rank(finding.Reading.Value) > 0).OrderBy(finding => finding.Origin).ToList();
+            for (var at = 0; at < said.Count; at++)
+            {
+                // Accommodation by agreement may come after an order that was discharged: it gives way only to what is said after it.
+                var rank = Rank(said[at].Reading.Value);
+                if (said[at].Origin == Origin.Prose && said.Where((other, place) => Rank(other.Reading.Value) > rank && (place > at || rank != 4) && !(rank == 3 && other.Reading.Value == "V2" && place < at)).Any())
+                {
+                    findings.Remove(said[at]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Nobody is in care once they are 18: whoever was is a care leaver, and what was said of an order is past.</summary>
+    public static void Grown(List<Finding> findings, LocalDate today)
+    {
+        if (findings.Find(finding => finding is { Reading: { Certainty: Certainty.Known, Value: not null } } && finding.Field == Fields.DateOfBirth)?.Reading.Value is not { } born
+            || findings.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null && finding.Reading.Value != born)
+            || NodaTime.Text.LocalDatePattern.Iso.Parse(born) is not { Success: true, Value: var day } || day.PlusYears(18) > today)
+        {
+            return;
+        }
+
+        var was = findings.Find(finding => finding.Origin == Origin.Prose && ((finding.Field == Fields.LegalStatus && finding.Reading.Value is "C1" or "C2" or "V2" or "E1") || (finding.Field == Fields.Category && finding.Reading.Value == Categories.ChildInCare)));
+        if (was is null)
+        {
+            return;
+        }
+
+        findings.RemoveAll(finding => finding.Origin == Origin.Prose && (finding.Field == Fields.LegalStatus || finding.Field == Fields.LegalStatusSince || (finding.Field == Fields.Category && finding.Reading.Value == Categories.ChildInCare)));
+        if (!findings.Exists(finding => finding.Field == Fields.Category && finding.Reading.Value is not (null or Categories.Other)))
+        {
+            findings.Add(new(Fields.Category, Reading.Known(Categories.CareLeaver, was.Reading.Source!) with { Note = "18 or older, and was in care" }, was.Part, Origin.Prose));
+        }
+    }
+
     /// <summary>What a child who is adopted, or a young person who has left care, no longer has: an authority that is responsible, a placement.</summary>
     public static void NoLonger(List<Finding> findings)
     {
@@ -30,9 +77,10 @@ internal static partial class Inference
         {
             var finding = findings[at];
             if (finding.Origin < Origin.Label && finding.Reading.Value is not null
-                && ((category is [Categories.Adopted] && finding.Field == Fields.ResponsibleAuthority) || (category is [Categories.CareLeaver] && finding.Field == Fields.PlacementType)))
+                && ((category is [Categories.Adopted] && finding.Field == Fields.ResponsibleAuthority) || (category is [Categories.CareLeaver] && (finding.Field == Fields.PlacementType || finding.Field == Fields.Carer))
+                    || (category is [Categories.CareLeaver or Categories.SpecialGuardianship or Categories.Adopted or Categories.ReturnedHome] && finding.Field == Fields.LegalStatus && finding.Origin == Origin.Prose)))
             {
-                findings[at] = finding with { Reading = ReadValue.Doubt(finding.Reading, category[0] == Categories.Adopted ? "an adopted child has none" : "a care leaver has none") };
+                findings[at] = finding with { Reading = ReadValue.Doubt(finding.Reading, category[0] is Categories.Adopted ? "an adopted child has none" : category[0] is Categories.CareLeaver ? "a care leaver has none" : "out of care, a child has none") };
             }
         }
     }
@@ -46,6 +94,13 @@ internal static partial class Inference
         Finding? First(Field field) => said[field].OrderBy(finding => finding.Part).ThenByDescending(finding => finding.Origin).FirstOrDefault();
 
         var category = First(Fields.Category);
+
+        // A grandparent writes of a child who lives with them and is not in care: a family arrangement.
+        if (category is { Origin: < Origin.Label, Reading.Value: Categories.Other } && author is { Role: "carer", Part: { Writer: { IsRelative: true, HomeSource: { } kept } } kin })
+        {
+            yield return new(Fields.Category, Reading.Known(Categories.Kinship, kept) with { Note = "lives with a relative who writes, and is not in care" }, kin.Part.Index, Origin.Prose);
+        }
+
         if (category is null)
         {
             // Only a child in care has one of these statuses; a placement order too is care until the adoption order.
@@ -105,6 +160,11 @@ internal static partial class Inference
             yield return new(Fields.ConsentGivenBy, Reading.Known(parent, consent.Source) with { Note = "the parent writes" }, said2.Part.Index, Origin.Inferred);
         }
 
+        if (First(Fields.ReviewingOfficer) is null && author is { Name: { } officer, Part: { } review } && review.Part.Lines.Any(line => line.Text.Length < 80 && ReviewsCare().IsMatch(line.Text)))
+        {
+            yield return new(Fields.ReviewingOfficer, Reading.Known(officer, author.AuthoritySource ?? "signature") with { Note = "the reviewing officer writes" }, review.Part.Index, Origin.Inferred);
+        }
+
         // A letter from the practice is from the child's practice.
         if (First(Fields.GpPractice) is null && author is { Role: "gp", Part: { } letter } && (letter.Signature.Organisation ?? letter.Part.Lines.Select(line => line.Text).FirstOrDefault(line => PracticeHead().IsMatch(line))) is { } practice && PracticeHead().IsMatch(practice))
         {
@@ -128,6 +188,13 @@ internal static partial class Inference
                     : Reading.Known(authority, author.AuthoritySource ?? "sender") with { Note = "the authority that the referring worker is from" }, 0, Origin.Signature);
         }
 
+        // A care leaver is their old authority's still.
+        if (findings.FirstOrDefault(finding => finding is { Origin: Origin.Prose, Reading: { Certainty: Certainty.Doubtful, Note: ReadPlaces.Once } }) is { } once && (category ?? First(Fields.Category))?.Reading.Value == Categories.CareLeaver
+            && !findings.Any(finding => finding.Field == Fields.ResponsibleAuthority && finding.Reading.Value is not null && finding.Reading.Value != once.Reading.Value))
+        {
+            yield return once with { Reading = Reading.Known(once.Reading.Value!, once.Reading.Source!) with { Note = "was in their care, and is a care leaver" } };
+        }
+
         if (author.IsSelf && author.Part is { } self)
         {
             foreach (var finding in OwnName(self, author))
@@ -146,6 +213,9 @@ internal static partial class Inference
 
     [GeneratedRegex(@"\b(?:looked after by (?:this|our) (?:authority|council|local authority|department)|looked after by us\b|in (?:the care of this authority|our care|this authority['\u2019]s care)|one of ours\b|(?:he|she|they)(?:'s|\u2019s|'re| is| are) ours\b|ours but placed|(?:this|our) (?:authority|council) (?:is|has|holds|shares)|(?:under|subject to) (?:an? )?[a-z ]{0,20}order(?:s)? to us\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OurOwn();
+
+    [GeneratedRegex(@"(?:^|[|,] ?)(?:IRO|independent reviewing officer)\b(?!:)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex ReviewsCare();
 
     [GeneratedRegex(@"^(?:[A-Z][\w'\u2019.&-]* ){1,5}(?:Surgery|Practice|Medical Centre|Medical Practice|Health Centre|Medical Group|Medical)$", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex PracticeHead();

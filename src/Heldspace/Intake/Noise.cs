@@ -57,6 +57,17 @@ public static partial class Noise
             return "calendar mail";
         }
 
+        // An invitation that a calendar wrote into the text.
+        if (parts.Count == 1 && CalendarSubject().IsMatch(mail.Subject) && CalendarLines().Matches(text).Select(match => match.Groups["what"].Value.ToUpperInvariant()).Distinct().Count() > 1)
+        {
+            return "calendar mail";
+        }
+
+        if (!namesSomebody && parts.Count == 1 && ForNobody().IsMatch(text))
+        {
+            return "a question about nobody in particular";
+        }
+
         var automatic = IsAutomatic(mail);
         var replies = Header("X-Autoreply") is not null || Header("X-Autorespond") is not null || Header("Precedence") is { } precedence && precedence.StartsWith("auto", StringComparison.OrdinalIgnoreCase);
         var repliesBySubject = AutomaticSubject().IsMatch(mail.Subject);
@@ -104,6 +115,16 @@ public static partial class Noise
 
     /// <summary>True where somebody may be asking for something for a child, however vaguely.</summary>
     private static bool Asks(ReceivedMail mail, string text) => Referring().IsMatch(text) || Referring().IsMatch(mail.Subject);
+
+    [GeneratedRegex(@"^\s*(?:(?:updated |cancell?ed |new )?(?:invitation|event|meeting|invite)(?: update)?|accepted|declined|tentative(?:ly accepted)?|cancell?ed)\s?:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex CalendarSubject();
+
+    [GeneratedRegex(@"^[*\s]{0,4}(?<what>when|where|organi[sz]er|guests|attendees|who|join|going|location|time|invitees|dial-in|meeting id)\s?[:?]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline, 5000)]
+    private static partial Regex CalendarLines();
+
+    /// <summary>Who asks and says that they have nobody in mind.</summary>
+    [GeneratedRegex(@"\b(?:(?:haven['\u2019]?t|have not|hasn['\u2019]?t) got (?:any(?:one|body)|a (?:child|young person|particular \w+)) (?:in mind|to refer)|(?:no ?-?one|nobody|no (?:particular )?(?:child|case|young person)) in mind|(?:don['\u2019]?t|do not) have (?:any(?:one|body)|a (?:particular |specific )?(?:child|case|young person)) (?:in mind|to refer|at the moment)|not (?:about|regarding|for|asking about) (?:any(?:one|body)|a(?:ny)?) (?:particular|specific)?\s?(?:child|case|young person|referral)?\s?in particular|not (?:about|regarding) a (?:particular|specific|named) (?:child|case|young person)|(?:isn['\u2019]?t|is not|not) (?:a referral|referring anyone)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex ForNobody();
 
     [GeneratedRegex("multipart/report|message/(?:delivery-status|disposition-notification)|report-type", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Report();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 using Heldspace.Safeguarding;
 using Heldspace.Services;
@@ -8,7 +9,7 @@ using NodaTime;
 namespace Heldspace.Intake;
 
 /// <summary>Reads a mail as delivered into a referral, or says why it is none. Pure: the same mail gives the same reading.</summary>
-public static class ReadMail
+public static partial class ReadMail
 {
     public static MailReading Read(ReceivedMail mail, ServiceDefinition service, IntakeId intake)
     {
@@ -58,6 +59,14 @@ public static class ReadMail
         if (family is { Children.Count: > 1 })
         {
             var each = ReadChildren.Read(family, read, mail.Subject, today);
+            if (!each.Any(own => own.Any(finding => finding.Field == Fields.PlacementType && finding.Reading.Certainty == Certainty.Known)))
+            {
+                // How long foster care is meant to last, said once of all.
+                var sentences = read.Where(part => part.Part.Index == 0 || part.Part.IsForwarded).SelectMany(part => part.Sentences).ToList();
+                each = [.. each.Select(own => { var all = own.ToList(); Term.Apply(all, sentences); return (IReadOnlyList<Finding>)all; })];
+            }
+
+            each = SameAs(family, each, read);
             return [.. each.Take(Family.Most).Select((own, index) => Settled(index + 1, Corrected([.. own, .. author.Findings], read, today), author, today))];
         }
 
@@ -69,6 +78,7 @@ public static class ReadMail
         }
 
         findings.AddRange(ToldFamilyName(read, findings));
+        ToldLegalName(read, findings);
         DoubtOlderChild(findings, read);
         var child = Settled(1, Corrected(findings, read, today), author, today);
         return [family is { Perhaps: { Count: > 0 } perhaps } ? WithQuestion(child, perhaps) : child];
@@ -92,6 +102,83 @@ public static class ReadMail
             findings[at] = given with { Reading = given.Reading with { Value = whole[..^(family.Length + 1)] } };
         }
     }
+
+    /// <summary>"Bobby is with the same carers as Shannon": where and with whom one child lives, said by another.</summary>
+    private static IReadOnlyList<IReadOnlyList<Finding>> SameAs(Family family, IReadOnlyList<IReadOnlyList<Finding>> each, List<ReadPart> read)
+    {
+        var all = each.Select(own => own.ToList()).ToList();
+        foreach (var sentence in read.SelectMany(part => part.Sentences))
+        {
+            if (SamePlace().Match(sentence.Text) is not { Success: true } same)
+            {
+                continue;
+            }
+
+            int Of(string name) => family.Children.TakeWhile(child => !string.Equals(child.Name.Given, name, StringComparison.OrdinalIgnoreCase) && !string.Equals(child.Name.Preferred, name, StringComparison.OrdinalIgnoreCase)).Count();
+            var (one, other) = (ReadNames.Spans(sentence).Where(span => span.Start < same.Index).Select(span => Of(span.Text.Split(' ')[0])).FirstOrDefault(at => at < all.Count, all.Count), Of(same.Groups["name"].Value));
+            if (one < all.Count && other < all.Count && one != other)
+            {
+                foreach (var field in new[] { Fields.PlacementType, Fields.LivesIn, Fields.Carer, Fields.PlacementPostcode })
+                {
+                    if (!all[one].Exists(finding => finding.Field == field && finding.Reading.Certainty == Certainty.Known) && all[other].Find(finding => finding.Field == field && finding.Reading.Certainty == Certainty.Known) is { } theirs)
+                    {
+                        all[one].RemoveAll(finding => finding.Field == field);
+                        all[one].Add(theirs with { Reading = theirs.Reading with { Note = $"{sentence.Source}: {ReadValue.Quote(same.Value)}" } });
+                    }
+                }
+            }
+        }
+
+        return all;
+    }
+
+    [GeneratedRegex(@"\bsame (?:foster |long-term |short-term )?(?:carers?|placement|home|house|family|couple|address),? as (?:h(?:is|er) (?:brother|sister|twin),? )?(?<name>\p{Lu}[\p{L}'\u2019-]+)", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex SamePlace();
+
+    /// <summary>"Jordan (legal first name Jordana)", "Edie (Edith Copestake on paper)": the name by law, and the other as what they are called by.</summary>
+    private static void ToldLegalName(List<ReadPart> read, List<Finding> findings)
+    {
+        var given = findings.Find(finding => finding.Field == Fields.GivenName && finding.Origin == Origin.Prose && finding.Reading.Value is not null);
+        var told = read.SelectMany(part => part.Sentences).Select(sentence => (sentence, Match: LegalName().Match(sentence.Text))).FirstOrDefault(one => one.Match.Success);
+        if (given is null || told.sentence is null)
+        {
+            return;
+        }
+
+        var name = PersonName.Parse(told.Match.Groups["name"].Value);
+        var around = told.Match.Groups["called"].Value;
+        if (name.Given is not null && (ReadNames.IsNoName(Words.Fold(name.Given)) || Talk.IsAboutSomebodyElse(told.sentence, ReadIdentity.WordAt(told.sentence, told.Match.Groups["name"].Index))
+            || (around.Length == 0 && name.Given[0] != given.Reading.Value![0] && !ShortForm.Is(given.Reading.Value, name.Given))))
+        {
+            return;
+        }
+
+        if (name.Given is null || (around.Length > 0 ? PersonName.Parse(around).Given : given.Reading.Value) is not { } called || (called != given.Reading.Value && name.Given != given.Reading.Value))
+        {
+            return;
+        }
+
+        var rival = ReadValue.Quote(told.Match.Groups["name"].Value);
+        findings.RemoveAll(finding => finding.Field == Fields.GivenName && finding.Origin == Origin.Prose);
+        findings.Add(given with { Reading = Reading.Known(name.Given, told.sentence.Source) });
+        if (called != name.Given && !findings.Exists(finding => finding.Field == Fields.PreferredName && finding.Reading.Value is not null))
+        {
+            findings.Add(new(Fields.PreferredName, Reading.Known(called, told.sentence.Source), given.Part, Origin.Prose));
+        }
+
+        var family = findings.FindIndex(finding => finding.Field == Fields.FamilyName && finding.Reading.Value is not null);
+        if (family < 0 && name.Family is not null)
+        {
+            findings.Add(new(Fields.FamilyName, Reading.Known(name.Family, told.sentence.Source), given.Part, Origin.Prose));
+        }
+        else if (family >= 0 && findings[family].Reading is { Certainty: Certainty.Doubtful, Note: { } note } && note.Contains(rival, StringComparison.Ordinal))
+        {
+            findings[family] = findings[family] with { Reading = Reading.Known(findings[family].Reading.Value!, findings[family].Reading.Source!) };
+        }
+    }
+
+    [GeneratedRegex(@"(?:(?<called>\p{Lu}[\p{L}'\u2019-]+)(?: \p{Lu}[\p{L}'\u2019-]+){0,2}[^.;]{0,30}[(,] ?)?\b(?:(?:legal|real|full|proper|birth|registered) (?:first |given |full )?name(?: is| was|:|,)?|legally (?:named|called|known as)?) ?(?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,2})|(?<called>\p{Lu}[\p{L}'\u2019-]+) \((?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,2}),? (?:on paper|legally|in full|on (?:his|her|their) (?:birth certificate|passport)|by law|officially|is (?:his|her|their) (?:legal|full|real|proper) name)\)", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex LegalName();
 
     private static List<Finding> Corrected(List<Finding> findings, List<ReadPart> read, LocalDate today)
     {
@@ -122,8 +209,17 @@ public static class ReadMail
     private static Child Settled(int ordinal, List<Finding> findings, Author author, LocalDate today)
     {
         findings.RemoveAll(finding => finding is { Field: var field, Reading.Value: Categories.Other } && field == Fields.Category && findings.Exists(other => other.Field == field && other.Reading.Value is not (null or Categories.Other)));
+        if (findings.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading is { Certainty: Certainty.Known }))
+        {
+            // A client's or a carer's own, beside the child's.
+            findings.RemoveAll(finding => finding.Field == Fields.DateOfBirth && finding.Origin < Origin.Label && finding.Reading.Note?.Contains("25 or older", StringComparison.Ordinal) == true);
+        }
+
+        Inference.Latest(findings);
+        Inference.Grown(findings, today);
         Inference.BackInCare(findings);
         findings.AddRange(Inference.From(findings, author));
+        findings.RemoveAll(finding => finding is { Field: var field, Origin: < Origin.Label, Reading.Value: Categories.Other } && field == Fields.Category && findings.Exists(other => other.Field == field && other.Reading.Value is not (null or Categories.Other)));
         Inference.NoLonger(findings);
         return CrossRules.Apply(Settle.Of(ordinal, findings), today);
     }

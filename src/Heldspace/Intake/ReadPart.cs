@@ -67,9 +67,19 @@ internal sealed partial record ReadPart(
             }
         }
 
+        if (Heading(body, labelled, part) is { } heading)
+        {
+            names.Add(heading);
+        }
+
         // Whom a message goes on about is whom it is about.
         var mentioned = sentences.SelectMany(sentence => sentence.Words.Where(word => word.IsCapital(sentence.Text)).Select(word => word.Folded).Distinct(StringComparer.Ordinal)).GroupBy(word => word, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         names = [.. names.Select(name => name.Score > 2 && name.Name.Split(' ') is [var given, _, ..] ? name with { Score = name.Score + Math.Clamp(mentioned.GetValueOrDefault(Text.Words.Fold(given)) - 1, 0, 4) } : name)];
+        if (writer is { Role: not "carer", HomeSource: null })
+        {
+            Term.Infer(findings, sentences, part.Index);
+        }
+
         Term.Apply(findings, sentences);
 
         // "who lives with Ida": whom the mail is about cares for nobody in it.
@@ -91,6 +101,26 @@ internal sealed partial record ReadPart(
         }
 
         return new(part, findings, names, signature, writer, own, body, labelled, sentences);
+    }
+
+    /// <summary>A line that is a name and nothing else ("Hewa Saeed (he/him)") right above the first answers about a child: theirs.</summary>
+    private static NameCandidate? Heading(List<Line> body, ReadLabels.Result labelled, MailPart part)
+    {
+        var first = labelled.Answers.Where(answer => answer.Person is Person.Child or Person.Unsaid && answer.Label.Target is "dateOfBirth" or "nhsNumber" or "category" or "=standing" or "legalStatus" or "sex" or "upn" or "=address" or "ethnicity").Select(answer => answer.Lines[0].Number).DefaultIfEmpty(0).Min();
+        var at = first == 0 || labelled.Answers.Any(answer => answer.Label.Target is "=name" or "givenName" && answer.Person == Person.Child) ? -1 : body.FindIndex(line => line.Number == first);
+        for (at--; at >= 0 && body[at].IsBlank; at--)
+        {
+        }
+
+        if (at < 0 || body[at].Cells.Length > 1 || body[at].Text.Length > 80)
+        {
+            return null;
+        }
+
+        var text = body[at].Text.Trim(' ', '*', '_', ':', '-');
+        var bare = text.IndexOfAny(['(', ',']) is > 0 and var mark ? text[..mark].Trim() : text;
+        return bare.Contains(' ', StringComparison.Ordinal) && Signature.IsName(bare) && Text.Words.Of(bare) is { Count: > 1 and < 5 } words && words.TrueForAll(word => !ReadNames.IsNoName(word.Folded)) && Authorities.FindAll(words).Count == 0
+            ? new(bare, 12, part.Index, body[at].Source, false) : null;
     }
 
     /// <summary>What a sentence says of the child it is about.</summary>

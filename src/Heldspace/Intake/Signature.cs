@@ -144,6 +144,20 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
             string? before = null;
             foreach (var piece in Pieces().Split(text).Select(piece => piece.Trim(' ', '*', '_')).Where(piece => piece.Length > 1))
             {
+                // "Bernie" and below it "Bernadette Saddler RN": the name in full.
+                if (name is not null && role is null && organisation is null && !name.Contains(' ', StringComparison.Ordinal) && IsName(piece) && Named(piece) is var whole2 && whole2.Split(' ') is [var first2, _, ..] && (char.ToUpperInvariant(first2[0]) == char.ToUpperInvariant(name[0]) || ShortForm.Is(name, first2)))
+                {
+                    (name, nameLine) = (piece, lines[at].Number);
+                    continue;
+                }
+
+                // "Referrals Team, on behalf of Dr Sarah Quigley".
+                if (name is null && OnBehalf().Match(piece) is { Success: true } behalf && IsName(behalf.Groups["name"].Value))
+                {
+                    (name, nameLine) = (behalf.Groups["name"].Value, lines[at].Number);
+                    continue;
+                }
+
                 if (name is null && (role is null || Nursing().IsMatch(text)) && organisation is null && IsName(piece))
                 {
                     (name, nameLine) = (piece, lines[at].Number);
@@ -175,6 +189,9 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
 
         return new(first, name is null ? null : Named(name), role, organisation, team, phone, email, authority, nameLine);
     }
+
+    [GeneratedRegex(@"^(?:on behalf of|for and on behalf of|pp|p\.p\.|dictated by|signed for)\s(?<name>.{3,50})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OnBehalf();
 
     /// <summary>What a team of a council is called without the word.</summary>
     [GeneratedRegex(@"\b(?:leaving care|children in care|looked after|safeguarding|permanence|care leavers|care planning|16\+|locality)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
@@ -217,7 +234,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         "thanks", "thank", "you", "regards", "sent", "from", "my", "iphone", "the", "and", "please", "hi", "hello", "dear", "best", "kind", "cheers", "many", "yours", "x", "xx", "xxx", "re", "fw", "fwd", "team",
         "outlook", "android", "get", "for", "ok", "yes", "no", "not", "bye", "ta", "soon", "help", "is", "are", "we", "it", "with", "of", "in", "on", "at", "to", "working", "days", "monday", "tuesday", "wednesday", "thursday",
         "friday", "she", "he", "her", "him", "they", "them", "confidential", "private", "official", "sensitive", "secure", "attached", "referral", "mobile", "tel", "direct", "line", "pronouns", "wellbeing", "nurses", "list", "admin", "reception", "office", "duty", "desk", "referrals", "enquiries", "info", "mailbox",
-        "noreply", "referrer", "signed", "completed", "support", "business", "secretary", "mail", "gateway", "system",
+        "noreply", "love", "duck", "hun", "pet", "lovely", "folks", "guys", "all", "everyone", "everybody", "x", "god", "bless", "so", "much", "appreciated", "advance", "reading", "this", "noreply", "referrer", "signed", "completed", "support", "business", "secretary", "mail", "gateway", "system",
     };
 
     /// <summary>What registered nurses put behind their names.</summary>

@@ -23,7 +23,11 @@ internal enum Person
 /// <param name="Target">A <see cref="Field.Name"/>, or what stands for several ("=name"), or "-" for a known label of no field here.</param>
 /// <param name="Person">Whom the label itself names.</param>
 /// <param name="Text">As written.</param>
-internal sealed record Label(string Target, Person Person, string Text);
+internal sealed record Label(string Target, Person Person, string Text)
+{
+    /// <summary>Whether it was told by its words only: what stands behind it is read as free text too.</summary>
+    public bool IsGuess { get; init; }
+}
 
 /// <summary>Finds out what a label means, however it is dressed up (<c>labels.txt</c>).</summary>
 internal static partial class Labels
@@ -57,10 +61,47 @@ internal static partial class Labels
         }
 
         var whole = Simplify(Words.Fold(text));
-        return Look(whole, text) ?? (text.Contains('(', StringComparison.Ordinal) || text.Contains('[', StringComparison.Ordinal)
+        return Look(whole, text) ?? Within(text) ?? (text.Contains('(', StringComparison.Ordinal) || text.Contains('[', StringComparison.Ordinal)
             ? Look(Simplify(Words.Fold(Brackets().Replace(text, " "))), text)
             : null);
     }
+
+    /// <summary>A question, told by the words it holds where its wording is not known (<c>label-words.txt</c>): "When were they born?", "Which council looks after them?"</summary>
+    private static Label? Within(string text)
+    {
+        var isQuestion = text.TrimEnd(' ', '*', ':').EndsWith('?') || Asking().IsMatch(text);
+        if ((!isQuestion && !RiskOf().IsMatch(text)) || text.TrimEnd(' ', '*', ':').Contains(':', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var bare = Brackets().Replace(text, " ");
+        var words = Words.Of(bare).Select(word => word.Folded).ToHashSet(StringComparer.Ordinal);
+        if (words.Count is < 2 or > MostWords)
+        {
+            return null;
+        }
+
+        foreach (var (target, entries) in ByWords)
+        {
+            if ((isQuestion || target.StartsWith("risk", StringComparison.Ordinal)) && Array.Exists(entries, entry => Array.TrueForAll(entry, part => part[0] == '-' ? !Holds(words, part[1..]) : Holds(words, part))))
+            {
+                return new(target, target is "=name" ? Person.Child : words.Contains("your") ? Person.Referrer : Person.Unsaid, text) { IsGuess = true };
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Holds(HashSet<string> words, string part) => part[^1] == '*' ? words.Any(word => word.StartsWith(part[..^1], StringComparison.Ordinal)) : words.Contains(part);
+
+    private static readonly (string Target, string[][] Entries)[] ByWords = [.. TextTable.Entries("label-words.txt").Select(row => (row.Key, row.Entries.Select(entry => entry.Split(' ')).ToArray()))];
+
+    [GeneratedRegex(@"^\W*(?:[0-9]{1,2}[.)]?\s)?(?:who|what|when|where|which|how|why|do|does|is|are|has|have|can|any|was|were|since|your)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Asking();
+
+    [GeneratedRegex(@"^\W*(?:hurting|harming|going|running|being|setting|lighting|starting|drinking|using|taking|not eating|wanting|thoughts|alcohol|drugs|violence|exploitation)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex RiskOf();
 
     /// <summary>Whom a heading says the lines below it are about; null where the line is no heading.</summary>
     public static Person? Heading(string text)

@@ -10,7 +10,7 @@ internal sealed partial class ReadLabels
     private int Choices(IReadOnlyList<Line> lines, int at)
     {
         var columns = lines[at].Cells;
-        if (columns.Length < 3 || !columns.Skip(1).All(cell => Words.Fold(cell) is "yes" or "no" or "y" or "n" or "not known" or "n k" or "unknown" or "present" or "none" or "na" or "n a" or "current" or "past" or "historic" or "details" or "comments" or "comment" or "notes" or "don t know" or "dont know" or "some" or "possible"))
+        if (columns.Length < 3 || !columns.Skip(1).All(cell => Words.Fold(cell) is "yes" or "no" or "y" or "n" or "not known" or "n k" or "unknown" or "present" or "none" or "na" or "n a" or "current" or "past" or "historic" or "details" or "comments" or "comment" or "notes" or "say more" or "more" or "tell us more" or "if yes" or "don t know" or "dont know" or "some" or "possible"))
         {
             return 0;
         }

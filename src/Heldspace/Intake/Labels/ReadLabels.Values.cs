@@ -34,7 +34,7 @@ internal sealed partial class ReadLabels
                 return person is Person.SocialWorker ? ReadValue.Of(Fields.SocialWorkerTeam, value, source, today)
                     : person is Person.Referrer or Person.Child ? ReadValue.Of(Fields.ReferrerOrganisation, value, source, today) : [];
             case "=address":
-                return person is Person.Child or Person.Carer ? ReadValue.Of(Fields.PlacementPostcode, value, source, today) : [];
+                return person is Person.Child or Person.Carer ? [.. ReadValue.Of(Fields.PlacementPostcode, value, source, today), .. OfHome(value, source)] : [];
             case "=standing":
                 // "Unaccompanied asylum seeking child; accommodated under Section 20": one answer that may hold both.
                 return Standing(value, source);
@@ -44,6 +44,29 @@ internal sealed partial class ReadLabels
                 return OfField(Fields.ByName[label.Target], label, person, value, source);
         }
     }
+
+    /// <summary>"Rowan House (children's home), Neston CH64 9ZP - moved in 11 June 2026": what an address tells beside where it is.</summary>
+    private IEnumerable<(Field Field, Reading Reading)> OfHome(string value, string source)
+    {
+        if (value.Length < 300 && Codes.Of(Fields.PlacementType).FindAll(Words.Of(value)).Count > 0 && ReadValue.Code(Fields.PlacementType, value, source) is { Certainty: Certainty.Known, Value: [not 'T', ..] and not ("R2" or "K1") } home)
+        {
+            yield return (Fields.PlacementType, home);
+        }
+
+        if (value.Length < 300 && BritishDate.FindAll(value, today) is [{ Date: not null } since] && MovedIn().IsMatch(value[..since.Index]))
+        {
+            yield return (Fields.PlacementSince, ReadValue.OfDate(Fields.PlacementSince, since, source, today));
+        }
+    }
+
+    [GeneratedRegex(@"\b(?:moved(?: in| there| here)?|since|from|placed|arrived)\b[^0-9]{0,15}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex MovedIn();
+
+    /// <summary>A value whose writer does not stand by it: "not sure - I'd guess section 20", "he says 3rd of March 2010 but who knows".</summary>
+    [GeneratedRegex(@"\b(?:not (?:100% |entirely |completely |quite |too |really )?(?:sure|certain)|unsure|uncertain|(?:i'?d|i\u2019d|i would|i|we) (?:guess|think|assume|presume|imagine|suspect|believe|reckon)|maybe|perhaps|probably|possibly|presumably|who knows|don'?t (?:really )?know (?:for sure|if)|to be (?:confirmed|checked)|tbc|age assess(?:ment|ed)|(?:is|being|age) disputed|approx(?:imately|\.)?|estimated|unconfirmed|not confirmed|allegedly|apparently)(?![a-z])|\?\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Hedged();
+
+    private static readonly HashSet<Field> Hedging = [Fields.DateOfBirth, Fields.NhsNumber, Fields.LegalStatus, Fields.LegalStatusSince, Fields.PlacementType, Fields.PlacementSince, Fields.Category, Fields.ResponsibleAuthority, Fields.LivesIn, Fields.AdoptionOrderDate, Fields.ReturnedHomeOn];
 
     private IEnumerable<(Field Field, Reading Reading)> OfField(Field field, Label label, Person person, string value, string source)
     {
@@ -70,7 +93,7 @@ internal sealed partial class ReadLabels
         }
 
         // "First name(s): Summer Grace": the first of them is what the child is called by.
-        if (field == Fields.GivenName && Several().IsMatch(label.Text) && Words.Of(value) is { Count: > 1 and < 5 } forenames)
+        if (field == Fields.GivenName && (Several().IsMatch(label.Text) || value.All(letter => char.IsLetter(letter) || letter is ' ' or '-' or '\'' or '\u2019')) && Words.Of(value) is { Count: > 1 and < 5 } forenames)
         {
             return ReadValue.Of(field, value[forenames[0].Start..(value.Length > forenames[0].End && value[forenames[0].End] == '-' ? forenames[1].End : forenames[0].End)], source, today);
         }

@@ -345,21 +345,21 @@ internal sealed partial class ReadLabels
         }
 
         // "Legal status: C2" and below it "From: 19 Sep 2018": since when the line above holds.
-        if (Words.Fold(label.Text) is "from" or "since" or "start" or "start date" or "started" or "began" && lastTarget is "legalStatus" or "placementType" && BritishDate.TryRead(value, today)?.Date is not null)
+        if (Words.Fold(label.Text) is "from" or "since" or "start" or "start date" or "started" or "began" or "since when" or "when was that made" or "from when" or "from what date" && lastTarget is "legalStatus" or "placementType" && BritishDate.TryRead(value, today)?.Date is not null)
         {
             label = label with { Target = lastTarget == "legalStatus" ? "legalStatusSince" : "placementSince" };
         }
 
         lastTarget = label.Target;
         answers.Add(new(label, person, value, lines));
-        if (Long.Contains(label.Target))
+        if (Long.Contains(label.Target) || (label.IsGuess && Words.Of(value).Count > 4))
         {
             texts.AddRange(lines);
         }
 
         foreach (var (field, reading) in Resolve(label, person, value, lines[0].Source))
         {
-            findings.Add(new(field, reading, part, Origin.Label));
+            findings.Add(new(field, Hedging.Contains(field) && reading.Certainty == Certainty.Known && value.Length < 200 && Hedged().IsMatch(value) ? ReadValue.Doubt(reading, $"not said for certain: {ReadValue.Quote(value)}") : reading, part, Origin.Label));
         }
     }
 

@@ -51,8 +51,12 @@ internal static partial class Birthday
             return Born(on, years, isAhead: said.Groups["ahead"].Success, today) is { } born ? (born, birthday.Index) : null;
         }
 
-        return null;
+        // "until his birthday on 14 February, when he'll be 18", where the age is said behind.
+        return BirthdayOn().Match(text) is { Success: true } then && AgeThen().Match(text[(then.Index + then.Length)..]) is { Success: true } reaching && AgeOf(reaching.Groups["age"].Value) is { } next && DayOf(then, today) is { } dayThen && Born(dayThen, next, isAhead: true, today) is { } bornThen ? (bornThen, then.Index) : null;
     }
+
+    [GeneratedRegex(@"^[^.;]{0,12}\b(?:when|and)\b[^.;]{0,12}(?:will be|'ll be|\u2019ll be|turns?|ll be|will turn)\s(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AgeThen();
 
     private static LocalDate? Born((int Month, int Day) on, int age, bool isAhead, LocalDate today)
     {

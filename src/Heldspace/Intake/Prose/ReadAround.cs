@@ -178,11 +178,11 @@ internal static partial class ReadAround
     private static partial Regex CarerNamed();
 
     /// <summary>"with Winnie and Marc Bold in Hoole, her long-term foster carers".</summary>
-    [GeneratedRegex(@"\b(?:with|by|to) (?<name>(?:(?:Mr|Mrs|Ms|Miss)\.?(?: (?:and|&) (?:Mr|Mrs|Ms|Miss)\.?)? )?\p{Lu}[\p{L}'\u2019-]+(?: (?:and|&) \p{Lu}[\p{L}'\u2019-]+)?(?: \p{Lu}[\p{L}'\u2019-]+){0,2})(?: (?:in|at|of|from|near) \p{Lu}[\p{L}-]+)?(?:,? who (?:is|are)|,| \() ?(?:[a-z-]+ ){0,4}(?:foster )?(?:carers?|adopters)\b", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?:with|by|to) (?<name>(?:(?:Mr|Mrs|Ms|Miss)\.?(?: (?:and|&) (?:Mr|Mrs|Ms|Miss)\.?)? )?\p{Lu}[\p{L}'\u2019-]+(?: (?:and|&) \p{Lu}[\p{L}'\u2019-]+)?(?: \p{Lu}[\p{L}'\u2019-]+){0,2})(?: (?:in|at|of|from|near) \p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?)?(?:,? who (?:is|are)|,| \() ?(?:[a-z-]+ ){0,4}(?:foster )?(?:carers?|adopters)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex NamedCarer();
 
     /// <summary>"placed with her great aunt Joy Hale", "in the care of a family friend, Mrs Cole", "foster care with Rita Gow".</summary>
-    [GeneratedRegex(@"\b(?i:placed|lives?|living|lived|fostered|foster care|staying|stays|stayed|moved in|arrangement|home)\b[^.;:]{0,40}?\bwith (?:(?:a|an|his|her|their|the|great|family|friend|neighbour|people|couple|called|named|maternal|paternal|foster|aunt|auntie|uncle|nan|nana|gran|grandma|grandmother|grandad|grandfather|grandparents|mum|mother|dad|father|older|adult),? ){0,6}(?<name>(?:(?:Mr|Mrs|Ms|Miss)\.?(?: (?:and|&) (?:Mr|Mrs|Ms|Miss)\.?)? )?(?<!\bthe )\p{Lu}[\p{L}'\u2019-]+(?: (?:and|&) \p{Lu}[\p{L}'\u2019-]+)?(?: \p{Lu}[\p{L}'\u2019-]+){0,2})", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?i:placed|placement|lives?|living|lived|fostered|foster care|staying|stays|stayed|moved in|arrangement|home)\b[^.;:]{0,40}?\bwith (?:(?:a|an|his|her|their|the|great|family|friend|neighbour|people|couple|called|named|maternal|paternal|foster|aunt|auntie|uncle|nan|nana|gran|grandma|grandmother|grandad|grandfather|grandparents|mum|mother|dad|father|older|adult),? ){0,6}(?<name>(?:(?:Mr|Mrs|Ms|Miss)\.?(?: (?:and|&) (?:Mr|Mrs|Ms|Miss)\.?)? )?(?<!\bthe )\p{Lu}[\p{L}'\u2019-]+(?: (?:and|&) \p{Lu}[\p{L}'\u2019-]+)?(?: \p{Lu}[\p{L}'\u2019-]+){0,2})", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex LivesWith();
 
     [GeneratedRegex(@"\b(?:[A-Z][\w'\u2019.&-]* ){1,5}(?:Surgery|Practice|Medical Centre|Medical Practice|Health Centre|Group Practice|Medical Group|Medical)(?: [A-Z][a-z]+\b)?", RegexOptions.CultureInvariant, 5000)]
@@ -221,7 +221,7 @@ internal static partial class ReadAround
     private static partial Regex Officer();
 
     /// <summary>A sentence on the child's worker: their phone and their team stand in it.</summary>
-    [GeneratedRegex(@"\b(?:(?:social worker|SW|PA|personal advis[eo]r)(?: is|:|,)? \p{Lu}|I(?:'m|\u2019m| am) (?:his|her|their|\w+['\u2019]s) (?:allocated )?(?:social worker|SW|PA|personal advis[eo]r)\b)", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?:(?:[Ss]ocial [Ww]orker|SW|PA|[Pp]ersonal [Aa]dvis[eo]r),?(?: is|:|,)? \(?(?:(?:Mr|Mrs|Ms|Miss) )?\p{Lu}|I(?:'m|\u2019m| am) (?:his|her|their|\w+['\u2019]s) (?:allocated )?(?:social worker|SW|PA|personal advis[eo]r)\b)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex OfWorker();
 
     [GeneratedRegex(@"\b(?:\p{Lu}[\p{L}'\u2019+&0-9]*|(?<= )(?:in|and|of|after|&)(?= ))(?: (?:\p{Lu}[\p{L}'\u2019+&0-9]*|in|and|of|after|&)){0,5} Team(?: (?:[0-9]{1,2}|\p{Lu}\p{Ll}*)(?![\p{L}]))?", RegexOptions.CultureInvariant, 5000)]

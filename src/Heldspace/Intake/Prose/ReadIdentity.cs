@@ -31,6 +31,16 @@ internal static partial class ReadIdentity
             yield return new(Fields.DateOfBirth, Reading.Invalid(sentence.Source, $"only the age is said: {ReadValue.Quote(age.Value.Trim())}"), part, Origin.Inferred);
         }
 
+        if (ToldSex().Match(sentence.Text) is { Success: true } sex && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, sex.Index)))
+        {
+            yield return new(Fields.Sex, Reading.Known(sex.Groups["f"].Success ? "F" : "M", sentence.Source), part, Origin.Prose);
+        }
+
+        if (Pronouns().Match(sentence.Text) is { Success: true } pronouns && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, pronouns.Index)))
+        {
+            yield return new(Fields.Pronouns, Reading.Known(pronouns.Groups["said"].Value.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant(), sentence.Source), part, Origin.Prose);
+        }
+
         foreach (var finding in Numbers(sentence, part))
         {
             yield return finding;
@@ -82,6 +92,12 @@ internal static partial class ReadIdentity
             if (sentence.Words[at].Folded is "dob" or "born" or "birth" or "birthdate" or "birthday" or "bday" || (sentence.Words[at].Folded is "b" && at == index - 1))
             {
                 return 2;
+            }
+
+            // "have placed Chidera Nwosu (F, 07/07/2013)": what stands before a bracket says nothing of a date within.
+            if (at + 1 < sentence.Words.Count && sentence.Words[at + 1].End <= date.Index && sentence.Text.AsSpan(sentence.Words[at].End, sentence.Words[at + 1].Start - sentence.Words[at].End).Contains('('))
+            {
+                break;
             }
 
             if (sentence.Words[at].Folded is "since" or "placed" or "sdq" or "order" or "until" or "granted" or "made" or "moved" or "started" or "seen" or "review" or "meeting" or "court" or "adopted" or "died" or "typed" or "dictated" or "dated" or "clinic")
@@ -162,6 +178,13 @@ internal static partial class ReadIdentity
 
     [GeneratedRegex(@"^(?:[A-Z][a-z]+:\s)?[A-Z]\.?\s?[A-Z]\.?[A-Z]?[\s,-]{0,3}$", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Initials();
+
+    /// <summary>"this nine year old boy", "Chidera (F, 07/07/2013)".</summary>
+    [GeneratedRegex(@"\b(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)[\s-](?:years?|yrs?)[\s-]old (?:(?<f>girl|female|young woman|young lady|lass)|(?:boy|male|young man|lad))\b|(?<=\p{L} )\((?:(?<f>f|female|girl)|(?:m|male|boy))[,;)]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex ToldSex();
+
+    [GeneratedRegex(@"(?:\(|,\s?|\bpronouns?\b[^.;]{0,20}\s|\buses?\s|^)(?<said>(?:she|he|they)\s?/\s?(?:her|him|them|they|he|she))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Pronouns();
 
     [GeneratedRegex(@"^[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}$", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Grouped();

@@ -191,6 +191,18 @@ internal static partial class ReadNames
             return 0;
         }
 
+        // "a man called Dre", "a lad who calls himself Mo": somebody met.
+        if (before is "called" or "named" or "calling" && first > 1 && Talk.Has(sentence, first - 1, 3, "man", "men", "woman", "guy", "bloke", "male", "adult", "lady", "someone", "somebody", "fella", "stranger", "dog", "cat", "horse", "rabbit", "hamster"))
+        {
+            return 0;
+        }
+
+        // "he bit our Megan": whom something was done to is one of the household.
+        if (before is "our" && first > 1 && ThirdPerson().IsMatch(words[first - 2].Folded) | words[first - 2].Folded is "bit" or "hit" or "kicked" or "told" or "hurt" or "with" or "to" or "at" or "and" or "like" or "slapped" or "punched" or "pushed")
+        {
+            return 0;
+        }
+
         if (Kin.Contains(before) && Talk.Has(sentence, first - 1, 2, "birth", "own", "another", "other", "fellow", "different", "older", "younger"))
         {
             return 0;
@@ -211,7 +223,7 @@ internal static partial class ReadNames
         }
 
         // "We have a new boy in reception, Ismail Karim."
-        if (first > 1 && count > 1 && text[words[first - 1].End..words[first].Start] is ", " or ": " or " - " or " \u2013 " && Talk.HasAny(sentence, first, 9, Kin) && !Talk.Has(sentence, first, 9, "another", "other", "his", "her", "their") && !SomebodyElse.Contains(before))
+        if (first > 1 && (count > 1 || (Given.Contains(words[first].Folded) && Talk.Has(sentence, first, 12, "have", "got", "weve", "ive", "had", "foster", "with"))) && text[words[first - 1].End..words[first].Start] is ", " or ": " or " - " or " \u2013 " && Talk.HasAny(sentence, first, 9, Kin) && !Talk.Has(sentence, first, 9, "another", "other", "his", "her", "their") && !SomebodyElse.Contains(before))
         {
             score += 8;
         }

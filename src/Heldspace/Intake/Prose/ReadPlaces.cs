@@ -11,7 +11,7 @@ internal static partial class ReadPlaces
         "high school primary academy college road street avenue lane drive close way hospital infirmary university trust camhs police court magistrates crown united fc rovers city's nursery surgery medical centre park station cathedral zoo grammar "
         + "infants junior gp practice library leisure");
 
-    private static readonly HashSet<string> Living = Set("arrangement stayed fostered rent rents renting bedsit digs yoi institution tenancy student lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated surfing sleeping homeless sofa sharing care");
+    private static readonly HashSet<string> Living = Set("arrangement board boards boarding boarder stayed fostered rent rents renting bedsit digs yoi institution tenancy student lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated surfing sleeping homeless sofa sharing care");
 
     private static readonly HashSet<string> Near = Set("in at near into within to around outside from");
 
@@ -20,6 +20,9 @@ internal static partial class ReadPlaces
     private static readonly SearchValues<char> Opening = SearchValues.Create(",;:(-\u2013/");
 
     private static readonly SearchValues<char> Closing = SearchValues.Create(",;:)-\u2013./");
+
+    /// <summary>Why the authority of somebody who was in care before is doubtful.</summary>
+    public const string Once = "was in their care";
 
     public static IEnumerable<Finding> Read(Sentence sentence, int part)
     {
@@ -47,6 +50,7 @@ internal static partial class ReadPlaces
             var isCouncil = next is "council" || (next is "borough" or "city" or "county" or "metropolitan" && found.After + 1 < words.Count && words[found.After + 1].Folded is "council" or "borough");
             var isAddress = !isCouncil && IsAddress(sentence, found);
             var lives = isAddress || Lives(sentence, found);
+            lives = lives && !(Talk.Has(sentence, found.First, 2, "care") && WasInCare().IsMatch(sentence.Text));
             if (lives && Talk.IsPast(sentence, found.First, found.After))
             {
                 continue;
@@ -66,6 +70,13 @@ internal static partial class ReadPlaces
                 continue;
             }
 
+            // "I was in care in Cheshire West", "used to be in care wigan": theirs once, and a care leaver is theirs still (see Inference).
+            if (Talk.Has(sentence, found.First, 4, "care", "order") && WasInCare().IsMatch(sentence.Text) && (governs || sentence.Words[Math.Max(0, found.First - 1)].Folded is "in" or "by" or "with" or "under") && Talk.IsPast(sentence, found.First, found.After) | Talk.Has(sentence, found.First, 7, "was", "grew", "used", "spent") && !found.Meaning.IsTown && !Talk.IsAboutSomebodyElse(sentence, found.First))
+            {
+                yield return new(Fields.ResponsibleAuthority, Reading.Doubtful(found.Meaning.Name, sentence.Source, Once), part, Origin.Prose);
+                continue;
+            }
+
             if (governs && (!Talk.IsPast(sentence, found.First, found.After) || UntilGrown().IsMatch(sentence.Text)) && !Talk.IsAboutSomebodyElse(sentence, found.First))
             {
                 var reading = Reading.Known(found.Meaning.Name, sentence.Source);
@@ -81,7 +92,7 @@ internal static partial class ReadPlaces
         if (Postcode.FindIn(sentence.Text) is { } postcode)
         {
             var index = ReadIdentity.WordAt(sentence, postcode.Index);
-            if ((words.Take(index).Any(word => (Living.Contains(word.Folded) && word.Folded is not "care") || word.Folded is "postcode") || Talk.Has(sentence, index, 1, "at")) && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, index))
+            if ((words.Take(index).Any(word => (Living.Contains(word.Folded) && word.Folded is not "care") || word.Folded is "postcode") || Talk.Has(sentence, index, 1, "at") || sentence.Text.StartsWith("c/o", StringComparison.OrdinalIgnoreCase) || sentence.Text.Contains(" c/o ", StringComparison.OrdinalIgnoreCase)) && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, index))
                 && !Talk.Has(sentence, index, 6, "school", "surgery", "office", "previous", "old", "previously"))
             {
                 yield return new(Fields.PlacementPostcode, Reading.Known(postcode.Postcode.Text, sentence.Source), part, Origin.Prose);
@@ -93,6 +104,13 @@ internal static partial class ReadPlaces
     private static bool MayBePlace(Sentence sentence, Found<NamedAuthority> found)
     {
         var word = sentence.Words[found.First];
+        // "Mr Owen Trafford", "Jo Chester": a family name.
+        if (found.Count == 1 && found.First > 0 && word.IsCapital(sentence.Text) && sentence.Text[sentence.Words[found.First - 1].End..word.Start] == " " && sentence.Words[found.First - 1] is var given && given.IsCapital(sentence.Text) && !given.IsPossessive
+            && (PersonName.IsTitle(given.Folded) || (ReadNames.IsGiven(given.Folded) && !(found.After < sentence.Words.Count && Governing.Contains(sentence.Words[found.After].Folded)))))
+        {
+            return false;
+        }
+
         if (found.Count > 1 || !Authorities.IsEveryday(word.Folded))
         {
             return true;
@@ -191,7 +209,7 @@ internal static partial class ReadPlaces
                 return true;
             }
 
-            if (sentence.Words[back].Folded is "school" && back > 0 && sentence.Words[back - 1].Folded is "residential" or "boarding")
+            if (sentence.Words[back].Folded is "school" && back > 0 && Talk.Has(sentence, back, 3, "residential", "boarding"))
             {
                 return true;
             }
@@ -333,6 +351,12 @@ internal static partial class ReadPlaces
             return next is "council" && !Talk.Has(sentence, found.First, 4, "town", "parish");
         }
 
+        // "He's a Wigan baby", "one of our Derby lads".
+        if (next is "baby" or "lad" or "lass" or "girl" or "boy" or "teenager" or "youngster" or "infant" or "toddler" or "yp" or "kid" or "young" && !words[found.After - 1].IsPossessive && found.First > 0 && words[found.First - 1].Folded is "a" or "an" or "our" or "another" or "two" or "three")
+        {
+            return true;
+        }
+
         if (lead.Contains("by", StringComparison.Ordinal) && Talk.Has(sentence, first, 12, "after", "placed", "accommodated", "care", "parented", "parent"))
         {
             return true;
@@ -352,6 +376,9 @@ internal static partial class ReadPlaces
     /// <summary>"we live in Nantwhich": a town behind what says that it is home.</summary>
     [GeneratedRegex(@"\b(?:live|lives|living|lived|stays|staying|based|placed|house|flat|carers?|(?:we|he|she|they)(?:'re|\u2019re|'s|\u2019s| are| is)|im|i'm|with (?:us|me))\b(?: (?:here|now|with|mr|mrs|and|&|a|her|his|the|foster|family|carers?|[A-Z]\w+)){0,6} (?:in|near|at) (?<town>[A-Za-z]{7,20})\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Misspelt();
+
+    [GeneratedRegex(@"\b(?:was|were|had been|grew up|spent [a-z ]{1,20}|used to be)\b[^.;]{0,25}\b(?:in (?:foster )?care|looked after|on a care order)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex WasInCare();
 
     /// <summary>Who was in care until they were grown is that authority's care leaver.</summary>
     [GeneratedRegex(@"\b(?:until|till|til)\b.{0,20}\b(?:1[6-9]|left|turned|eighteen|last)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

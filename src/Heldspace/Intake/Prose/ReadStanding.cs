@@ -59,7 +59,7 @@ internal static partial class ReadStanding
     }
 
     /// <summary>"went back to live with her mum", "left our care and went home to his mother".</summary>
-    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |be with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HomeAgain();
 
     /// <summary>"was looked after from 2011 until she was 18": a care leaver by now.</summary>
@@ -75,7 +75,9 @@ internal static partial class ReadStanding
         var words = sentence.Words;
         var (first, after) = (found.First, found.After);
         var phrase = string.Join(' ', words.Skip(first).Take(found.Count).Select(word => word.Folded));
-        if (Codes.IsNegated(words, first, 4) || Talk.IsAboutSomebodyElse(sentence, first) || Talk.IsPast(sentence, first, after))
+        // "Her aunt has temporary approval as a connected person": said of whoever cares, and so of where the child lives.
+        var isOfCarer = field == Fields.PlacementType && found.Meaning.Value[0] == 'U' && Talk.Has(sentence, first, 8, "approved", "approval") && !Talk.Has(sentence, first, 12, "brother", "sister", "sibling", "siblings", "cousin", "twin");
+        if (Codes.IsNegated(words, first, 4) || (!isOfCarer && Talk.IsAboutSomebodyElse(sentence, first)) || Talk.IsPast(sentence, first, after))
         {
             return null;
         }
@@ -164,13 +166,13 @@ internal static partial class ReadStanding
     /// <summary>A placement is one that somebody lives in: the carer who writes, the hospital that was visited and the placement that ended are none.</summary>
     private static bool IsPlaced(Sentence sentence, int first, int after, string phrase)
     {
-        var lives = Talk.Has(sentence, first, 9, "placed", "placement", "lives", "living", "live", "moved", "resides", "residing", "stays", "staying", "currently", "remains", "in", "with", "settled", "joined", "been");
+        var lives = Talk.Has(sentence, first, 9, "placed", "placement", "lives", "living", "live", "moved", "resides", "residing", "stays", "staying", "currently", "remains", "in", "with", "settled", "joined", "been", "at") || Talk.Has(sentence, first, 7, "approved", "approval", "boards", "boarding", "boarder");
         if (first > 0 && Before(sentence, first) is "from" or "left" or "leaving")
         {
             return false;
         }
 
-        if (phrase.StartsWith("live", StringComparison.Ordinal) || phrase.StartsWith("placed with their", StringComparison.Ordinal) || phrase.StartsWith("living", StringComparison.Ordinal) || phrase is "one of the homes")
+        if (phrase.StartsWith("live", StringComparison.Ordinal) || phrase.StartsWith("placed with their", StringComparison.Ordinal) || phrase.StartsWith("living", StringComparison.Ordinal) || phrase.StartsWith("board", StringComparison.Ordinal) && !phrase.StartsWith("boarding school", StringComparison.Ordinal) || phrase is "one of the homes")
         {
             return true;
         }
@@ -214,12 +216,12 @@ internal static partial class ReadStanding
                     return false;
                 }
 
-                if (phrase is "in care" && (next is "proceedings" || words.Skip(after).Take(4).Any(word => word.Folded is "until" or "till" or "til")))
+                if (phrase is "in care" && (next is "proceedings" || (words.Skip(after).Take(4).Any(word => word.Folded is "until" or "till" or "til") && !Talk.Has(sentence, first, 4, "is", "still", "remains", "currently"))))
                 {
                     return false;
                 }
 
-                return !Generic.Contains(phrase) || phrase is "looked after" && (next is "by" || Talk.Has(sentence, first, 3, "is", "been", "are"))
+                return !Generic.Contains(phrase) || phrase is "looked after" && (next is "by" or "under" || Talk.Has(sentence, first, 3, "is", "been", "are", "whos", "hes", "shes", "theyre", "im", "am", "being") || (first > 0 && words[first - 1].IsPossessive && words[first - 1].Folded is "who" or "he" or "she"))
                     || phrase is "fostered" or "accommodated child" || (phrase is "foster care" or "cic" && Talk.Has(sentence, first, 5, "in", "is", "placed", "into", "a"));
             case Categories.CareLeaver:
                 return next is not ("team" or "service" or "services" or "worker" or "hub" or "pa" or "personal" or "adviser" or "advisor") && phrase is not ("leaver" or "relevant child" or "leaving care" or "aftercare");

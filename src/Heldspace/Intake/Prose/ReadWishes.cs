@@ -102,7 +102,7 @@ internal static partial class ReadWishes
             }
 
             // "I hope to hear from you soon", "soon after he moved", "he gets angry quite quickly".
-            if (phrase is "soon" or "sooner" or "routinely" && (Talk.Has(sentence, found.First, 6, "hear", "speak", "talk", "forward", "back", "catch", "too", "very") || (found.After < words.Count && sentence.Text[words[found.After - 1].End..words[found.After].Start] == " " && words[found.After].Folded is "after" or "as" or "became" or "afterwards" or "than")
+            if (phrase is "soon" or "sooner" or "routinely" && (Talk.Has(sentence, found.First, 6, "hear", "speak", "talk", "forward", "back", "catch", "too", "very") || (found.After < words.Count && sentence.Text[words[found.After - 1].End..words[found.After].Start] == " " && (words[found.After].Folded is "after" or "became" or "afterwards" or "than" || (words[found.After].Folded is "as" && Talk.Has(sentence, found.First, 1, "as"))))
                 || (phrase is "routinely" && !Talk.Has(sentence, found.First, 6, "seen", "dealt", "be", "referred", "see", "refer"))))
             {
                 continue;
@@ -132,7 +132,7 @@ internal static partial class ReadWishes
         var index = interpreter.Success ? ReadIdentity.WordAt(sentence, interpreter.Index) : 0;
         if (interpreter.Success)
         {
-            var denied = IsDenied(sentence, index) || sentence.Words.Skip(index).Take(5).Any(word => word.Folded is "not" or "isnt" && !sentence.Text.AsSpan(interpreter.Index, Math.Max(0, word.Start - interpreter.Index)).ContainsAny(",;:."));
+            var denied = IsDenied(sentence, index) || sentence.Words.Skip(index).Take(5).Any(word => word.Folded is "not" or "isnt" && !Relative().IsMatch(sentence.Text[interpreter.Index..word.Start]) && !sentence.Text.AsSpan(interpreter.Index, Math.Max(0, word.Start - interpreter.Index)).ContainsAny(",;:."));
             yield return new(Fields.Interpreter, Reading.Known(denied ? "no" : "yes", sentence.Source), part, Origin.Prose);
         }
 
@@ -220,13 +220,17 @@ internal static partial class ReadWishes
 
     private static string Clip(string text) => CleanText.Of(text, 2_000).Text;
 
-    [GeneratedRegex(@"\b(?:(?<woman>female|woman|lady)|male|man)(?: (?:worker|therapist|clinician|practitioner|psychologist|counsellor|key ?worker|member of staff|staff)\b|(?= to (?:talk|speak|see|work|meet)))|\ba (?:(?<woman>woman|lady|female)|man|male)(?= (?:would|might) be (?:better|best|easier|preferable|preferred|good))|\b(?:with|by|see|meet|talk to|speak to|to|to be) a (?:(?<woman>woman|lady|female)|man|male)\b(?! (?:carer|teacher|relative|friend|pupil|member of the family))",
+    [GeneratedRegex(@"\b(?:(?<woman>female|woman|lady)|male|man)(?: (?:worker|therapist|clinician|practitioner|psychologist|counsellor|key ?worker|member of staff|staff)\b|(?= to (?:talk|speak|see|work|meet)))|\ba (?:(?<woman>woman|lady|female)|man|male)(?= (?:would|might) be (?:better|best|easier|preferable|preferred|good))|\b(?:like|prefers?|want|wants|rather have|rather see|needs?) (?:to (?:see|have|meet|talk to|speak to) )?(?:a |some(?:one|body) )(?:[a-z]+ and )?(?:(?<woman>woman|lady|female)|man|male)\b(?! (?:carer|teacher|relative|friend|pupil))|\b(?:with|by|see|meet|talk to|speak to|to|to be) a (?:(?<woman>woman|lady|female)|man|male)\b(?! (?:carer|teacher|relative|friend|pupil|member of the family))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Worker();
 
     [GeneratedRegex(@"\b(?:prefers?|preferred|preference|rather|(?:would|'d) (?:like|feel|be|find|only|need|want|work|talk|speak)|more comfortable|feels? (?:safer|safe|better|easier)|wants? to|asks?|asked|requests?|requested|needs? a|finds? it easier|please (?:could|can)|(?:could|can) (?:it|she|he|they|we|i) |(?:would|might) be (?:better|best|easier|preferable|preferred))\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Rather();
+
+    /// <summary>"an interpreter who isn't local": said of whom they want.</summary>
+    [GeneratedRegex(@"\b(?:who|that|which)\W{1,3}(?:is )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Relative();
 
     [GeneratedRegex(@"\b(?:interpreter|translator)s?\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex InterpreterWord();
@@ -262,9 +266,9 @@ internal static partial class ReadWishes
     [GeneratedRegex(@"\b(?:born|dob|d\.o\.b|birth|adopted)\b(?<!^adopted)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex BirthWord();
 
-    [GeneratedRegex(@"\b(?:adopted|placed (?:with us|for adoption)|placed(?= (?:by|via|through) [A-Z][a-z]+ ?[^.]{0,40}\badoption order))\b[^.]{0,80}?\b(?:by|via|through)\s(?<agency>(?:[A-Z][\w&'\u2019-]+\s?(?:(?:and|of|in|upon|&)\s(?=[A-Z]))?){1,6})", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?:adopted|adopt(?:ed|ion)\b[^.]{0,120}\bplace(?:d|ment)(?= (?:by|via|through))|placed (?:with us|for adoption)|placed(?= (?:by|via|through) [A-Z][a-z]+ ?[^.]{0,40}\badoption order))\b[^.]{0,80}?\b(?:by|via|through)\s(?<agency>(?:[A-Z][\w&'\u2019-]+\s?(?:(?:and|of|in|upon|&)\s(?=[A-Z]))?){1,6})", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Placed();
 
-    [GeneratedRegex(@"\badopt(?:ed|ion order)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\badopt(?:ed|ion orders?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Adopted();
 }

@@ -30,10 +30,12 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
                 organisation = (found.Phrase is "volunteer" ? WorksAt() : At()).Match(sentence.Text[Math.Min(sentence.Text.Length, found.End)..]) is { Success: true } at ? at.Groups["organisation"].Value.Trim(' ', '.', ',') : null;
             }
 
-            home ??= WithUs().IsMatch(sentence.Text) ? sentence.Source : null;
-            relative |= OwnRelative().IsMatch(sentence.Text);
-            self += SelfWords().Count(sentence.Text);
-            about += ThirdPerson().Count(sentence.Text);
+            // What stands in quotation marks is somebody else's word: "to find my brother".
+            var text = sentence.Text.AsSpan().IndexOfAny('"', '\u201c') < 0 ? sentence.Text : Quoted().Replace(sentence.Text, " ");
+            home ??= WithUs().IsMatch(text) ? sentence.Source : null;
+            relative |= OwnRelative().IsMatch(text);
+            self += SelfWords().Count(text);
+            about += ThirdPerson().Count(text);
         }
 
         // Somebody who speaks of a child says "he" and "she" throughout; who asks for themselves says "I" and tells their own age or time in care.
@@ -76,6 +78,12 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
                     return (found.Meaning.Value, phrase, words[found.After - 1].End);
                 }
 
+                // "as his social worker (Chantelle Reid) is off sick I said I would": why somebody else writes.
+                if (word is "as" && found.After < words.Count && (words[found.After].Folded is "is" or "has" or "was" or "will" or "isnt" or "cannot" or "cant" or "left" or "hasnt" || sentence.Text[words[found.After - 1].End..].StartsWith(" (", StringComparison.Ordinal)) && words[at + 1].Folded is "his" or "her" or "their" or "the")
+                {
+                    break;
+                }
+
                 if (word is "im" or "were" || (word is "as" && (at == 0 || words.Any(one => one.Folded is "i" or "we" or "im" or "were" or "my")) && !(at > 0 && words[at - 1].Folded is "approved" or "assessed" or "registered" or "acts" or "acting" or "works" or "known" or "such" or "well" or "soon")) || (word is "am" && at > 0 && words[at - 1].Folded is "i") || (word is "are" && at > 0 && words[at - 1].Folded is "we"))
                 {
                     var between = words.Skip(at + 1).Take(found.First - at - 1).Select(one => one.Folded).ToList();
@@ -108,6 +116,9 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
             : OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0) : null;
     }
 
+    [GeneratedRegex("[\"\u201c][^\"\u201c\u201d]{1,300}[\"\u201d]", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Quoted();
+
     [GeneratedRegex(@"\b(?:(?:been|lives?|living|lived|stopp(?:ing|ed)|stay(?:s|ing|ed)?|settled|placed|came|(?<!like to |want to |wants to |happy to |can |could )come) (?:here |to (?:live|stay) )?(?:with|to) (?:us|me|my (?:wife|husband|partner)|my (?:wife|husband|partner) and (?:me|i|myself)|me and my (?:wife|husband|partner))\b(?! (?:on|at) (?:panel|duty))|(?<!(?:keep|in touch|work\w*|liais\w*|meet\w*|shared?|speak\w*|discuss\w*|register\w*|case) )with us since|(?:we|i)(?:'ve|\u2019ve| have) had (?:him|her|them) (?:since|for|with)|with us (?:here )?in \w+|(?:he|she|they) came (?:to us )?as an emergency|refer ourselves|(?:i|we) (?:took|have taken) (?:on|in) (?:him|her|them|(?:my|her|his|their) \w+)|(?:him|her) (?:since|for) (?:he|she) (?:came|moved) (?:to|in with) (?:us|me))\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex WithUs();
@@ -134,7 +145,7 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
     [GeneratedRegex(@"\b(?:my|our) (?:(?!foster|birth|own)\w+ )?(?:son|daughter)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OwnChild();
 
-    [GeneratedRegex(@"\b(?:(?:my|our) foster (?:son|daughter|child|children|lad|girl|boy)|(?:i|we) (?:foster|have been fostering|are fostering|am fostering)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:my|our) foster (?:son|daughter|child|children|lad|girl|boy)|(?:i|we|me and [a-z]+|my (?:wife|husband|partner) and i) (?:both |all )?(?:foster|have been fostering|are fostering|am fostering|have fostered)\b|(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are) (?:[a-z-]+ ){0,3}(?:foster carers?|carers? for)\b|\bfoster(?:s|ing)? for [A-Z])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Fosters();
 
     [GeneratedRegex(@"\b(?:(?:i'?m|i am|im)\s(?:now\s)?(?:1[0-9]|2[0-5]|8|9)\b(?!\s?%)|\bex[- ]care\b|i(?:'ve|\u2019ve| have)? (?:been in|left|was in|grew up in|came out of|have been in|am in|been in|was looked after)\s(?:in\s)?(?:foster\s)?care|(?:i'?m|i am|im) (?:a )?care leaver|(?:i'?m|i am|im) in (?:foster )?care|my (?:pa|personal advis[eo]r|leaving care worker|social worker|foster (?:carers?|mum|dad|parents?)|old carers?|carers?|placement|key ?worker)\b|refer myself|self[- ]referral|(?:i|me) (?:need|want) (?:some )?(?:help|support|someone to talk)|can i (?:get|have|see|talk|speak)|i(?:'d| would) like (?:some )?(?:help|support|to talk|to see)(?! (?:for|with) (?!me\b|my|the\b|a\b|this\b|it\b)))",

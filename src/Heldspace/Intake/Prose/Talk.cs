@@ -79,11 +79,17 @@ internal static partial class Talk
             {
                 // "my son", "his son", "another child"
                 // "Their son Rowan, born …" is whom a letter about a family is about.
-                return at > 0 && ((word.Folded is "son" or "daughter" && (sentence.Words[at - 1].Folded is "his" or "her" || (sentence.Words[at - 1].Folded is "their" && !(at < 3 && at + 1 < sentence.Words.Count && sentence.Words[at + 1].IsCapital(sentence.Text))))) || sentence.Words[at - 1].Folded is "another" or "other");
+                return at > 0 && ((word.Folded is "son" or "daughter" && ((sentence.Words[at - 1].Folded is "his" or "her" && !Has(sentence, at - 1, 2, "concerning", "regarding", "about", "re", "refer", "referring", "for")) || (sentence.Words[at - 1].Folded is "their" && !(at < 3 && at + 1 < sentence.Words.Count && sentence.Words[at + 1].IsCapital(sentence.Text))))) || sentence.Words[at - 1].Folded is "another" or "other");
             }
 
             // "I'm Leo's nan and his foster carer": whoever writes.
             if (Others.Contains(word.Folded) && Has(sentence, at, 3, "im", "am"))
+            {
+                continue;
+            }
+
+            // "both parents consenting, and lives with …": said beside, of nobody's subject.
+            if (word.Folded is "parents" or "mum" or "mother" or "dad" or "father" or "parent" && at + 1 < sentence.Words.Count && sentence.Words[at + 1].Folded is "consenting" or "agreeing" or "having")
             {
                 continue;
             }
@@ -106,6 +112,11 @@ internal static partial class Talk
             return true;
         }
 
+        if (IsBefore(sentence, index))
+        {
+            return true;
+        }
+
         for (var at = Math.Max(0, index - 6); at < index; at++)
         {
             if (Past.Contains(sentence.Words[at].Folded) || (sentence.Words[at].Folded is "used" && at + 1 < index && sentence.Words[at + 1].Folded is "to"))
@@ -115,15 +126,46 @@ internal static partial class Talk
             }
         }
 
-        return sentence.Words.Skip(after).Take(4).Any(word => word.Folded is "ended" or "until" or "before" or "beforehand" or "previously" or "expired" or "discharged" or "revoked" or "ceased");
+        // "still in care until he is 18": not over yet.
+        var lasts = Has(sentence, index, 4, "is", "still", "remains", "currently", "hes", "shes", "am", "im") || (index > 0 && sentence.Words[index - 1].IsPossessive);
+        return sentence.Words.Skip(after).Take(4).Any(word => word.Folded is "ended" or "before" or "beforehand" or "previously" or "expired" or "discharged" or "revoked" or "ceased" || (word.Folded is "until" && !lasts))
+            || (after < sentence.Words.Count && Over().IsMatch(sentence.Text[sentence.Words[after - 1].End..]));
     }
+
+    /// <summary>"Before that she was on a care order", "he had been looked after under section 20": told of a time before the one it is about.</summary>
+    private static bool IsBefore(Sentence sentence, int index)
+    {
+        if (EarlierTime().IsMatch(sentence.Text) && !Has(sentence, index, 6, "now", "currently", "is", "since"))
+        {
+            return true;
+        }
+
+        for (var at = Math.Max(0, index - 9); at < index; at++)
+        {
+            var isHad = sentence.Words[at].Folded is "had" || (sentence.Words[at].Folded is "hed" or "shed" or "theyd" or "id" && sentence.Words[at].End - sentence.Words[at].Start > sentence.Words[at].Folded.Length);
+            if (isHad && at + 1 < sentence.Words.Count && (sentence.Words[at + 1].Folded is "been" || (sentence.Words[at + 1].Folded is "previously" or "also" or "already" or "not" && at + 2 < sentence.Words.Count && sentence.Words[at + 2].Folded is "been")))
+            {
+                return !sentence.Words.Skip(at + 2).Take(index - at - 2).Any(word => word.Folded is "is" or "are" or "now" or "currently" or "has");
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What says right behind a status that it holds no longer: "section 20, which dad has now ended", "the section 20 has fallen away".</summary>
+    [GeneratedRegex(@"^[^.;:]{0,30}\b(?:has|have|had|was|were|is|been)\b[^.;:]{0,20}\b(?:ended|lapsed|expired|discharged|revoked|rescinded|ceased|fallen away|fell away|come to an end|came to an end|superseded|replaced by|no longer in (?:force|place))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Over();
+
+    [GeneratedRegex(@"^\W*(?:and |but )?(?:before (?:that|this|then)|prior to (?:that|this)|until then|up to then|back then|in those days|at (?:that|the) time(?! of)|as a (?:young |small |little )?(?:child|baby|toddler))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex EarlierTime();
 
     public static bool IsUnsure(Sentence sentence, int index)
     {
         for (var at = Math.Max(0, index - 6); at < index; at++)
         {
-            if ((Unsure.Contains(sentence.Words[at].Folded) || (sentence.Words[at].Folded is "seeking" && !(at > 0 && sentence.Words[at - 1].Folded is "asylum"))) && !(sentence.Words[at].Folded is "may" && sentence.Words[at].IsCapital(sentence.Text)))
+            if ((Unsure.Contains(sentence.Words[at].Folded) || (sentence.Words[at].Folded is "seeking" && !(at > 0 && sentence.Words[at - 1].Folded is "asylum"))) && !(sentence.Words[at].IsCapital(sentence.Text) && (at > 0 || sentence.Words[at].Folded is "may")))
             {
+                // "Court and Proceedings": with a capital it is what a team is called.
                 return true;
             }
         }

@@ -5,6 +5,19 @@ namespace Heldspace.Intake;
 /// <summary>How long foster care is meant to last, where another sentence says it than the one that names the carers: "It is intended as a permanent match."</summary>
 internal static partial class Term
 {
+    /// <summary>"Attended with her foster carer, Mrs Hale": whoever has foster carers lives with them, where nothing else is said of it.</summary>
+    public static void Infer(List<Finding> findings, IReadOnlyList<Sentence> sentences, int part)
+    {
+        if (!findings.Exists(finding => finding.Field == Fields.PlacementType && finding.Reading.Value is not null) && sentences.FirstOrDefault(sentence => TheirCarer().Match(sentence.Text) is { Success: true } match
+            && !Over().IsMatch(sentence.Text) && !sentence.IsOfAnother && !Talk.Has(sentence, ReadIdentity.WordAt(sentence, match.Index), 4, "previous", "former", "old", "last", "sister", "brother", "siblings")) is { } said)
+        {
+            findings.Add(new(Fields.PlacementType, Reading.Doubtful("U6", said.Source, $"{Inference.WhichKind}: {ReadValue.Quote(TheirCarer().Match(said.Text).Value)}"), part, Origin.Inferred));
+        }
+    }
+
+    [GeneratedRegex(@"\b(?:his|her|their|the|[A-Z]\w+['\u2019]s) (?:current |new |present )?foster (?:carers?|mother|father|mum|dad|parents?|family)\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex TheirCarer();
+
     /// <summary>Makes plain what kind of foster care it is, where that is said once and not contradicted.</summary>
     public static void Apply(List<Finding> findings, IReadOnlyList<Sentence> sentences)
     {
@@ -34,7 +47,7 @@ internal static partial class Term
         {
             foreach (var (isLong, match) in new[] { (true, Lasting().Match(sentence.Text)), (false, Passing().Match(sentence.Text)) })
             {
-                if (match.Success && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Index)) && !Codes.IsNegated(sentence.Words, ReadIdentity.WordAt(sentence, match.Index), 4) && !Hoped().IsMatch(sentence.Text))
+                if (match.Success && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Index)) && !Codes.IsNegated(sentence.Words, ReadIdentity.WordAt(sentence, match.Index), 4) && !(isLong ? Hoped() : Over()).IsMatch(sentence.Text))
                 {
                     if (said is { } before && before.IsLong != isLong)
                     {
@@ -49,13 +62,16 @@ internal static partial class Term
         return said;
     }
 
-    [GeneratedRegex(@"\b(?:long[\s-]?term|permanent) (?:basis|placement|match|home|carers?|fostering|foster|arrangement|plan)\b|\b(?:live|lives|lived|living|stay|stays|staying|stayed|stopping|remain|remains|remaining|placed|matched|with (?:us|me|them|her|him))\b[^.;]{0,40}\b(?:long[\s-]?term|permanently|for good|until (?:he|she|they)(?:'s|\u2019s| is| are)? (?:18|eighteen|grown))\b|\blong[\s-]?term\b[^.;]{0,20}\bmatch(?:ed)?\b|\bmatched (?:at|by) (?:the )?(?:fostering |permanence )?panel\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:long[\s-]?term|permanent) (?:basis|placement|match|home|carers?|fostering|foster|arrangement|plan)\b|\b(?:live|lives|lived|living|stay|stays|staying|stayed|stopping|remain|remains|remaining|placed|matched|with (?:us|me|them|her|him))\b[^.;]{0,40}\b(?:long[\s-]?term|permanently|for good|until (?:he|she|they)(?:'s|\u2019s| is| are)? (?:18|eighteen|grown))\b|\blong[\s-]?term\b[^.;]{0,20}\bmatch(?:ed)?\b|\bmatched (?:at|by) (?:the )?(?:fostering |permanence )?panel\b|\b(?:made|approved) (?:us|it|them|him|her|me)?(?: as)? ?(?:long[\s-]?term|permanent)\b|\b(?:we are|we're|we\u2019re|they are|are now|now) (?:his|her|their) (?:long[\s-]?term|permanent)\b|\b(?:placement|match|fostering)\b[^.;]{0,12}\b(?:is|was|now|became|made)\b[^.;]{0,20}\b(?:long[\s-]?term|permanent)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Lasting();
 
-    [GeneratedRegex(@"\b(?:short[\s-]?term|bridging|temporary|time[\s-]limited) (?:basis|placement|home|carers?|fostering|foster|arrangement)\b|\b(?:live|lives|lived|living|stay|stays|staying|placed|placement|meant to be|supposed to be)\b[^.;]{0,40}\b(?:short[\s-]?term|temporarily)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:short[\s-]?term|bridging|temporary|time[\s-]limited) (?:basis|placement|home|carers?|fostering|foster|arrangement)\b|\b(?:live|lives|lived|living|stay|stays|staying|placed|placement|meant to be|supposed to be)\b[^.;]{0,40}\b(?:short[\s-]?term|temporarily)\b|\b(?:it(?:['\u2019]s|s| is)|so|only|we are|we're|we\u2019re|on a) short[\s-]?term\b|\btemporar(?:y|ily) approv(?:al|ed)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Passing();
 
+    [GeneratedRegex(@"\b(?:previous\w*|former\w*|broke down|until then)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Over();
+
     /// <summary>What is only looked for: "we are searching for a long-term placement".</summary>
-    [GeneratedRegex(@"\b(?:search\w*|looking for|hop(?:e|es|ing) (?:for|to)|await\w*|assess(?:ed|ing) (?:as|for)|considered|family[- ]finding|needs? a|plan is|previous\w*|last|former\w*|broke down|until then)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:search\w*|looking for|hop(?:e|es|ing) (?:for|to)|await\w*|assess(?:ed|ing) (?:as|for)|considered|family[- ]finding|needs? a|plan is|previous\w*|last|former\w*|broke down|until then|find (?:him|her|them) (?:a|somewhere)|if it becomes|whether it becomes|depends? on panel)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Hoped();
 }

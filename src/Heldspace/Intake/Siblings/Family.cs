@@ -86,6 +86,13 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
             roster.AddRange(InFull(roster, read).Where(named => !IsAmong(adults, named)));
         }
 
+        // "Baby River is with them but is not being referred."
+        var refused = read.SelectMany(part => part.Sentences).Where(sentence => NotReferred().IsMatch(sentence.Text)).Select(ReadNames.Spans).Where(spans => spans.Count == 1).Select(spans => spans[0].Text.Split(' ')).SelectMany(name => name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (refused.Count > 0)
+        {
+            roster.RemoveAll(child => child.Name.Given is { } given && refused.Contains(given));
+        }
+
         var children = Merged(roster, roster.Count < 2 ? null : read.SelectMany(part => Sentence.Split(part.Body)).Select(Plea.FamilyIn).FirstOrDefault(name => name is not null) ?? (ReadSubject.Sentence(subject) is { } heading ? Plea.FamilyIn(heading) : null));
         var perhaps = pleas.Where(one => one.Plea.Plainness == Plainness.Perhaps || (one.Plea.Plainness == Plainness.Likely && one.Plea.Children.Count > 1)).SelectMany(one => one.Plea.Children)
             .Where(child => !children.Exists(child.Is) && main?.Is(child) != true && (main?.Name.Given is not { } given || !Named.IsSimilar(given, child.Name.Given!))).Select(child => child.Name.Given!).Distinct(StringComparer.Ordinal).Take(5).ToList();
@@ -240,6 +247,9 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
     }
 
     private static bool IsAmong(IReadOnlyCollection<string> adults, Named child) => child.Name.Given is not null && adults.Any(adult => ChooseName.IsSamePerson(adult, child.Name));
+
+    [GeneratedRegex(@"\b(?:not|n't|n\u2019t) (?:being |to be |currently |yet |part of )?(?:referred|included|this referral|the referral)\b|\bnot (?:asking|looking) for (?:any(?:thing)? |help |support )?for\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NotReferred();
 
     [GeneratedRegex(@"\band\b|&|;|,[^,]*,", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex And();

@@ -140,7 +140,7 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
     private static partial Regex Form();
 
     /// <summary>"the fourth of May 2012", "Boxing Day 2015".</summary>
-    [GeneratedRegex(@"\b(?:(?<day>(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\s(?:day\s)?(?:of\s)?(?<month>january|february|march|april|may|june|july|august|september|october|november|december)|(?<feast>boxing day|christmas day|christmas eve|new year['\u2019]?s (?:day|eve)|halloween|valentine['\u2019]?s(?: day)?|bonfire night))(?:\sin|,?\s(?:so\s)?that(?:['\u2019]s|\sis))?,?\s(?<year>(?:19|20)[0-9]{2})\b",
+    [GeneratedRegex(@"\b(?:(?<day>(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\s(?:day\s)?(?:of\s)?(?<month>january|february|march|april|may|june|july|august|september|october|november|december)|(?<feast>boxing day|christmas day|christmas eve|new year['\u2019]?s (?:day|eve)|hallowe['\u2019]?en|valentine['\u2019]?s(?: day)?|bonfire night))(?:\sin|,?\s(?:so\s)?that(?:['\u2019]s|\sis))?,?\s(?<year>(?:19|20)[0-9]{2})\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex InWords();
 

@@ -16,7 +16,7 @@ internal sealed record PersonName(string? Given, string? Family, string? Preferr
     private static readonly HashSet<string> Particles = new(StringComparer.Ordinal)
     {
         "de", "del", "della", "da", "das", "dos", "do", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "al", "el", "bin", "ibn", "bint", "ben", "ap", "ab",
-        "mac", "mc", "st", "san", "santa", "abu", "ould", "o",
+        "mac", "mc", "\u00f3", "n\u00ed", "nic", "ua", "fitz", "zu", "dal", "st", "san", "santa", "abu", "ould", "o",
     };
 
     private static readonly string[] KnownAs = ["known as", "aka", "a.k.a.", "likes to be called", "prefers", "goes by", "called"];

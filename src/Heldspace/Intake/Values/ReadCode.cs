@@ -73,7 +73,9 @@ internal static partial class ReadValue
         var meant = found.Select(one => one.Meaning.Value).Distinct(StringComparer.Ordinal).ToList();
         if (meant.Count == 0)
         {
-            return Reading.Invalid(source, $"not understood: {Quote(text)}");
+            // "Wigan in-house, long term, Hindley": only foster care is long or short term.
+            return field == Fields.PlacementType && LongTerm().IsMatch(text) != ShortTerm().IsMatch(text) ? Reading.Known(LongTerm().IsMatch(text) ? "U4" : "U6", source) with { Note = $"written: {Quote(text)}" }
+                : Reading.Invalid(source, $"not understood: {Quote(text)}");
         }
 
         // A code that stands first and is spelled as a code is what was meant; words behind it explain it.
@@ -184,7 +186,7 @@ internal static partial class ReadValue
     internal static partial Regex LongTerm();
 
     /// <summary>Foster care that is not meant to last.</summary>
-    [GeneratedRegex(@"\b(?:short[\s-]?term|bridging|time[\s-]limited|task[\s-]centred|temporary|(?-i:ST)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:short[\s-]?term|bridging|time[\s-]limited|task[\s-]centred|temporar(?:y|ily)|(?-i:ST)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     internal static partial Regex ShortTerm();
 
     [GeneratedRegex(@"[\u2610\u2611\u2612\u2713\u2714\u25a1\u25a0\u2705]|\[[ xX\u2713\u2714]?\]|\([xX ]\)", RegexOptions.CultureInvariant, 5000)]

@@ -101,6 +101,7 @@ internal sealed partial record CorpusMail(string File, string Service, JsonObjec
             ".p7m" => ("application/pkcs7-mime", [0x30, 0x82, 0x01, 0x00]),
             ".png" => ("image/png", [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a]),
             ".jpg" or ".jpeg" => ("image/jpeg", [0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10]),
+            ".ics" => ("text/calendar", Encoding.UTF8.GetBytes(string.Join("\r\n", lines))),
             ".txt" => ("text/plain", Encoding.UTF8.GetBytes(string.Join("\r\n", lines))),
             var other => throw new FormatException($"An attachment {other} is not known to the corpus."),
         };

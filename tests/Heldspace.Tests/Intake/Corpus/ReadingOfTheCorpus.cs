@@ -17,7 +17,7 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     private static readonly Lazy<IReadOnlyList<Judgement>> Judged = new(() => [.. Mails.Value.SelectMany(Judge.Of)]);
 
     [Fact]
-    public void The_corpus_is_large_enough_to_tell_something() => Mails.Value.Count.ShouldBeGreaterThanOrEqualTo(250);
+    public void The_corpus_is_large_enough_to_tell_something() => Mails.Value.Count.ShouldBeGreaterThanOrEqualTo(310);
 
     [Fact]
     public void What_decides_about_a_child_is_read_rightly_in_98_of_100_places()
@@ -38,6 +38,13 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     {
         Print("third corpus", Mails.Value.Count(mail => IsOfThird(mail.File)), [.. Judged.Value.Where(one => IsOfThird(one.Where))]);
         Share([.. Judged.Value.Where(one => IsEssential(one) && IsOfThird(one.Where))]).ShouldBeGreaterThanOrEqualTo(0.96);
+    }
+
+    [Fact]
+    public void What_decides_is_read_rightly_in_98_of_100_places_of_the_fifth_corpus()
+    {
+        Print("fifth corpus", Mails.Value.Count(mail => IsOfFifth(mail.File)), [.. Judged.Value.Where(one => IsOfFifth(one.Where))]);
+        Share([.. Judged.Value.Where(one => IsEssential(one) && IsOfFifth(one.Where))]).ShouldBeGreaterThanOrEqualTo(0.98);
     }
 
     [Fact]
@@ -71,7 +78,10 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     /// <summary>Mails 401–450: by another writer, measured once before anything was changed for them.</summary>
     private static bool IsOfThird(string file) => file[0] == '4';
 
-    private static bool IsOfFirst(string file) => !IsOfSecond(file) && !IsOfThird(file);
+    /// <summary>Mails 501–560: by a third writer, measured once before anything was changed for them.</summary>
+    private static bool IsOfFifth(string file) => file[0] == '5';
+
+    private static bool IsOfFirst(string file) => !IsOfSecond(file) && !IsOfThird(file) && !IsOfFifth(file);
 
     private static bool IsEssential(Judgement one) => Judge.Essentials.Contains(one.Field);
 
