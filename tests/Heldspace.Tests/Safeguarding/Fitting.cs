@@ -36,16 +36,16 @@ public sealed class Fitting(ITestOutputHelper output)
     private const int Parts = 5;
 
     /// <summary>What the heaviest unit of a text must weigh, in tens of points: below nought, as to miss a risk is worse than to be alarmed by nothing.</summary>
-    private const double Threshold = -1.6;
+    private const double Threshold = -1.2;
 
     private static readonly string[] Sets =
     [
         "risks.txt ordinary.txt", "risks-unseen.txt ordinary-unseen.txt", "unseen-a.txt", "unseen-b.txt", "unseen-c.txt", "development.txt", "contrasts-a.txt", "contrasts-b.txt", "contrasts-c.txt", "contrasts-d.txt", "unseen-d.txt", "unseen-e.txt",
-        "unseen-f.txt", "referrals-a.txt", "referrals-b.txt", "samples", "mails",
+        "unseen-f.txt", "referrals-a.txt", "referrals-b.txt", "unseen-h.txt", "samples", "mails",
     ];
 
     /// <summary>Sets that are like what comes in: the others were written to be hard, or to try the rules.</summary>
-    private static readonly int[] Real = [2, 3, 4, 10, 11, 12, 13, 14, 16];
+    private static readonly int[] Real = [2, 3, 4, 10, 11, 12, 13, 14, 15, 17];
 
     [Fact]
     public void Points_are_fitted_where_asked()
