@@ -24,6 +24,9 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
     /// <summary>Characters of all attachments together.</summary>
     private const int MostText = 2 * Lines.Longest;
 
+    /// <summary>Characters that a line counts for beside its own: many short ones take as long as much text.</summary>
+    private const int LineCounts = 20;
+
     public static Attached Of(ReceivedMail mail)
     {
         var reader = new Reader();
@@ -73,7 +76,7 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
                     continue;
                 }
 
-                characters += text.All.Sum(line => line.Text.Length);
+                characters += text.All.Sum(line => LineCounts + line.Text.Length);
                 if (text.IsCut)
                 {
                     Unread.Add($"the rest of {Attachments.DisplayName(where, attachment)}");

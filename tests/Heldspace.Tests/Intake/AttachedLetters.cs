@@ -155,6 +155,18 @@ public sealed class AttachedLetters
     }
 
     [Fact]
+    public void Of_a_letter_with_thousands_of_lines_the_first_are_read_and_a_person_is_told_of_the_rest()
+    {
+        string[] many = [.. Enumerable.Repeat("Sam", 66_000)];
+        var letter = With("Letter attached.", ("letter.docx", Word, WordFile.Of(WordFile.Lines(["First name: Chloe", "Surname: Hartnoll", .. many]))));
+        letter.Unread.ShouldContain(unread => unread.StartsWith("the rest of attachment 1", StringComparison.Ordinal));
+        Values(letter.Children[0], Fields.GivenName, Fields.FamilyName).ShouldBe(["Chloe", "Hartnoll"]);
+
+        With($"First name: Chloe\nSurname: Hartnoll\n{string.Join('\n', many)}").Unread.ShouldBe(["the rest of a very long message"]);
+        With($"First name: Chloe\nSurname: Hartnoll\n{new string('\n', 9_000)}Kind regards").Unread.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void No_bytes_whatever_make_reading_an_attachment_fail()
     {
         var random = new Random(20261123);

@@ -52,7 +52,7 @@ internal sealed class HtmlBody
         using var source = new TextSource(html);
         using var tokenizer = new HtmlTokenizer(source, HtmlEntityProvider.Resolver) { DisableElementPositionTracking = true, SkipComments = true, SkipScriptText = true };
         tokenizer.ShouldEmitAttribute = static (ref _, name) => name.Span is "style" or "hidden" or "color" or "class";
-        while (body.read <= Lines.Longest && tokenizer.Get() is { Type: not HtmlTokenType.EndOfFile } token)
+        while (body.read <= Lines.Longest && !body.lines.IsFull && tokenizer.Get() is { Type: not HtmlTokenType.EndOfFile } token)
         {
             switch (token.Type)
             {
@@ -76,7 +76,7 @@ internal sealed class HtmlBody
         }
 
         body.EndLine();
-        return new(body.lines.All, body.read > Lines.Longest);
+        return new(body.lines.All, body.read > Lines.Longest || body.lines.IsFull);
     }
 
     private void Text(string data)

@@ -25,6 +25,9 @@ internal sealed record Lines(IReadOnlyList<Line> All, bool IsCut)
     /// <summary>Characters of text that are read; a person is told where there is more.</summary>
     public const int Longest = 200_000;
 
+    /// <summary>Lines that are read, blank ones counted; a person is told where there are more. Two hundred pages: what is longer is nobody's letter, and would take long.</summary>
+    public const int Most = 10_000;
+
     /// <summary>A longer line is read as several, so that no search over a line takes long.</summary>
     private const int LongestLine = 2_000;
 
@@ -34,6 +37,11 @@ internal sealed record Lines(IReadOnlyList<Line> All, bool IsCut)
         var cut = body.Length > Longest;
         foreach (var line in (cut ? body[..Longest] : body).AsSpan().EnumerateLines())
         {
+            if (builder.IsFull)
+            {
+                return new(builder.All, IsCut: true);
+            }
+
             builder.Add(line.ToString());
         }
 
@@ -44,6 +52,9 @@ internal sealed record Lines(IReadOnlyList<Line> All, bool IsCut)
     internal sealed class Builder
     {
         public List<Line> All { get; } = [];
+
+        /// <summary>Nothing more is to be added.</summary>
+        public bool IsFull => All.Count >= Most;
 
         public void Add(string text)
         {

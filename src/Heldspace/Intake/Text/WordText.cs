@@ -36,7 +36,7 @@ internal sealed partial class WordText
     private Lines? Text(XmlReader reader, string where)
     {
         var isWord = false;
-        while (reader.Read() && characters <= Lines.Longest)
+        while (!lines.IsFull && characters <= Lines.Longest && reader.Read())
         {
             if (reader.Depth > Deepest)
             {
@@ -86,7 +86,7 @@ internal sealed partial class WordText
         var written = lines.All.Sum(line => line.Text.Length);
 
         // A page that was photographed and pasted in has a picture and next to no words.
-        return !isWord || written == 0 || (pictures > 0 && written < 80) ? null : new([.. lines.All.Select(line => line with { Where = where })], characters > Lines.Longest || hasOther);
+        return !isWord || written == 0 || (pictures > 0 && written < 80) ? null : new([.. lines.All.Select(line => line with { Where = where })], characters > Lines.Longest || lines.IsFull || hasOther);
     }
 
     private bool isText;
