@@ -31,6 +31,7 @@ public sealed class Bench : IAsyncDisposable
             ["summary-growth"] = SummaryGrowth.Measure,
             ["cold-start"] = ColdStart.Measure,
             ["form-requests"] = FormRequests.Measure,
+            ["survey-requests"] = SurveyRequests.Measure,
         };
 
     private readonly Lazy<string> roomy = new(() => RoomyService(Directory.CreateTempSubdirectory("heldspace-bench-").FullName));
