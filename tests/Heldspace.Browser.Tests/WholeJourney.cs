@@ -205,8 +205,8 @@ public sealed class WholeJourney(Browsers browsers)
                 await input.FillAsync(Markup);
             }
 
-            await journey.Continue();
-            await page.WaitForLoadStateAsync();
+            // What was typed is kept once the answer is there, whatever page it leads to.
+            await page.RunAndWaitForResponseAsync(journey.Continue, response => response.Request.Method == "POST");
         }
 
         await journey.Open("files");
