@@ -31,12 +31,12 @@ internal sealed class KeepFacts(Cases cases, Facts facts, MeasureFiles measures,
         }
 
         var history = await cases.WholeHistory(service.Id, file.Case.Id, cancellation);
+        await facts.Write(service.Id, TellFacts.All(service, measures, file, history), cancellation);
         foreach (var (week, id) in TellFacts.Overtaken(service, measures, file, history))
         {
             await facts.Remove(service.Id, week, id, cancellation);
         }
 
-        await facts.Write(service.Id, TellFacts.All(service, measures, file, history), cancellation);
         await StandSince(service, file, history, first, cancellation);
     }
 

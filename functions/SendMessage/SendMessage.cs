@@ -74,9 +74,8 @@ internal sealed partial class SendMessage(
             stored = await SendDraft(service, stored, message, draft, draftIsOurs, cancellation);
         }
 
-        // Where others of the case were under way when it was read, they may be out by now; then this is the last one.
-        var othersUnderWay = stored.File.Messages.Any(other => other.State is MessageState.Planned or MessageState.Drafted);
-        var view = othersUnderWay ? await cases.Read(service.Id, planned.Case, cancellation) : stored;
+        // What else was under way when it was read, another message or the place itself, may have come to its end by now; then nobody else looks.
+        var view = stored.File.IsSettled ? stored : await cases.Read(service.Id, planned.Case, cancellation);
         if (view is not null)
         {
             await settling.Check(view, cancellation);

@@ -79,7 +79,7 @@ public sealed class OpenCases(ITables tables)
         {
             var row = RowOf(current);
             var standing = await tables.Get(Lookups.Table, row.PartitionKey, row.RowKey, cancellation);
-            if (standing?.GetBoolean(Failed) == true || await Write(standing, (standing ?? row).With(Failed, true).With(SeenOver, null), cancellation))
+            if ((standing?.GetBoolean(Failed) == true && standing.GetString(SeenOver) is null) || await Write(standing, (standing ?? row).With(Failed, true).With(SeenOver, null), cancellation))
             {
                 return;
             }

@@ -86,7 +86,7 @@ public static class ChaseMissing
     }
 
     /// <summary>When they were first told that something is missing: with the place, or that there is none yet; by whoever rings, where no mail goes to them; or the last time that they were asked anew.</summary>
-    private static (string Round, Instant At) Asked(CaseFile file) => file.Messages.LastOrDefault(message => message.Id.StartsWith(Anew, StringComparison.Ordinal)) is { } anew
+    private static (string Round, Instant At) Asked(CaseFile file) => file.Messages.Where(message => message.Id.StartsWith(Anew, StringComparison.Ordinal)).MaxBy(message => message.PlannedAt) is { } anew
         ? ($".{anew.Id[Anew.Length..]}", anew.PlannedAt)
         : ("", file.Messages
             .Where(message => message.Kind is Texts.HeldProvisional or Texts.HeldScreening or Texts.NoPlaceYet or Texts.AlertRing)

@@ -44,7 +44,7 @@ internal static class JudgeAgain
                 return (file.Case.Provisional == Provisional.No ? taken : taken.Plan(PlanReferralMessages.OnTakenOn(service, taken, now).Select(message => byMail ? message with { Id = message.Id + AnswerOnce.ByMail } : message)), decided);
             case Outcome.NeedsInformation:
                 var lacks = judged with { Case = judged.Case with { Provisional = Provisional.NeedsInformation } };
-                return (lacks.Plan(ChaseMissing.AskAnew(lacks.Case, n, now)), decided);
+                return (lacks.Plan(ChaseMissing.AskAnew(lacks.Case, $"{n}.{Number(file.Case.LastEvent)}", now)), decided);
             default:
                 var asked = judged with { Case = judged.Case with { Provisional = Provisional.ManagerDecides } };
                 return (asked.Plan(Numbered(service.Managers).Select(manager => Alert(Texts.DecisionNeeded, $"{n}.{manager.N}", manager.Manager.Mailbox, AlertKinds.Other, decision.Reason, now))), decided);

@@ -84,7 +84,7 @@ internal sealed class FactsOfPeriod
                 .Concat(all.Where(fact => fact.Day >= first.Monday && fact.Day < From && IsNew(fact)))
                 .Where(fact => !endedBefore.Contains(fact.Case))
                 .Concat(Rows.Where(row => LondonWeek.Of(row.At) > first))
-                .Concat(Within.Where(IsNew))
+                .Concat(Within.Where(fact => IsNew(fact) || fact.Kind == FactKinds.Reopened))
                 .Select(fact => fact.Case)
                 .ToHashSet(StringComparer.Ordinal);
         }

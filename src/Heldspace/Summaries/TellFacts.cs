@@ -119,7 +119,7 @@ public static class TellFacts
         CaseEvent.ContactsRecorded contacts => On(file, FactKinds.Contacts, DayOf(contacts.On), contacts.On, [(FactValues.Count, Number(contacts.Count))]),
         CaseEvent.PlacementMoved moved => On(file, FactKinds.PlacementChanged, DayOf(moved.On), moved.On, [(FactValues.Planned, moved.Planned switch { true => FactValues.Yes, false => FactValues.No, _ => FactValues.Unknown })]),
         CaseEvent.SupportedOnward onward => On(file, FactKinds.Onward, "", onward.Onward.On, [(FactValues.Instead, onward.Onward.InsteadOfOurs ? FactValues.Yes : FactValues.No)]),
-        CaseEvent.Closed when service.PurposeOf(file.Case.Beside) == AppointmentPurpose.Consultation => null,
+        CaseEvent.Closed or CaseEvent.Reopened when service.PurposeOf(file.Case.Beside) == AppointmentPurpose.Consultation => null,
         CaseEvent.Closed closed => On(file, FactKinds.Closed, Number(number), closed.Closure.On, AtTheEnd(measures, file, closed.Closure)),
         CaseEvent.Confirmed or CaseEvent.VouchedFor or CaseEvent.NoReferral or CaseEvent.NoReferralTakenBack
             or CaseEvent.TwoChildren or CaseEvent.NobodySaidWhetherSame or CaseEvent.Merged or CaseEvent.MergeTakenBack => Received(file.Case),

@@ -58,6 +58,19 @@ public sealed class MissingTests
     }
 
     [Fact]
+    public void Of_several_times_that_they_were_asked_anew_the_newest_counts_however_their_records_are_ordered()
+    {
+        var held = NoBirthday();
+        Message[] rounds = [.. ChaseMissing.AskAnew(held.Case, "corrected-12", Team.Now + Duration.FromDays(8)), .. ChaseMissing.AskAnew(held.Case, "corrected-9", Team.Now)];
+        var asked = held with { Messages = [.. held.Messages, .. rounds] };
+
+        ChaseMissing.DeadlineOf(held).ShouldBe("1");
+        ChaseMissing.DeadlineOf(asked).ShouldBe("1.corrected-12");
+        ChaseMissing.Remind(asked, "1.corrected-9", Team.Now).ShouldBeNull();
+        ChaseMissing.Remind(asked, "1.corrected-12", Team.Now).ShouldNotBeNull();
+    }
+
+    [Fact]
     public void An_answer_is_read_like_the_form_and_says_where_it_stands()
     {
         var reply = Read(NoBirthday().Case, (Fields.NhsNumber, "999 000 0018"), (Fields.LivesIn, "Chester"), (Fields.Interpreter, "no"));

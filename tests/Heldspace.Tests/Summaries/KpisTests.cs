@@ -128,7 +128,7 @@ public sealed class KpisTests
         Stood("b", From);
         Closed("b", 4, From.PlusDays(1));
         Happened("reopened", "b", From.PlusDays(8), "9");
-        Stood("b", From.PlusDays(14));
+        Closed("b", 10, From.PlusDays(9));
         Happened("received", "c", From.PlusDays(1), ("Outcome", "Eligible"));
         Closed("c", 4, From.PlusDays(3));
 
