@@ -12,7 +12,7 @@ internal sealed class OpenFiles(OpenCases open, Cases cases)
 
     /// <summary>With those that are over of which a message failed in the last weeks, since somebody has to ring.</summary>
     public async Task<IReadOnlyList<CaseFile>> ReadWithFailed(string service, CancellationToken cancellation) =>
-        await Files(service, (await open.Read(service, cancellation)).Select(row => row.Case).Concat(await open.OverWithFailed(service, cancellation)).Distinct(), cancellation);
+        await Files(service, await open.WithFailed(service, cancellation), cancellation);
 
     private async Task<IReadOnlyList<CaseFile>> Files(string service, IEnumerable<Intake.CaseId> ids, CancellationToken cancellation) =>
         [.. (await cases.ReadEach(service, ids, cancellation)).Select(stored => stored.File)];

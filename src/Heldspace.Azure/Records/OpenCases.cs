@@ -107,13 +107,13 @@ public sealed class OpenCases(ITables tables)
         }
     }
 
-    /// <summary>Cases that are over, of which a message failed in the last weeks.</summary>
-    public async Task<ImmutableArray<CaseId>> OverWithFailed(string service, CancellationToken cancellation)
+    /// <summary>Every case that is not over, and those that are of which a message failed in the last weeks; oldest first.</summary>
+    public async Task<ImmutableArray<CaseId>> WithFailed(string service, CancellationToken cancellation)
     {
         var ids = ImmutableArray.CreateBuilder<CaseId>();
         await foreach (var row in tables.Query(Lookups.Table, RowFilter.Partition(Partition(service)), cancellation: cancellation))
         {
-            if (row.GetBoolean("Over") == true && row.GetBoolean(Failed) == true)
+            if (row.GetBoolean("Over") != true || row.GetBoolean(Failed) == true)
             {
                 ids.Add(CaseId.Parse(row.RowKey));
             }

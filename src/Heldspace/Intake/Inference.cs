@@ -25,7 +25,7 @@ internal static partial class Inference
 
     /// <summary>
     /// Of several orders that are said of one child the one that holds: each comes after the one before it, and takes its place. Police protection gives
-    /// way to an emergency order or to section 20, these to an interim care order, that to the full one, and beside it stands a placement order.
+    /// way to an emergency order or to section 20, these to an interim care order, that to the full one, and a placement order, while it is in force, to none.
     /// </summary>
     public static void Latest(List<Finding> findings)
     {

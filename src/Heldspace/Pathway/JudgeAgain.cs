@@ -20,7 +20,7 @@ internal static class JudgeAgain
 
     /// <param name="file">With what is known now.</param>
     /// <param name="n">Tells this occasion's messages from those of another.</param>
-    /// <param name="byMail">Whether it follows from a mail by itself: what is sent then is an answer to it.</param>
+    /// <param name="byMail">Whether it follows from a mail by itself: that they are taken on is an answer to it then. What is needed anew is asked for in any case.</param>
     public static (CaseFile File, IReadOnlyList<CaseEvent> Events) Of(ServiceDefinition service, CaseFile file, string n, Instant now, bool byMail = false)
     {
         var decision = Eligibility.Decide.Eligibility(service, file.Case.Child, London.Day(file.Case.ReceivedAt));

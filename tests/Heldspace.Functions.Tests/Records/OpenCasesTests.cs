@@ -35,6 +35,29 @@ public sealed class OpenCasesTests
         (await open.Read(sut.Service.Id, default)).Length.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task One_that_is_over_is_found_for_some_weeks_from_the_last_message_that_failed()
+    {
+        await using var sut = await SystemUnderTest.Start();
+        sut.Deliver(Mails.Complete(1));
+        await sut.Run(Looking.Moment);
+        var (open, today, file) = (sut.App<OpenCases>(), London.Day(sut.Clock.GetCurrentInstant()), await sut.OnlyCase());
+        var over = file with { Case = file.Case with { State = CaseState.Closed, LastEvent = file.Case.LastEvent + 1 } };
+        await open.KeepFailed(file, default);
+        (await open.WithFailed(sut.Service.Id, default)).ShouldBe([file.Case.Id]);
+        await open.Keep(over, default);
+        (await open.WithFailed(sut.Service.Id, default)).ShouldBe([file.Case.Id]);
+        (await open.Read(sut.Service.Id, default)).ShouldBeEmpty();
+
+        await open.Forget(sut.Service.Id, today, default);
+        await open.KeepFailed(over, default);
+        await open.Forget(sut.Service.Id, today.PlusDays(26), default);
+        await open.Forget(sut.Service.Id, today.PlusDays(53), default);
+        (await open.WithFailed(sut.Service.Id, default)).ShouldBe([file.Case.Id]);
+        await open.Forget(sut.Service.Id, today.PlusDays(54), default);
+        (await open.WithFailed(sut.Service.Id, default)).ShouldBeEmpty();
+    }
+
     private static async Task<int> Rows(SystemUnderTest sut)
     {
         var count = 0;

@@ -12,6 +12,9 @@ namespace Heldspace.Functions.Tests.Reliability;
 /// <summary>What stands in <c>pending/</c> is taken up again, whenever anything runs again.</summary>
 public sealed class TakenUpTests
 {
+    /// <summary>Two alerts, by mail and by text message; nothing goes to whoever wrote.</summary>
+    private const string AtHome = "What is going on: He told me today that his foster carer hits him with a belt when nobody is there, and he is afraid to go home.";
+
     [Fact]
     public async Task What_a_crash_left_before_days_in_which_nothing_ran_is_taken_up_within_minutes_of_their_end()
     {
@@ -86,9 +89,9 @@ public sealed class TakenUpTests
     public async Task Alerts_that_go_out_right_before_the_place_is_held_leave_no_mark()
     {
         SystemUnderTest? system = null;
-        await using var sut = await SystemUnderTest.Start(settings => settings with { Around = (edge, inner) => edge == "graph" ? new BeforeTheEvent(settings.Around(edge, inner), SendAlerts) : settings.Around(edge, inner) });
+        await using var sut = await SystemUnderTest.Start(settings => settings with { Around = (edge, inner) => edge == "graph" ? new Before(settings.Around(edge, inner), "/events", SendAlerts) : settings.Around(edge, inner) });
         system = sut;
-        sut.Deliver(Mails.Complete(more: "What is going on: He told me today that his foster carer hits him with a belt when nobody is there, and he is afraid to go home."));
+        sut.Deliver(Mails.Complete(more: AtHome));
 
         await sut.Run(Looking.Moment);
 
@@ -100,16 +103,61 @@ public sealed class TakenUpTests
 
         async Task SendAlerts()
         {
-            var running = system!;
-            var opened = await running.OnlyCase();
-            opened.Messages.Count(message => message is { ToStaff: true, State: MessageState.Planned }).ShouldBe(2);
-            foreach (var message in opened.Messages)
+            foreach (var alert in await Alerts(system!))
             {
-                await running.App<Functions.SendMessage.SendMessage>().Handle(new(running.Service.Id, "", opened.Case.Id, message.Id), default);
-                var broker = running.System.Broker;
-                broker.Complete(broker.TryReceive(QueueNames.Messages)!).ShouldBeTrue();
+                await Send(system!, alert);
             }
         }
+    }
+
+    [Fact]
+    public async Task An_alert_that_is_on_its_way_while_the_place_is_held_leaves_no_mark()
+    {
+        SystemUnderTest? system = null;
+        var (sending, onItsWay, mayGo) = (Task.CompletedTask, new TaskCompletionSource(), new TaskCompletionSource());
+        await using var sut = await SystemUnderTest.Start(settings => settings with
+        {
+            Around = (edge, inner) => edge == "graph" ? new Before(new Before(settings.Around(edge, inner), "/send", HoldBack), "/events", BeginToSend) : settings.Around(edge, inner),
+        });
+        system = sut;
+        sut.Deliver(Mails.Complete(more: AtHome));
+
+        await sut.Run(Looking.Moment);
+        (await sut.OnlyCase()).Current!.State.ShouldBe(AppointmentState.Held);
+        (await sut.Pending()).ShouldBe(1, "one alert is not out yet");
+        mayGo.SetResult();
+        await sending;
+
+        (await sut.OnlyCase()).Messages.Count(message => message is { ToStaff: true, State: MessageState.Sent }).ShouldBe(2);
+        (await sut.Pending()).ShouldBe(0);
+
+        async Task BeginToSend()
+        {
+            var alerts = await Alerts(system!);
+            await Send(system!, alerts.Single(alert => alert.TextTo is not null));
+            sending = Send(system!, alerts.Single(alert => alert.TextTo is null));
+            await onItsWay.Task;
+        }
+
+        Task HoldBack()
+        {
+            onItsWay.TrySetResult();
+            return mayGo.Task;
+        }
+    }
+
+    private static async Task<IReadOnlyList<Message>> Alerts(SystemUnderTest sut)
+    {
+        var alerts = (await sut.OnlyCase()).Messages;
+        alerts.Count(message => message is { ToStaff: true, State: MessageState.Planned }).ShouldBe(2);
+        return alerts;
+    }
+
+    /// <summary>As a second worker does meanwhile.</summary>
+    private static async Task Send(SystemUnderTest sut, Message message)
+    {
+        sut.System.Broker.Complete(sut.System.Broker.TryReceive(QueueNames.Messages)!).ShouldBeTrue();
+        await sut.App<Functions.SendMessage.SendMessage>().Handle(new(sut.Service.Id, "", (await sut.OnlyCase()).Case.Id, message.Id), default);
     }
 
     private static async Task AgreeAndSettle(SystemUnderTest sut, Visitor visitor)
@@ -136,12 +184,12 @@ public sealed class TakenUpTests
         (await cases.Commit(stored, change, default)).ShouldNotBeNull();
     }
 
-    /// <summary>Lets something be waited for before an appointment is written into a calendar.</summary>
-    private sealed class BeforeTheEvent(HttpMessageHandler inner, Func<Task> wait) : DelegatingHandler(inner)
+    /// <summary>Lets something be waited for before a POST to an address with an end.</summary>
+    private sealed class Before(HttpMessageHandler inner, string end, Func<Task> wait) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/events", StringComparison.Ordinal))
+            if (request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith(end, StringComparison.Ordinal))
             {
                 await wait();
             }
