@@ -24,7 +24,10 @@ internal static class Hindsight
             kind => kind.Id,
             kind => diaries.Where(diary => diary.Kinds.Contains(kind.Id)).SelectMany(diary => diary.PerDay.Keys).Distinct().Order().ToList(),
             StringComparer.Ordinal);
-        return Bound.Of([.. world.Everyone.SelectMany(child => AsksOf(world, kinds, child, possible))], diaries);
+        return Bound.Of(
+            [.. world.Everyone.SelectMany(child => AsksOf(world, kinds, child, possible))],
+            diaries,
+            (kind, again, missed) => Soonest(service, possible[kind], again.SaidAfter > 0 ? WorkingDays.Of(service).After(missed, again.SaidAfter) : missed, again.Urgent));
     }
 
     /// <summary>What everybody waited there, in days, to every appointment that took place and counts in the bound.</summary>
@@ -65,19 +68,30 @@ internal static class Hindsight
             var fates = child.Steps[kind].Fates;
             for (var nth = 0; nth < fates.Count; nth++)
             {
-                var first = workingDays.After(asked, child.Urgent ? world.Service.Allocation.UrgentNoticeWorkingDays : world.Service.Allocation.NoticeWorkingDays);
-                var at = possible[kind].BinarySearch(first);
-                var day = (at < 0 ? ~at : at) is var index && index < possible[kind].Count ? possible[kind][index] : first;
+                var day = Soonest(world.Service, possible[kind], asked, child.Urgent);
                 if (fates[nth] == Fate.CancelledByFamily)
                 {
                     asked = asked.PlusDays((int)(Period.DaysBetween(asked, day) * People.CancelledAfter(world, child, kind, nth)));
                     continue;
                 }
 
+                var late = People.RecordedLateBy(world, child, kind, nth);
                 day = day.PlusDays(child.Visits.Values.Where(visit => visit.Kind == kind && visit.Nth == nth).Sum(visit => visit.PutOffBy));
-                yield return new(kind, received, day, fates[nth] == Fate.TakesPlace);
-                asked = People.RecordedLateBy(world, child, kind, nth) is > 0 and var late ? workingDays.After(day, late) : day;
+                yield return new(kind, received, day, fates[nth] == Fate.TakesPlace)
+                {
+                    Then = fates[nth] == Fate.NotBrought && nth + 1 < fates.Count && fates[nth + 1] == Fate.TakesPlace ? new(child.Urgent, late) : null,
+                    IsAgain = fates[nth] == Fate.TakesPlace && nth > 0 && fates[nth - 1] == Fate.NotBrought,
+                };
+                asked = late > 0 ? workingDays.After(day, late) : day;
             }
         }
+    }
+
+    /// <summary>The first day on which somebody who can would be there, after the notice.</summary>
+    private static LocalDate Soonest(ServiceDefinition service, List<LocalDate> possible, LocalDate asked, bool urgent)
+    {
+        var first = WorkingDays.Of(service).After(asked, urgent ? service.Allocation.UrgentNoticeWorkingDays : service.Allocation.NoticeWorkingDays);
+        var at = possible.BinarySearch(first);
+        return (at < 0 ? ~at : at) is var index && index < possible.Count ? possible[index] : first;
     }
 }

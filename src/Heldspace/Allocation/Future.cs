@@ -29,6 +29,9 @@ internal sealed class Future
 
     private const int WorkingDaysOfAWeek = 5;
 
+    /// <summary>Whoever has not said on its day what became of a meeting may well need so many working days.</summary>
+    private const int LatestSaidWorkingDays = 5;
+
     private static readonly LocalTime MidMorning = new(10, 0);
 
     /// <summary>By when a clinician has said what became of the day's meetings.</summary>
@@ -164,7 +167,7 @@ internal sealed class Future
         }
 
         var another = place;
-        if (isLate && !search.Again)
+        if (isLate && !search.Again && (search.Counts || !IsNamed(search)))
         {
             Say(search, need, place is null ? null : London.Day(place.Start), search.Counts);
 
@@ -227,7 +230,22 @@ internal sealed class Future
                 Counts = counts,
             });
         }
+
+        // Nobody has said yet what became of it, and the clock of the session goes: while that is so, who would be late by then is named.
+        if (search.Child is not null && mayFollow && London.Day(place.Start) < London.Day(now))
+        {
+            Look(search with
+            {
+                Kind = WantAppointment.Intervention,
+                At = Instant.Max(now, London.At(WorkingDays.Of(service).After(London.Day(place.Start), LatestSaidWorkingDays), MidMorning)),
+                From = search.SessionFrom ?? search.From,
+                Basis = BreachBasis.IfSessionFollows,
+                Counts = false,
+            });
+        }
     }
+
+    private bool IsNamed(Search search) => search.Child is { } child && Breaches.Exists(breach => breach.Child == child && breach.Kind == search.Kind);
 
     private void Say(Search search, Need need, LocalDate? place, bool counts) => Breaches.Add(new()
     {

@@ -40,7 +40,7 @@ public static class Rank
     public static IEnumerable<Proposal> Places(ServiceDefinition service, Need need, TakenTime taken, Instant now, Relaxed relaxed = Relaxed.None)
     {
         var (window, members) = (Window(service, need, now, relaxed), Members(service, need, taken));
-        var workingDays = WorkingDays.Of(service);
+        var (workingDays, room) = (WorkingDays.Of(service), RoomForTheUrgent(service, taken, now));
         var next = new PriorityQueue<(Stretch Stretch, Slot? Slot), Order>(Order.Ascending);
         var (day, received, target) = (window.First, London.Day(need.ReceivedAt), need.TargetDay);
         if (window.Kept is { } planned && workingDays.Includes(planned))
@@ -74,7 +74,7 @@ public static class Rank
             }
         }
 
-        IEnumerable<Stretch> Stretches(LocalDate on) => members.SelectMany(member => StretchesOf(member, service, need, taken, on, now, relaxed));
+        IEnumerable<Stretch> Stretches(LocalDate on) => members.SelectMany(member => StretchesOf(member, service, need, taken, room, on, now, relaxed));
 
         void Await(IEnumerable<Stretch> stretches)
         {
@@ -94,12 +94,12 @@ public static class Rank
         }
 
         var (window, members) = (Window(service, need, now, relaxed), Members(service, need, taken));
-        var workingDays = WorkingDays.Of(service);
+        var (workingDays, room) = (WorkingDays.Of(service), RoomForTheUrgent(service, taken, now));
         for (var day = window.First; day <= window.Last; day = day.PlusDays(1))
         {
             var on = day;
             var first = !workingDays.Includes(on) ? null : members
-                .SelectMany(member => StretchesOf(member, service, need, taken, on, now, relaxed))
+                .SelectMany(member => StretchesOf(member, service, need, taken, room, on, now, relaxed))
                 .SelectMany(stretch => Fitting(stretch, service, need, taken).Take(1).Select(slot => (Slot: slot, stretch.Cost, Lost: Rest(stretch, slot, taken))))
                 .OrderBy(one => one.Slot.Start)
                 .ThenBy(one => one.Cost + (FragmentDays * one.Lost / (decimal)one.Slot.Block.Duration.TotalMinutes))
@@ -126,7 +126,7 @@ public static class Rank
     private static List<TeamMember> Members(ServiceDefinition service, Need need, TakenTime taken) =>
         [.. service.Team.Where(member => !need.NotWith.Contains(member.Id) && member.Skills.Contains(need.Kind.Skill, StringComparer.Ordinal) && taken.IsAvailable(member.Id))];
 
-    private static IEnumerable<Stretch> StretchesOf(TeamMember member, ServiceDefinition service, Need need, TakenTime taken, LocalDate day, Instant now, Relaxed relaxed)
+    private static IEnumerable<Stretch> StretchesOf(TeamMember member, ServiceDefinition service, Need need, TakenTime taken, UrgentRoom room, LocalDate day, Instant now, Relaxed relaxed)
     {
         var week = LondonWeek.Of(day);
         var load = member.WeeklyCapacity == 0 ? 1 : (decimal)taken.CapsTaken(member.Id, week) / member.WeeklyCapacity;
@@ -136,12 +136,13 @@ public static class Rank
             yield break;
         }
 
-        // What is kept for the urgent goes to others when it is near, or when they would come late without it.
+        // What is kept for the urgent goes to others when it is near, save the last that the team has, or when they would come late without it. Those last are for
+        // first meetings: the first session of an urgent child has weeks.
         var received = London.Day(need.ReceivedAt);
         var waiting = Period.DaysBetween(received, day);
         var isKept = !need.Urgent && cap < member.WeeklyCapacity && cap >= member.WeeklyCapacity - Math.Clamp(member.WeeklyCapacity - 1, 0, service.Allocation.UrgentReserve)
             && day > WorkingDays.Of(service).After(London.Day(now), service.Allocation.ReserveReleasedWorkingDays);
-        var timing = day > need.TargetDay ? Timing.Late : isKept ? Timing.InTimeButKept : Timing.InTime;
+        var timing = day > need.TargetDay ? Timing.Late : isKept || (cap < member.WeeklyCapacity && !(need.Urgent && need.Kind.Id == service.Assessment.Id) && room.IsLast(member, day)) ? Timing.InTimeButKept : Timing.InTime;
         foreach (var hours in member.Pattern.Where(hours => hours.Days.Contains(day.DayOfWeek)))
         {
             var working = new Interval(London.At(day, hours.From), London.At(day, hours.To));
@@ -195,6 +196,17 @@ public static class Rank
             };
             at = block.End;
         }
+    }
+
+    /// <summary>First meetings are counted where least time goes into the way.</summary>
+    private static UrgentRoom RoomForTheUrgent(ServiceDefinition service, TakenTime taken, Instant now)
+    {
+        var urgent = new Need { Kind = service.Assessment, Clock = service.AssessmentClock, ReceivedAt = now, Urgent = true };
+        return new(service, taken, now, (member, day) => service.Places.Where(place => member.Places.Contains(place.Id, StringComparer.Ordinal) && urgent.Kind.PlaceKinds.Contains(place.Kind))
+            .OrderBy(place => place.TravelMinutes).ThenBy(place => place.NeedsRoom).Take(1)
+            .SelectMany(place => member.Pattern.Where(hours => hours.Days.Contains(day.DayOfWeek))
+                .SelectMany(hours => Fitting(new(member, place, day, new(London.At(day, hours.From), London.At(day, hours.To)), 0, 0, 0, 0, Timing.InTime), service, urgent, taken)))
+            .Count());
     }
 
     private static bool IsOther(Place place, Need need) => place.Kind != (need.PreferredPlace ?? need.Kind.PlaceKinds[0]);

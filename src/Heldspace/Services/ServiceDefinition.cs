@@ -238,9 +238,10 @@ public sealed record Clock(string Kind, int AimDays, int TargetDays, int UrgentD
 /// <param name="UrgentNoticeWorkingDays">The same for an urgent referral.</param>
 /// <param name="HorizonDays">How far ahead a place is looked for when the target is full, in days from receipt, at most 61.</param>
 /// <param name="UrgentReserve">Places of each clinician's week that are kept for urgent referrals, and go to others only when they would come late without, 0–10; at least one of each week is for everybody. Default 0.</param>
-/// <param name="ReserveReleasedWorkingDays">So many working days ahead and nearer nothing is kept any more, 0–20. Default 5.</param>
+/// <param name="ReserveReleasedWorkingDays">So many working days ahead and nearer nothing is kept any more of <paramref name="UrgentReserve"/>, 0–20. Default 5.</param>
+/// <param name="UrgentKeptToTheEnd">Places for a first meeting that the whole team keeps for the urgent in all the days of an urgent target, however near, and that go to others only when they would come late without, 0–10. Default 0.</param>
 public sealed record AllocationRules(
-    string Pool, int NoticeWorkingDays, int UrgentNoticeWorkingDays, int HorizonDays, int UrgentReserve = 0, int ReserveReleasedWorkingDays = 5);
+    string Pool, int NoticeWorkingDays, int UrgentNoticeWorkingDays, int HorizonDays, int UrgentReserve = 0, int ReserveReleasedWorkingDays = 5, int UrgentKeptToTheEnd = 0);
 
 /// <summary>A named service that somebody is told of when this one is not for them.</summary>
 public sealed record Signpost(string Id, string Name, string Text, string? Phone, string? Web);

@@ -180,6 +180,25 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void While_nobody_has_said_what_became_of_a_meeting_who_would_be_late_in_a_week_is_named()
+    {
+        // Their session would be in time until Sunday, were it looked for today.
+        var (service, child) = (Sessions(places: 4), Waiting(1, daysAgo: 23) with { Urgent = true });
+
+        Of(WorkingDays.Of(service).OnOrAfter(Today)).Breaches.ShouldBeEmpty();
+        var breach = Of(Today.PlusDays(-4)).Breaches.ShouldHaveSingleItem();
+        breach.ShouldSatisfyAllConditions(
+            one => one.Basis.ShouldBe(BreachBasis.IfSessionFollows),
+            one => one.Kind.ShouldBe(WantAppointment.Intervention),
+            one => one.Child.ShouldBe(Reference.Of(1)),
+            one => one.SoughtOn.ShouldBe(Today.PlusDays(3)),
+            one => one.TargetDay.ShouldBe(Today.PlusDays(5)),
+            one => one.Counts.ShouldBeFalse());
+
+        Forecast Of(LocalDate met) => Forecast.Of(service, Arrivals(0), [new(child with { From = Team.Now - Duration.FromDays(5) }, At(met))], Team.Nothing, Team.Now);
+    }
+
+    [Fact]
     public void While_the_clocks_stand_still_nothing_is_late() => Known(new OpenNeed(Waiting(1, daysAgo: 90) with { Paused = true }, null)).Breaches.ShouldBeEmpty();
 
     [Fact]

@@ -156,7 +156,7 @@ public sealed class RankTests
     [Fact]
     public void A_place_of_each_week_is_kept_for_the_urgent_until_it_is_near_or_somebody_would_come_late_without()
     {
-        var service = Team.One with { Allocation = Team.One.Allocation with { UrgentReserve = 1 }, Team = [Team.Member("ada") with { WeeklyCapacity = 2 }] };
+        var service = Team.One with { Allocation = Team.One.Allocation with { UrgentReserve = 1, UrgentKeptToTheEnd = 0 }, Team = [Team.Member("ada") with { WeeklyCapacity = 2 }] };
         var (near, far) = (Friday.PlusDays(3), Friday.PlusDays(6));
         var need = Team.Need(service);
         var held = Rank.Places(service, need, Team.Nothing, Team.Now).First(place => London.Day(place.Slot.Start) == Friday.PlusDays(5)).Slot;
@@ -171,6 +171,26 @@ public sealed class RankTests
         FirstOn(routine, far).ShouldBeLessThan(FirstOn(routine, need.TargetDay.PlusDays(3)), "to come late is worse");
         routine[FirstOn(routine, far)].Reason.ShouldContain("a place that was kept for the urgent");
         FirstOn(urgent, far).ShouldBeLessThan(FirstOn(urgent, Friday.PlusDays(11)));
+    }
+
+    [Fact]
+    public void The_last_places_of_the_team_in_the_days_of_an_urgent_target_stay_free_for_first_meetings_of_the_urgent_however_near()
+    {
+        // Ada sees two children a week, one this Thursday already, and is away all next week.
+        var service = Team.One with { Allocation = Team.One.Allocation with { UrgentReserve = 0, UrgentKeptToTheEnd = 1 }, Team = [Team.Member("ada") with { WeeklyCapacity = 2, Skills = ["assessment", "intervention"] }] };
+        var away = Team.Away("ada", Friday.PlusDays(3), Friday.PlusDays(7));
+        var thursday = Rank.Places(service, Team.Need(service, urgent: true), Team.Nothing, Team.Now).First(place => London.Day(place.Slot.Start) == Friday.PlusDays(-1)).Slot;
+        TakenTime Taken(params Slot[] held) => new([KeyValuePair.Create(away.Resource, ImmutableArray.Create(away.Time))], [], held.SelectMany(Team.ClaimsOf));
+        var session = Team.Need(service, urgent: true) with { Kind = service.AppointmentKinds.First(kind => kind.Id == "intervention"), Clock = service.Clocks.First(clock => clock.Kind == "intervention") };
+        var pressing = Team.Need(service, Team.Now - Duration.FromDays(20));
+        LocalDate First(Need need, params Slot[] held) => London.Day(Rank.Places(service, need, Taken(held), Team.Now).First().Slot.Start);
+
+        First(Team.Need(service)).ShouldBe(Friday, "one more is left after it");
+        First(Team.Need(service), thursday).ShouldBe(Friday.PlusDays(10));
+        First(session, thursday).ShouldBe(Friday.PlusDays(10), "it has four weeks");
+        First(Team.Need(service, urgent: true), thursday).ShouldBe(Friday.PlusDays(-2));
+        First(pressing, thursday).ShouldBe(Friday, "to come late is worse");
+        Rank.Places(service, Team.Need(service), Taken(thursday), Team.Now).First(place => London.Day(place.Slot.Start) == Friday).Timing.ShouldBe(Timing.InTimeButKept);
     }
 
     [Fact]

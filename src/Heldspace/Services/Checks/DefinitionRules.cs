@@ -130,6 +130,7 @@ internal static partial class DefinitionRules
         problems.Range(rules.HorizonDays, Math.Min(latest, LongestHorizonDays), LongestHorizonDays, "$.allocation.horizonDays", "days, no fewer than the longest target,");
         problems.Range(rules.UrgentReserve, 0, 10, "$.allocation.urgentReserve", "places a week");
         problems.Range(rules.ReserveReleasedWorkingDays, 0, 20, "$.allocation.reserveReleasedWorkingDays", "working days");
+        problems.Range(rules.UrgentKeptToTheEnd, 0, 10, "$.allocation.urgentKeptToTheEnd", "places of the team");
         problems.Several(service.ClosedDays, day => day, "$.closedDays", "", "day", mayBeEmpty: true);
     }
 
