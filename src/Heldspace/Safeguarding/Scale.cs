@@ -5,7 +5,7 @@ using Heldspace.Intake.Text;
 namespace Heldspace.Safeguarding;
 
 /// <summary>
-/// What a sentence holds that counts for a risk or against it: its words, two beside each other, and what they are about. Each counts the points it has
+/// What a sentence holds that counts for a risk or against it: its words (those of <c>risk-alike.txt</c> as one), two beside each other, and what they are about. Each counts the points it has
 /// in <c>risk-points.txt</c>, once, however often it is said; the points of a long sentence count less each, as there are more of them. So no wording
 /// needs to be foreseen, and every alert can be told by the points it was made of.
 /// </summary>
@@ -15,10 +15,16 @@ internal sealed class Scale
     public const int Alerts = 10;
 
     /// <summary>What a rule counts (see <see cref="Judge"/>) that finds a risk and nothing that takes it back.</summary>
-    public const int Rule = 20;
+    public const int Rule = 10;
 
     /// <summary>Sentences that are weighed together at most: what is told in short ones is told by all of them.</summary>
     public const int Together = 3;
+
+    /// <summary>The heaviest of a text that count for the text: many that weigh nothing are not more by being many.</summary>
+    public const int Heaviest = 10;
+
+    /// <summary>What weighs so many points less than the heaviest adds about a third as much as another that weighs the same.</summary>
+    public const double Even = 10;
 
     /// <summary>Words of a sentence that are weighed together at most, so that what never ends is not more by being long.</summary>
     private const int Longest = 60;
@@ -44,6 +50,10 @@ internal sealed class Scale
     /// <summary>The points of a sense met once, twice, and three times, so that they need not be looked for by name.</summary>
     private static readonly FrozenDictionary<string, int[]> Times = Points.Keys.Where(key => key[0] == '<' && !key.Contains(' ', StringComparison.Ordinal)).Select(key => key[1..key.IndexOf('>', StringComparison.Ordinal)])
         .Distinct(StringComparer.Ordinal).ToFrozenDictionary(sense => sense, sense => (int[])[0, Met(sense, 1), Met(sense, 2), Met(sense, 3)], StringComparer.Ordinal);
+
+    /// <summary>Words that count as one, by their stems.</summary>
+    private static readonly FrozenDictionary<string, string> Alike = TextTable.Entries("risk-alike.txt").SelectMany(row => row.Entries.Select(entry => (Stem: Sense.Stem(entry), row.Key)))
+        .DistinctBy(row => row.Stem).ToFrozenDictionary(row => row.Stem, row => row.Key, StringComparer.Ordinal);
 
     private static readonly int Start = Points.GetValueOrDefault("(start)");
 
@@ -78,6 +88,17 @@ internal sealed class Scale
     /// </summary>
     public static double Chances(int sentences) => 30 * Math.Log(Math.Clamp(sentences, Few, Many) / Few);
 
+    /// <summary>
+    /// What the heaviest of a text weigh together: as much as the heaviest alone, and more where others weigh nearly as much. What is told in several places
+    /// is less likely to be chance.
+    /// </summary>
+    /// <param name="weights">At least one; with what a rule counts.</param>
+    public static double All(IEnumerable<double> weights)
+    {
+        var heaviest = weights.OrderDescending().Take(Heaviest).ToList();
+        return heaviest[0] + (Even * Math.Log(heaviest.Sum(weight => Math.Exp((weight - heaviest[0]) / Even))));
+    }
+
     /// <summary>How many words of any class of a risk there are that are not denied: one alone is most often chance.</summary>
     private string Sum() => $"(risks {Math.Min(risks, Most)})";
 
@@ -101,7 +122,8 @@ internal sealed class Scale
         for (var at = from; at < end; at++)
         {
             var token = utterance.Plain[at];
-            var word = token.IsNumber ? "#" : token.IsName ? "@" : Sense.Stem(token.Text);
+            var stem = Sense.Stem(token.Text);
+            var word = token.IsNumber ? "NUM" : token.IsName ? "@" : Alike.GetValueOrDefault(stem, stem);
             held.Add(word);
             held.Add(before + ' ' + word);
             if (at > from + 1)

@@ -12,42 +12,49 @@ internal static class Weighing
     {
         var ruled = Ruled(utterances);
         var parts = Parts(utterances, ruled);
-        var told = new bool[parts.Count];
-        var alerts = Scale.Alerts + Scale.Chances(parts.Count);
-        var alone = parts.ConvertAll(part => part.Scale.Weight);
-        for (var length = 1; length <= Scale.Together; length++)
+        if (parts.Count == 0)
         {
-            Scale? together = null;
-            for (var first = 0; first + length <= parts.Count; first++)
+            yield break;
+        }
+
+        var alerts = Scale.Alerts + Scale.Chances(parts.Count);
+        var weighed = Enumerable.Range(1, Scale.Together).SelectMany(length => Enumerable.Range(0, Math.Max(0, parts.Count - length + 1)).Select(first => Weigh(first, length))).ToList();
+        if (Scale.All(weighed.Select(one => one.Weight)) < alerts)
+        {
+            yield break;
+        }
+
+        // Several may be enough that none is alone: the heaviest of them is told of.
+        var least = Math.Min(alerts, weighed.Max(one => one.Weight));
+        var told = new bool[parts.Count];
+        foreach (var (first, length, weight, rules) in weighed)
+        {
+            if (weight < least || told.AsSpan(first, length).Contains(true))
             {
-                var range = parts.GetRange(first, length);
-                if (told.AsSpan(first, length).Contains(true))
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                together = range.Select(part => part.Scale).Aggregate((one, next) => one.And(next));
-                var rules = range.Select(part => part.Utterance).Distinct().SelectMany(at => ruled[at].Found.Select(rule => (utterances[at], rule.Kind, rule.AtHome))).ToList();
-                if ((length == 1 ? alone[first] : together.Weight) + (rules.Count > 0 ? Scale.Rule : 0) < alerts)
+            told.AsSpan(first, length).Fill(true);
+            if (rules.Count > 0)
+            {
+                foreach (var rule in rules)
                 {
-                    continue;
-                }
-
-                told.AsSpan(first, length).Fill(true);
-                if (rules.Count > 0)
-                {
-                    foreach (var rule in rules)
-                    {
-                        yield return rule;
-                    }
-                }
-                else
-                {
-                    var heaviest = Enumerable.Range(first, length).MaxBy(at => alone[at]);
-                    var kind = parts[heaviest].Scale.Kind ?? together.Kind ?? ConcernKind.Harm;
-                    yield return (utterances[parts[heaviest].Utterance], kind, kind == ConcernKind.Abuse);
+                    yield return rule;
                 }
             }
+            else
+            {
+                var heaviest = Enumerable.Range(first, length).MaxBy(at => parts[at].Scale.Weight);
+                var kind = parts[heaviest].Scale.Kind ?? All(parts.GetRange(first, length)).Kind ?? ConcernKind.Harm;
+                yield return (utterances[parts[heaviest].Utterance], kind, kind == ConcernKind.Abuse);
+            }
+        }
+
+        (int First, int Length, double Weight, List<(Utterance At, ConcernKind Kind, bool AtHome)> Rules) Weigh(int first, int length)
+        {
+            var range = parts.GetRange(first, length);
+            var rules = range.Select(part => part.Utterance).Distinct().SelectMany(at => ruled[at].Found.Select(rule => (utterances[at], rule.Kind, rule.AtHome))).ToList();
+            return (first, length, All(range).Weight + (rules.Count > 0 ? Scale.Rule : 0), rules);
         }
     }
 
@@ -57,8 +64,10 @@ internal static class Weighing
         var ruled = Ruled(utterances);
         var parts = Parts(utterances, ruled);
         return Enumerable.Range(1, Scale.Together).SelectMany(length => Enumerable.Range(0, Math.Max(0, parts.Count - length + 1)).Select(first => parts.GetRange(first, length))
-            .Select(range => (range.Select(part => part.Scale).Aggregate((one, next) => one.And(next)), range.Exists(part => ruled[part.Utterance].Found.Count > 0))));
+            .Select(range => (All(range), range.Exists(part => ruled[part.Utterance].Found.Count > 0))));
     }
+
+    private static Scale All(List<(Scale Scale, int Utterance)> parts) => parts.Select(part => part.Scale).Aggregate((one, next) => one.And(next));
 
     private static List<(IReadOnlySet<(ConcernKind Kind, bool AtHome)> Found, bool IsTakenBack)> Ruled(IReadOnlyList<Utterance> utterances) =>
         [.. utterances.Select((utterance, at) =>

@@ -32,13 +32,16 @@ public sealed class Wordings(ITestOutputHelper output)
 
     /// <summary>What was reached on sets that were unseen once; the heading of each says how they did then.</summary>
     [Theory]
-    [InlineData("unseen-a.txt", 100, 100, 2, 150)]
-    [InlineData("unseen-b.txt", 100, 100, 1, 150)]
-    [InlineData("unseen-c.txt", 100, 100, 5, 150)]
-    [InlineData("unseen-d.txt", 100, 100, 23, 250)]
+    [InlineData("unseen-a.txt", 100, 100, 0, 150)]
+    [InlineData("unseen-b.txt", 100, 100, 0, 150)]
+    [InlineData("unseen-c.txt", 100, 100, 0, 150)]
+    [InlineData("unseen-d.txt", 100, 100, 3, 250)]
     [InlineData("unseen-e.txt", 100, 100, 3, 250)]
-    [InlineData("unseen-f.txt", 110, 110, 12, 450)]
-    [InlineData("unseen-h.txt", 200, 200, 15, 600)]
+    [InlineData("unseen-f.txt", 110, 110, 8, 450)]
+    [InlineData("unseen-h.txt", 200, 200, 2, 600)]
+    [InlineData("unseen-i.txt", 200, 200, 7, 700)]
+    [InlineData("unseen-j.txt", 70, 70, 5, 387)]
+    [InlineData("whole-mails.txt", 12, 12, 3, 162)]
     public void A_set_that_was_unseen_once_does_no_worse(string file, int risks, int found, int alarms, int ordinary)
     {
         var measured = Measure(Path.Combine(AppContext.BaseDirectory, "Safeguarding", file));
@@ -46,6 +49,24 @@ public sealed class Wordings(ITestOutputHelper output)
         measured.Ordinary.ShouldBe(ordinary);
         measured.Found.ShouldBeGreaterThanOrEqualTo(found);
         measured.Alarms.ShouldBeLessThanOrEqualTo(alarms);
+    }
+
+    /// <summary>What tells nothing of a risk changes nothing: the texts it was learned from say "he" here and "she" there, by chance.</summary>
+    [Theory]
+    [InlineData("He told his aunt that he will take all of them on Friday.", "She told her uncle that she will take all of them on Monday.")]
+    [InlineData("Her brother has not been seen since four.", "His sister has not been seen since five.")]
+    [InlineData("He was hurt by his father when he was six and has been safe with us for three years.", "She was hurt by her father when she was seven and has been safe with us for four years.")]
+    [InlineData("The girl ran off in a temper and was back by ten.", "The boy ran off in a temper and was back by nine.")]
+    public void Whom_and_on_which_day_a_text_is_about_makes_no_difference(string one, string other) =>
+        Screen.Text(other, "text").ShouldBe(Screen.Text(one, "text"));
+
+    [Fact]
+    public void Several_that_are_nearly_enough_weigh_more_than_the_heaviest_alone_but_many_do_not()
+    {
+        Scale.All([7]).ShouldBe(7);
+        Scale.All([7, -90]).ShouldBe(7, 0.01);
+        Scale.All([7, 7]).ShouldBe(7 + (10 * Math.Log(2)), 0.01);
+        Scale.All(Enumerable.Repeat(7.0, 1000)).ShouldBe(Scale.All(Enumerable.Repeat(7.0, 10)));
     }
 
     /// <summary>Measures a set from outside, <c>HELDSPACE_RISK_TEXTS</c>: a line begins with the kind of its risk (H, A, M) or O for none.</summary>
