@@ -67,7 +67,7 @@ public static partial class ReadMail
             }
 
             each = SameAs(family, each, read);
-            return [.. each.Take(Family.Most).Select((own, index) => Settled(index + 1, Corrected([.. own, .. author.Findings], read, today), author, today))];
+            return [.. each.Take(Family.Most).Select((own, index) => Settled(index + 1, Corrected([.. own, .. author.Findings], read, today), author, today, null))];
         }
 
         findings.AddRange(ReadSubject.Read(mail.Subject, today));
@@ -80,7 +80,7 @@ public static partial class ReadMail
         findings.AddRange(ToldFamilyName(read, findings));
         ToldLegalName(read, findings);
         DoubtOlderChild(findings, read);
-        var child = Settled(1, Corrected(findings, read, today), author, today);
+        var child = Settled(1, Corrected(findings, read, today), author, today, [.. read.SelectMany(part => part.Sentences)]);
         return [family is { Perhaps: { Count: > 0 } perhaps } ? WithQuestion(child, perhaps) : child];
     }
 
@@ -177,7 +177,7 @@ public static partial class ReadMail
         }
     }
 
-    [GeneratedRegex(@"(?:(?<called>\p{Lu}[\p{L}'\u2019-]+)(?: \p{Lu}[\p{L}'\u2019-]+){0,2}[^.;]{0,30}[(,] ?)?\b(?:(?:legal|real|full|proper|birth|registered) (?:first |given |full )?name(?: is| was|:|,)?|legally (?:named|called|known as)?) ?(?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,2})|(?<called>\p{Lu}[\p{L}'\u2019-]+) \((?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,2}),? (?:on paper|legally|in full|on (?:his|her|their) (?:birth certificate|passport)|by law|officially|is (?:his|her|their) (?:legal|full|real|proper) name)\)", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"(?:(?<called>\p{Lu}[\p{L}'\u2019-]+)(?: \p{Lu}[\p{L}'\u2019-]+){0,2}[^.;]{0,30}[(,] ?)?\b(?:(?:legal|real|full|proper|birth|registered) (?:first |given |full )?name(?: ?\([^()]{1,60}\))?(?: is| was|:|,)?|legally (?:named|called|known as)?) ?(?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,2})|(?<called>\p{Lu}[\p{L}'\u2019-]+) \((?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,2}),? (?:on paper|legally|in full|on (?:his|her|their) (?:birth certificate|passport)|by law|officially|is (?:his|her|their) (?:legal|full|real|proper) name)\)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex LegalName();
 
     private static List<Finding> Corrected(List<Finding> findings, List<ReadPart> read, LocalDate today)
@@ -206,7 +206,8 @@ public static partial class ReadMail
         }
     }
 
-    private static Child Settled(int ordinal, List<Finding> findings, Author author, LocalDate today)
+    /// <param name="told">Every sentence of the mail; null where it tells of several children.</param>
+    private static Child Settled(int ordinal, List<Finding> findings, Author author, LocalDate today, IReadOnlyList<Sentence>? told)
     {
         findings.RemoveAll(finding => finding is { Field: var field, Reading.Value: Categories.Other } && field == Fields.Category && findings.Exists(other => other.Field == field && other.Reading.Value is not (null or Categories.Other)));
         if (findings.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading is { Certainty: Certainty.Known }))
@@ -218,8 +219,20 @@ public static partial class ReadMail
         Inference.Latest(findings);
         Inference.Grown(findings, today);
         Inference.BackInCare(findings);
+        if (told is not null)
+        {
+            Gather.Order(findings, told);
+            Gather.Home(findings, told);
+        }
+
         findings.AddRange(Inference.From(findings, author));
         findings.RemoveAll(finding => finding is { Field: var field, Origin: < Origin.Label, Reading.Value: Categories.Other } && field == Fields.Category && findings.Exists(other => other.Field == field && other.Reading.Value is not (null or Categories.Other)));
+        if (told is not null)
+        {
+            Gather.Authority(findings, told, author);
+            Gather.Town(findings, told);
+        }
+
         Inference.NoLonger(findings);
         return CrossRules.Apply(Settle.Of(ordinal, findings), today);
     }

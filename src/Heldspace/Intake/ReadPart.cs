@@ -94,6 +94,13 @@ internal sealed partial record ReadPart(
 
         var own = names.Where(name => name.IsWriter).OrderByDescending(name => name.Name.Contains(' ', StringComparison.Ordinal)).ThenByDescending(name => name.Score).FirstOrDefault();
 
+        if (own is not null && writer is { Role: null, HomeSource: null, IsRelative: false } && signature.Role is null && labelled.Answers.Count == 0 && sentences.Sum(sentence => sentence.Words.Count(word => word.Folded is "i" or "im" or "ive" or "me" or "my")) > 1
+            && !sentences.Any(sentence => sentence.Words.Any(word => word.Folded is "he" or "she" or "him" or "her" or "his" or "hes" or "shes" or "child" or "son" or "daughter" or "refer" or "referral")))
+        {
+            // "its kayleigh … i cant do it any more": who gives a name, says I and speaks of nobody else.
+            writer = writer with { Role = "self", RoleSource = own.Source, IsSelf = true };
+        }
+
         // Who fills in a form says in it what they would say in prose; long answers tell the same again and add nothing.
         if (labelled.Findings.Any(finding => finding.Field == Fields.PresentingNeeds && finding.Reading.Value is not null))
         {

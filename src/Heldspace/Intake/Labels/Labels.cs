@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
@@ -63,7 +64,7 @@ internal static partial class Labels
         var whole = Simplify(Words.Fold(text));
         return Look(whole, text) ?? Within(text) ?? (text.Contains('(', StringComparison.Ordinal) || text.Contains('[', StringComparison.Ordinal)
             ? Look(Simplify(Words.Fold(Brackets().Replace(text, " "))), text)
-            : null);
+            : null) ?? Leading(text);
     }
 
     /// <summary>A question, told by the words it holds where its wording is not known (<c>label-words.txt</c>): "When were they born?", "Which council looks after them?"</summary>
@@ -92,6 +93,15 @@ internal static partial class Labels
 
         return null;
     }
+
+    private static readonly SearchValues<char> NoJoint = SearchValues.Create("|0123456789:");
+
+    /// <summary>"Legal status and date", "School / setting", "GP, address": what is asked first, where the whole is not known.</summary>
+    private static Label? Leading(string text) =>
+        Words.Of(text).Count <= 7 && !text.AsSpan().ContainsAny(NoJoint) && Joint().Match(text) is { Success: true, Index: > 1 } joint && Look(Simplify(Words.Fold(text[..joint.Index])), text) is { Target: not ("-" or "=name") } label ? label : null;
+
+    [GeneratedRegex(@"\s?(?:\band\b|\bor\b|&|/|,|\+|\bincl(?:uding|\.)?|\bwith\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Joint();
 
     private static bool Holds(HashSet<string> words, string part) => part[^1] == '*' ? words.Any(word => word.StartsWith(part[..^1], StringComparison.Ordinal)) : words.Contains(part);
 

@@ -209,6 +209,10 @@ internal sealed partial class ReadLabels
         var cells = line.Cells;
         consumed.Add(line.Number);
         var labels = cells.Select(cell => Labels.Find(cell.Trim('*', ' ', ':', '?', '\n'))).ToArray();
+        if (cells.Length == 2 && labels[0] is null && Words.Fold(cells[0]) is "re" or "regarding" or "concerning" && Signature.IsName(cells[1].Trim()))
+        {
+            labels[0] = new("=name", Person.Child, cells[0]);
+        }
 
         // A row of labels over rows of values.
         if (Array.TrueForAll(labels, label => label is not null) && at + 1 < lines.Count && lines[at + 1].Cells.Length == cells.Length
@@ -249,6 +253,11 @@ internal sealed partial class ReadLabels
         if (Array.TrueForAll(labels, label => label is null) && cells.All(cell => Pairs(cell).Count == 0))
         {
             consumed.Remove(line.Number);
+            if (cells is [{ Length: > 0 and < 160 } unknown, { Length: > 0 } told] && told.Any(char.IsLetter))
+            {
+                // What stands behind a label that nobody knows is read as what anybody would say.
+                texts.Add(line with { Text = $"{unknown.Trim(' ', ':', '*')}: {told.ReplaceLineEndings(" ")}", Cells = [] });
+            }
         }
 
         return at + 1;

@@ -112,6 +112,10 @@ internal static partial class ReadNames
 
     public static bool IsNoName(string folded) => NotNames.Contains(folded);
 
+    /// <summary>What somebody speaks, or where they are from: "Tigrinya", "Eritrean".</summary>
+    private static readonly HashSet<string> Peoples = [.. TextTable.Entries("languages.txt").SelectMany(entry => entry.Entries.Append(Words.Fold(entry.Key))), .. Set(
+        "eritrean sudanese ethiopian somalian iranian iraqi syrian afghan albanian nigerian ghanaian jamaican pakistani indian bangladeshi vietnamese irish scottish caribbean african eastern roma romany traveller latvian lithuanian ukrainian russian british muslim christian sikh hindu jewish")];
+
     /// <summary>How many words from here on make one name with capitals: 0 where none starts.</summary>
     private static int Count(Sentence sentence, int first)
     {
@@ -184,7 +188,7 @@ internal static partial class ReadNames
         var gap = first + count < words.Count ? text[words[first + count - 1].End..words[first + count].Start] : text[words[first + count - 1].End..];
         // "It's Bev, Jay's carer (Jay Hollins, he's 14)": the name again, in full.
         var again = first > 0 && text[words[first - 1].End..words[first].Start] == " (" && words.Take(first).Any(word => word.Folded == words[first].Folded);
-        if ((SomebodyElse.Contains(before) && !again && !(before is "miss" or "mr" or "ms" or "master" && Introduced(sentence, first - 1) > 0)) || (before is "called" or "named" or "is" && Talk.Has(sentence, first - 1, 3, "brother", "sister", "mum", "dad", "carer", "carers", "worker", "teacher", "adviser", "pa", "mother", "father", "manager", "friend"))
+        if ((SomebodyElse.Contains(before) && !again && !(before is "miss" or "mr" or "ms" or "master" && Introduced(sentence, first - 1) > 6)) || (before is "called" or "named" or "is" && Talk.Has(sentence, first - 1, 3, "brother", "sister", "mum", "dad", "carer", "carers", "worker", "teacher", "adviser", "pa", "mother", "father", "manager", "friend"))
             || (first > 1 && before is "and" && SomebodyElse.Contains(words[first - 2].Folded)) || (!again && IsOf(sentence, first))
             || (before is "called" or "named" && first > 1 && words[first - 2].Folded is "people" or "couple" or "family" or "ones" && !Talk.Has(sentence, first - 2, 1, "young")))
         {
@@ -261,7 +265,7 @@ internal static partial class ReadNames
         // "Could I have some support for Shay", "I'm personal adviser to Harley Jepson", "I hold responsibility for Bartosz".
         if (before is "for" or "to" or "with" or "of" && first > 1)
         {
-            score += Talk.Has(sentence, first - 1, 1, "support", "help", "appointment", "place", "assessment", "sessions", "therapy", "input", "something", "consultation", "service", "anything", "somebody", "someone", "slot", "counselling", "responsibility", "responsible") ? 6
+            score += Talk.Has(sentence, first - 1, 1, "support", "help", "appointment", "place", "assessment", "sessions", "therapy", "input", "something", "consultation", "service", "anything", "somebody", "someone", "slot", "counselling", "responsibility", "responsible", "order", "details", "detail", "form", "information", "info", "answers", "update", "request", "following", "in", "ask", "asking", "asked") ? 6
                 : Talk.Has(sentence, first - 1, 1, "worker", "adviser", "advisor", "pa", "carer", "carers", "guardian", "keyworker", "mentor", "advocate", "sw", "mum", "mam", "mother", "dad", "father", "parent", "parents", "nan", "nana", "gran", "grandma", "grandmother", "grandad", "grandfather", "aunt", "auntie", "uncle", "stepmum", "stepdad", "tutor", "keyperson") && Talk.Has(sentence, first, 8, "im", "am", "as", "we", "are", "i") ? 9 : 0;
         }
         if (Kin.Contains(before) || (before is "called" or "named"))
@@ -360,7 +364,7 @@ internal static partial class ReadNames
             return true;
         }
 
-        return (char.IsUpper(first) || (char.IsLetter(first) && !char.IsLower(first))) && !NotNames.Contains(word.Folded) && !sentence.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyInRange('0', '9')
+        return (char.IsUpper(first) || (char.IsLetter(first) && !char.IsLower(first))) && !NotNames.Contains(word.Folded) && !(Peoples.Contains(word.Folded) && !Given.Contains(word.Folded)) && !sentence.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyInRange('0', '9')
             && !(word.Folded.Length == 1 && (index == 0 || !IsJoined(sentence, index - 1)))
             && !(word.End - word.Start is > 1 and <= 5 && !Given.Contains(word.Folded) && IsAcronym(sentence, word));
     }

@@ -100,6 +100,23 @@ internal static partial class ReadPlaces
         }
     }
 
+    /// <summary>True where an authority is named as one, and not as the place where something is: no "in Wigan", no "Derby Road".</summary>
+    public static bool IsAuthority(Sentence sentence, Found<NamedAuthority> found)
+    {
+        var next = found.After < sentence.Words.Count ? sentence.Words[found.After].Folded : "";
+        return MayBePlace(sentence, found) && (Governing.Contains(next) || (!Organisations.Contains(next) && next is not ("icb" or "nhs" or "camhs") && !(found.First > 0 && Near.Contains(sentence.Words[found.First - 1].Folded) && sentence.Words[found.First - 1].Folded is not "from")))
+            && !Talk.Has(sentence, found.First, 2, "at", "near", "in", "court") && !Codes.IsNegated(sentence.Words, found.First, 2) && !Talk.HasAny(sentence, found.First, 6, Elsewhere);
+    }
+
+    /// <summary>True where a town is named as a place, and not as part of what something else is called.</summary>
+    public static bool IsPlace(Sentence sentence, Found<NamedAuthority> found)
+    {
+        var next = found.After < sentence.Words.Count ? sentence.Words[found.After].Folded : "";
+        return MayBePlace(sentence, found) && !Organisations.Contains(next) && !Governing.Contains(next) && next is not ("icb" or "nhs" or "camhs" or "team");
+    }
+
+    private static readonly HashSet<string> Elsewhere = Set("previously former formerly mum dad mother father brother sister born works moved school hospital");
+
     /// <summary>"Reading", "Bury", "Preston" are places only with a capital, and not at the start of a name.</summary>
     private static bool MayBePlace(Sentence sentence, Found<NamedAuthority> found)
     {

@@ -121,7 +121,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
         if (!kin)
         {
             // "Siblings: Amelia Hart - 12/03/2014; Jacob Hart - 01/02/2016."
-            return new(names, speaksOfSeveral && (span.First == 0 || text[..span.Start].Trim(' ', '-', '*', '\u2022', ')', '.') is { Length: < 3 } or "Baby" or "baby" or "Little" or "little") && Digits(text[span.End..together.End]) >= 6 ? Plainness.Likely : Plainness.None, false);
+            return new(names, speaksOfSeveral && (span.First == 0 || InTurn().IsMatch(text[..span.Start]) || text[..span.Start].Trim(' ', '-', '*', '\u2022', ')', '.') is { Length: < 3 } or "Baby" or "baby" or "Little" or "little") && Digits(text[span.End..together.End]) >= 6 ? Plainness.Likely : Plainness.None, false);
         }
 
         // "Lena Voss, born …; Mia Voss, her twin, NHS …": with a number of her own she is referred as well.
@@ -204,7 +204,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
     [GeneratedRegex(@"\b(?:[Ss]urnamed?|[Ff]amily [Nn]ame|[Ll]ast [Nn]ame)s?(?: (?:is|are|of|all))?:?\s(?<name>(?:(?:de|la|van|der|von|al|el|Mac|Mc|St)[\s-])?\p{Lu}[\p{L}'\u2019]+(?:[\s-]\p{Lu}[\p{L}'\u2019]+){0,2})", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Surname();
 
-    [GeneratedRegex(@"^(?:and |then |next |finally,? |lastly,? |last,? )*(?:(?:the |our )?(?:first|second|third|fourth|last|eldest|oldest|youngest|middle|younger|older|elder|baby|next|big|little)(?: (?:one|child|sibling|boy|girl|brother|sister|of (?:them|the (?:family|three|two|four|group|siblings))))*(?: is| was|,| -| \u2013|:)?(?: called| named)?|then(?: there(?:'s| is|\u2019s| comes))?|there(?:'s| is|\u2019s)(?: also)?|next(?: is| comes| there is)?|finally|lastly),?\s$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^(?:and |then |next |finally,? |lastly,? |last,? )*(?:(?:the |our )?(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|last|other|eldest|oldest|youngest|middle|younger|older|elder|baby|next|big|little)(?: (?:one|child|sibling|boy|girl|brother|sister|of (?:them|the (?:family|three|two|four|group|siblings))))*(?: is| was|,| -| \u2013|:)?(?: called| named)?|then(?: there(?:'s| is|\u2019s| comes))?|there(?:'s| is|\u2019s)(?: also)?|next(?: is| comes| there is)?|finally|lastly),?\s$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex InTurn();
 
     [GeneratedRegex(@"\b(?:also|too|as well|the same|likewise|similarly|in addition|additionally)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

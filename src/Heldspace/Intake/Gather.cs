@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Heldspace.Intake.Text;
+
+namespace Heldspace.Intake;
+
+/// <summary>
+/// What a mail as a whole says of its one child where no sentence settled it: if one order is named in it, one kind of home, one authority, and nobody else
+/// is there whom it could be meant of, it is the child's. Each keeps the sentence it was read in.
+/// </summary>
+internal static partial class Gather
+{
+    /// <summary>Phrases that mean too many other things to stand for a code by themselves.</summary>
+    private static readonly HashSet<string> TooWide = new(StringComparer.Ordinal)
+    {
+        "remand", "pace", "ppo", "interim care", "interim order", "full order", "final order", "emergency order", "secure", "hospital", "nhs", "inpatient", "inpatient unit", "tier 4", "tier 4 unit", "prison", "temporary", "residential", "with parents",
+        "respite carers", "respite foster", "own parents", "psychiatric unit", "placed for adoption", "prospective adopters", "adoptive placement", "kids home", "emergency carers", "emergency carer", "parents under care order", "foyer",
+    };
+
+    private static readonly HashSet<string> Siblings = new(StringComparer.Ordinal)
+    {
+        "brother", "brothers", "sister", "sisters", "sibling", "siblings", "cousin", "cousins", "twin", "friend", "friends", "pupil", "peer", "peers", "baby", "niece", "nephew", "another", "others", "housemate",
+    };
+
+    /// <summary>The order, where just one is named.</summary>
+    public static void Order(List<Finding> findings, IReadOnlyList<Sentence> sentences)
+    {
+        if (findings.Exists(finding => finding.Field == Fields.LegalStatus && finding.Reading.Value is not null) || HasLeftCare(findings))
+        {
+            return;
+        }
+
+        var named = Named(Fields.LegalStatus, sentences).Where(one => one.Code.IsSure).ToList();
+        if (named.Select(one => one.Code.Value).Distinct(StringComparer.Ordinal).Count() == 1)
+        {
+            findings.Add(new(Fields.LegalStatus, Reading.Known(named[0].Code.Value, named[0].Sentence.Source) with { Note = "the only order that is named" }, 0, Origin.Prose));
+        }
+    }
+
+    /// <summary>The kind of home, where just one is named.</summary>
+    public static void Home(List<Finding> findings, IReadOnlyList<Sentence> sentences)
+    {
+        if (findings.Exists(finding => finding.Field == Fields.PlacementType && finding.Reading.Value is not null) || HasLeftCare(findings))
+        {
+            return;
+        }
+
+        var named = Named(Fields.PlacementType, sentences).ToList();
+        var sure = named.Where(one => one.Code.IsSure).ToList();
+        if (sure.Select(one => one.Code.Value).Distinct(StringComparer.Ordinal).Count() == 1 && named.TrueForAll(one => one.Code.IsSure || (one.Code.Value[0] == 'U' && sure[0].Code.Value[0] == 'U')))
+        {
+            findings.Add(new(Fields.PlacementType, Reading.Known(sure[0].Code.Value, sure[0].Sentence.Source) with { Note = "the only kind of home that is named" }, 0, Origin.Prose));
+        }
+        else if (sure.Count == 0 && named.Count > 0 && named.TrueForAll(one => one.Code.Value == named[0].Code.Value))
+        {
+            findings.Add(new(Fields.PlacementType, Term.Of(sentences) is { } term ? Term.Kind(named[0].Code.Value == "U3", term.IsLong, term.Source)
+                : Reading.Doubtful(named[0].Code.Value, named[0].Sentence.Source, $"{Inference.WhichKind}: {ReadValue.Quote(named[0].Sentence.Text)}"), 0, Origin.Prose));
+        }
+    }
+
+    /// <summary>The authority, where a mail about a child in care or a care leaver names just one.</summary>
+    public static void Authority(List<Finding> findings, IReadOnlyList<Sentence> sentences, Author author)
+    {
+        if (findings.Exists(finding => finding.Field == Fields.ResponsibleAuthority && finding.Reading.Value is not null)
+            || !findings.Exists(finding => finding.Field == Fields.Category && finding.Reading.Value is Categories.ChildInCare or Categories.CareLeaver) || findings.Exists(finding => finding.Field == Fields.Category && finding.Reading.Value is not (null or Categories.ChildInCare or Categories.CareLeaver)))
+        {
+            return;
+        }
+
+        var named = sentences.SelectMany(sentence => Authorities.FindAll(sentence.Words).Where(found => !found.Meaning.IsTown && ReadPlaces.IsAuthority(sentence, found)).Select(found => (found.Meaning.Name, Source: sentence.Source))).ToList();
+        if (author is { Authority: { } own, Role: not ("school" or "gp" or "nurse" or "voluntarySector" or "carer" or "parent") })
+        {
+            named.Add((own, author.AuthoritySource ?? "sender"));
+        }
+
+        if (named.Select(one => one.Name).Distinct(StringComparer.Ordinal).Count() == 1)
+        {
+            findings.Add(new(Fields.ResponsibleAuthority, Reading.Known(named[0].Name, named[0].Source) with { Note = "the only authority that is named" }, 0, Origin.Prose));
+        }
+    }
+
+    /// <summary>Where the child lives, where one town alone is named, and with it a home or who cares there.</summary>
+    public static void Town(List<Finding> findings, IReadOnlyList<Sentence> sentences)
+    {
+        if (findings.Exists(finding => finding.Field == Fields.LivesIn && finding.Reading.Value is not null))
+        {
+            return;
+        }
+
+        var named = sentences.SelectMany(sentence => Authorities.FindAll(sentence.Words).Where(found => ReadPlaces.IsPlace(sentence, found)).Select(found => (Sentence: sentence, Found: found))).ToList();
+        var homes = named.Where(one => !one.Sentence.IsOfAnother && !Talk.IsPast(one.Sentence, one.Found.First, one.Found.After) && !Talk.IsUnsure(one.Sentence, one.Found.First) && !Codes.IsNegated(one.Sentence.Words, one.Found.First, 4)
+            && HomeWord().IsMatch(one.Sentence.Text[..one.Sentence.Words[one.Found.First].Start]) && !NoHome().IsMatch(one.Sentence.Text)).ToList();
+        if (homes.Count > 0 && named.Select(one => one.Found.Meaning.Name).Distinct(StringComparer.Ordinal).Count() == 1)
+        {
+            findings.Add(new(Fields.LivesIn, Reading.Known(homes[0].Found.Meaning.Name, homes[0].Sentence.Source) with { Note = "the only town that is named" }, 0, Origin.Prose));
+        }
+    }
+
+    [GeneratedRegex(@"\b(?:homes?|house|flat|carers?|foster(?:ed|ing|s)?|placements?|placed|lives?|lived|living|stay(?:s|ing)?|with (?:us|me)|address|hostel|lodgings|accommodation|unit)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex HomeWord();
+
+    [GeneratedRegex(@"\b(?:brother|sister|siblings?|mum|mother|dad|father|grand\w+|nan|aunt|uncle|cousin|born|previous\w*|former\w*|before|removed|used to|school|hospital)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NoHome();
+
+    private static bool HasLeftCare(List<Finding> findings) =>
+        findings.Exists(finding => finding.Field == Fields.Category && finding.Reading.Value is not (null or Categories.ChildInCare));
+
+    private static IEnumerable<(Sentence Sentence, Code Code)> Named(Field field, IReadOnlyList<Sentence> sentences)
+    {
+        foreach (var sentence in sentences)
+        {
+            foreach (var found in Codes.Of(field).FindAll(sentence.Words))
+            {
+                var phrase = string.Join(' ', sentence.Words.Skip(found.First).Take(found.Count).Select(word => word.Folded));
+                if (!TooWide.Contains(phrase) && !field.Codes!.Contains(phrase.ToUpperInvariant()) && IsOfTheChild(sentence, found.First, found.After))
+                {
+                    yield return (sentence, found.Meaning);
+                }
+            }
+        }
+    }
+
+    private static bool IsOfTheChild(Sentence sentence, int first, int after) =>
+        !sentence.IsOfAnother && !Codes.IsNegated(sentence.Words, first, 4) && !Talk.IsPast(sentence, first, after) && !Talk.IsUnsure(sentence, first) && !Talk.HasAny(sentence, first, 9, Siblings)
+        && !Talk.Has(sentence, first, 4, "previous", "previously", "former", "formerly", "last", "old", "first", "earlier", "failed", "several", "various", "many", "from", "left", "leaving", "different", "our", "if", "whether", "any")
+        && !(after < sentence.Words.Count && sentence.Words[after].Folded is "hearing" or "application" or "proceedings" or "team" or "teams" or "service" or "services" or "agency" or "panel" or "officer" or "ended" or "broke" or "policy" or "training" or "providers" or "review" or "reviews");
+}
