@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
+using NodaTime;
 
 namespace Heldspace.Intake;
 
@@ -95,11 +97,64 @@ internal static partial class Gather
         }
     }
 
-    [GeneratedRegex(@"\b(?:homes?|house|flat|carers?|foster(?:ed|ing|s)?|placements?|placed|lives?|lived|living|stay(?:s|ing)?|with (?:us|me)|address|hostel|lodgings|accommodation|unit)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:homes?|house|flat|carers?|foster(?:ed|ing|s)?|placements?|placed|lives?|lived|living|stay(?:s|ing)?|with (?:us|me)|c/o|address|hostel|lodgings|accommodation|unit)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HomeWord();
 
     [GeneratedRegex(@"\b(?:brother|sister|siblings?|mum|mother|dad|father|grand\w+|nan|aunt|uncle|cousin|born|previous\w*|former\w*|before|removed|used to|school|hospital)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NoHome();
+
+    /// <summary>
+    /// A date of birth that nothing calls one: behind it stands the age that it gives ("15 Mar 2012 (14y)"), or it stands right behind the child's name, or
+    /// alone on its line, and the child would be of an age that children have.
+    /// </summary>
+    public static void Birth(List<Finding> findings, IReadOnlyList<ReadPart> read, LocalDate today)
+    {
+        if (findings.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null))
+        {
+            return;
+        }
+
+        var name = findings.Where(finding => (finding.Field == Fields.GivenName || finding.Field == Fields.FamilyName) && finding.Reading.Value is not null).Select(finding => finding.Reading.Value!).ToList();
+        var dates = new List<(BritishDate Date, Line Line, int Part)>();
+        foreach (var part in read)
+        {
+            foreach (var line in part.Body.Where(line => line.Text.Length is > 5 and < 400))
+            {
+                foreach (var date in BritishDate.FindAll(line.Text, today).Where(date => date is { Date: { } day, Doubt: null } && day <= today && day.PlusYears(25) > today))
+                {
+                    var behind = line.Text[Math.Min(line.Text.Length, date.Index + date.Written.Length)..];
+                    var before = line.Text[..date.Index];
+                    var age = Period.Between(date.Date!.Value, today, PeriodUnits.Years).Years;
+                    if ((AgeBehind().Match(behind) is { Success: true } said && int.Parse(said.Groups["age"].Value, CultureInfo.InvariantCulture) == age)
+                        || (name.Exists(one => NameBefore(before, one)) && !EventBefore().IsMatch(before))
+                        || (age > 0 && Alone().IsMatch(before) && Alone().IsMatch(behind) && line.Cells.Length < 2 && part.Part.Lines.Any(other => other.Number < line.Number && other.Number >= line.Number - 3 && name.Exists(one => other.Text.Contains(one, StringComparison.OrdinalIgnoreCase)))))
+                    {
+                        dates.Add((date, line, part.Part.Index));
+                    }
+                }
+            }
+        }
+
+        if (dates.Count > 0 && dates.TrueForAll(date => date.Date.Date == dates[0].Date.Date))
+        {
+            findings.Add(new(Fields.DateOfBirth, ReadValue.OfDate(Fields.DateOfBirth, dates[0].Date, dates[0].Line.Source, today) with { Note = "beside the child's name or age" }, dates[0].Part, Origin.Prose));
+        }
+    }
+
+    private static bool NameBefore(string before, string name) => before.LastIndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at && before[(at + name.Length)..] is { Length: < 30 } between && Between().IsMatch(between);
+
+    /// <summary>What may stand between a name and the date beside it: marks, a title, a sex.</summary>
+    [GeneratedRegex(@"^[\s,;:/|()\u2013\u2014*-]*(?:(?:miss|mr|master|ms|mx|m|f|male|female|boy|girl|he/him|she/her|they/them)[\s,;:/|()\u2013\u2014*-]*){0,2}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Between();
+
+    [GeneratedRegex(@"^[\s,;/|(\u2013-]{1,5}(?:aged? )?(?<age>[0-9]{1,2})\s?(?:y\b|yr|y/?o|years?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AgeBehind();
+
+    [GeneratedRegex(@"\b(?:since|from|on|placed|moved|order|until|seen|review|dated|mum|mother|dad|father|brother|sister)\b[^,;]{0,20}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex EventBefore();
+
+    [GeneratedRegex(@"^[\W\u2022]*$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Alone();
 
     private static bool HasLeftCare(List<Finding> findings) =>
         findings.Exists(finding => finding.Field == Fields.Category && finding.Reading.Value is not (null or Categories.ChildInCare));

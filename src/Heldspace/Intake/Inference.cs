@@ -9,6 +9,12 @@ internal static partial class Inference
     /// <summary>Whoever has a legal status of a child in care now is in care, whatever else they were: adopted before, at home with their parents under an order.</summary>
     public static void BackInCare(List<Finding> findings)
     {
+        // A placement order ends where the adoption order is made.
+        if (findings.Exists(finding => finding.Field == Fields.Category && finding.Reading is { Value: Categories.Adopted, Certainty: Certainty.Known }))
+        {
+            findings.RemoveAll(finding => finding.Field == Fields.LegalStatus && finding.Origin < Origin.Label && finding.Reading.Value == "E1");
+        }
+
         if (findings.Find(finding => finding.Field == Fields.LegalStatus && finding.Reading is { Certainty: Certainty.Known, Value: not ("V3" or "V4" or null) }) is { } legal
             && findings.Exists(finding => finding.Field == Fields.Category && finding.Origin < Origin.Label && finding.Reading.Value is Categories.Adopted or Categories.ReturnedHome or Categories.Kinship or Categories.Other))
         {

@@ -80,6 +80,7 @@ public static partial class ReadMail
         findings.AddRange(ToldFamilyName(read, findings));
         ToldLegalName(read, findings);
         DoubtOlderChild(findings, read);
+        Gather.Birth(findings, read, today);
         var child = Settled(1, Corrected(findings, read, today), author, today, [.. read.SelectMany(part => part.Sentences)]);
         return [family is { Perhaps: { Count: > 0 } perhaps } ? WithQuestion(child, perhaps) : child];
     }

@@ -33,7 +33,7 @@ internal sealed partial record ReadPart(
     public static ReadPart Read(MailPart part, LocalDate today)
     {
         var signature = Signature.Find(part.Lines);
-        var body = part.Lines.Take(signature.First).Where(line => !Signature.IsDisclaimer(line.Text)).ToList();
+        var body = Boxes.Settle([.. part.Lines.Take(signature.First).Where(line => !Signature.IsDisclaimer(line.Text))]);
         var labelled = ReadLabels.Read(body, part.Index, today);
         var prose = body.Where(line => !labelled.Consumed.Contains(line.Number) && line.Cells.Length == 0).Concat(labelled.Texts).OrderBy(line => line.Number).ToList();
         var sentences = Others.Mark(Sentence.Split(prose));

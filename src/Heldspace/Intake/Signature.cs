@@ -24,7 +24,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         var end = lines.Count;
         for (var at = 0; at < lines.Count; at++)
         {
-            if (IsDisclaimer(lines[at].Text))
+            if (IsDisclaimer(lines[at].Text) && !IsBanner(lines, at))
             {
                 end = at;
                 break;
@@ -50,6 +50,9 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         return Read(lines, first, closing >= 0 ? closing : first - 1, end);
     }
 
+    /// <summary>True for what a mail server writes above a message: hardly anything stands before it, and the message behind.</summary>
+    private static bool IsBanner(IReadOnlyList<Line> lines, int at) => lines.Take(at).Count(line => !line.IsBlank) < 3 && lines.Skip(at + 1).Count(line => !line.IsBlank) > 4;
+
     /// <summary>A signature that nothing announces: the last lines, short, with a role or a number among them, or a lone name.</summary>
     private static int WithoutClosing(IReadOnlyList<Line> lines, int end)
     {
@@ -67,6 +70,13 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
             var text = lines[first].Text;
             if (text.Length > 90 || text.EndsWith('.') || text.EndsWith('?') || lines[first].Cells.Length > 1 || OfChild().IsMatch(text) || ReadLabels.IsAnswerOfChild(text) || NumberedAnswer().IsMatch(text) || (text.Contains(':', StringComparison.Ordinal) && !ContactLine().IsMatch(text)))
             {
+                break;
+            }
+
+            // "Priority" and, below it, "Soon": an answer of a form, which nobody signs with.
+            if (filled > 0 && Labels.Find(text.Trim(' ', ':')) is { Target: not ("-" or "=phone" or "=email" or "=role" or "=organisation" or "=name" or "socialWorker" or "school" or "gpPractice" or "carer"), IsGuess: false } && RoleOf(text) is null && !ContactLine().IsMatch(text) && text.Length < 40)
+            {
+                first++;
                 break;
             }
 
@@ -174,7 +184,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
                 }
 
                 before = piece;
-                if (role is null && RoleOf(piece) is { } found)
+                if (role is null && RoleOf(piece) is { } found && (found != "self" || Words.Of(piece).Count < 4))
                 {
                     role = found;
                     organisation ??= piece.IndexOf(" at ", StringComparison.OrdinalIgnoreCase) is > 0 and var at2 ? piece[(at2 + 4)..] : null;

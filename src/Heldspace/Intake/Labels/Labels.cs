@@ -61,11 +61,16 @@ internal static partial class Labels
             return null;
         }
 
+        // "If looked after, which order?"
+        text = Condition().Replace(text, "");
         var whole = Simplify(Words.Fold(text));
         return Look(whole, text) ?? Within(text) ?? (text.Contains('(', StringComparison.Ordinal) || text.Contains('[', StringComparison.Ordinal)
             ? Look(Simplify(Words.Fold(Brackets().Replace(text, " "))), text)
             : null) ?? Leading(text);
     }
+
+    [GeneratedRegex(@"^\W*if [^,:]{3,40}, ?(?=\w+ )", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Condition();
 
     /// <summary>A question, told by the words it holds where its wording is not known (<c>label-words.txt</c>): "When were they born?", "Which council looks after them?"</summary>
     private static Label? Within(string text)

@@ -101,7 +101,8 @@ internal sealed partial class ReadLabels
         // "In care?: Yes - Cheshire West and Chester".
         if (field == Fields.Category && Authorities.TryParse(value) is { IsTown: false } authority)
         {
-            return [.. ReadValue.Of(field, label.Text, source, today), (Fields.ResponsibleAuthority, Reading.Known(authority.Name, source)), .. Order(value, source)];
+            var told = ReadValue.Of(field, value, source, today).Where(one => one.Reading.Value is not null).ToList();
+            return [.. told.Count > 0 ? told : ReadValue.Of(field, label.Text, source, today), (Fields.ResponsibleAuthority, Reading.Known(authority.Name, source)), .. Order(value, source)];
         }
 
         // "Full care order: 12/03/2024", "Looked after: yes": the label is the value.

@@ -214,14 +214,30 @@ internal sealed partial class ReadLabels
             labels[0] = new("=name", Person.Child, cells[0]);
         }
 
-        // A row of labels over rows of values.
-        if (Array.TrueForAll(labels, label => label is not null) && at + 1 < lines.Count && lines[at + 1].Cells.Length == cells.Length
+        // A table of the family: whoever is in it is not the child.
+        if (cells.Length > 1 && cells.Any(cell => Words.Fold(cell) is "relationship" or "relation" or "relationship to child" or "relation to child" or "relationship to young person"))
+        {
+            var next = at + 1;
+            for (; next < lines.Count && lines[next].Cells.Length == cells.Length; next++)
+            {
+                consumed.Add(lines[next].Number);
+            }
+
+            return next;
+        }
+
+        // A row of labels over rows of values; one of many may be unknown.
+        var known = labels.Count(label => label is not null);
+        if ((known == cells.Length || (cells.Length > 2 && known > 1 && known * 3 >= cells.Length * 2 && cells.All(cell => cell.Length is > 0 and < 60 && !cell.Any(char.IsDigit)) && at + 1 < lines.Count && lines[at + 1].Cells.All(cell => Labels.Find(cell.Trim(':')) is null))) && at + 1 < lines.Count && lines[at + 1].Cells.Length == cells.Length
             && !lines[at + 1].Cells.All(cell => Labels.Find(cell.Trim(':')) is not null) && (cells.Length > 2 || Labels.Find(lines[at + 1].Cells[0].Trim(':')) is null))
         {
             consumed.Add(lines[at + 1].Number);
             for (var column = 0; column < cells.Length; column++)
             {
-                Take(labels[column]!, lines[at + 1].Cells[column], [lines[at + 1]], false);
+                if (labels[column] is { } heading)
+                {
+                    Take(heading, lines[at + 1].Cells[column], [lines[at + 1]], false);
+                }
             }
 
             return at + 2;
@@ -234,6 +250,12 @@ internal sealed partial class ReadLabels
 
         for (var column = 0; column < cells.Length; column++)
         {
+            if (column + 1 < cells.Length && Each(cells[column], cells[column + 1], line))
+            {
+                column++;
+                continue;
+            }
+
             if (labels[column] is { } label && column + 1 < cells.Length)
             {
                 Take(label, cells[column + 1], [line with { Text = cells[column + 1], Cells = [] }], cells[column + 1].Length == 0);
@@ -263,14 +285,35 @@ internal sealed partial class ReadLabels
         return at + 1;
     }
 
+    /// <summary>"Title / First name / Surname" with "Miss / Ana / Hale": each part of the answer under its own part of the label.</summary>
+    private bool Each(string label, string value, Line line)
+    {
+        var (asked, told) = (label.Split('/', StringSplitOptions.TrimEntries), value.Split('/', StringSplitOptions.TrimEntries));
+        if (asked.Length < 2 || asked.Length != told.Length || asked.Select(Labels.Find).OfType<Label>().Select(one => one.Target).Distinct(StringComparer.Ordinal).Count() < 2)
+        {
+            return false;
+        }
+
+        for (var at = 0; at < asked.Length; at++)
+        {
+            if (Labels.Find(asked[at]) is { } part)
+            {
+                Take(part, told[at], [line with { Text = told[at], Cells = [] }], told[at].Length == 0);
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The labels of a line with what stands behind each.</summary>
     private static List<(Label Label, string Value)> Pairs(string text)
     {
         var pairs = new List<(Label Label, int Start, int ValueStart)>();
         var from = 0;
-        foreach (Match colon in Separator().Matches(text))
+        var colons = Separator().Matches(text);
+        foreach (Match colon in colons)
         {
-            if (LabelBefore(text, from, colon.Index, pairs.Count == 0) is { } found)
+            if (LabelBefore(text, from, colon.Index, pairs.Count == 0, isRunOn: colons.Count > 5) is { } found)
             {
                 pairs.Add((found.Label, found.Start, colon.Index + colon.Length));
                 from = colon.Index + colon.Length;
@@ -297,14 +340,15 @@ internal sealed partial class ReadLabels
     }
 
     /// <summary>The longest label that ends at a colon and starts where a label can start.</summary>
-    private static (Label Label, int Start)? LabelBefore(string text, int from, int colon, bool isFirst)
+    /// <param name="isRunOn">Whether the line is a form that lost its lines: then a label may start anywhere.</param>
+    private static (Label Label, int Start)? LabelBefore(string text, int from, int colon, bool isFirst, bool isRunOn)
     {
         var words = Words.Of(text[from..colon]);
         for (var count = Math.Min(words.Count, Labels.MostWords); count > 0; count--)
         {
             var start = from + words[^count].Start;
             var isAtStart = isFirst && text[..start].All(letter => !char.IsLetterOrDigit(letter)) && count == words.Count;
-            if ((isAtStart || MayStart(text, start, from)) && Labels.Find(Trimmed(text[start..colon])) is { } label)
+            if ((isAtStart || MayStart(text, start, from) || (isRunOn && char.IsUpper(text[start]))) && Labels.Find(Trimmed(text[start..colon])) is { } label)
             {
                 return (label, start);
             }
@@ -359,6 +403,18 @@ internal sealed partial class ReadLabels
             label = label with { Target = lastTarget == "legalStatus" ? "legalStatusSince" : "placementSince" };
         }
 
+        if (label.Target == "=name" && person == Person.Child && NamesByKind.Contains(Words.Fold(label.Text)) && !BeginsWithName(value))
+        {
+            // "Child: wants a dog": what the child says.
+            texts.AddRange(lines);
+            return;
+        }
+
+        if (Words.Fold(label.Text) is "pt" && answers.Exists(answer => answer.Label.Target is "=name" or "givenName"))
+        {
+            label = label with { Target = Fields.PlacementType.Name };
+        }
+
         lastTarget = label.Target;
         answers.Add(new(label, person, value, lines));
         if (Long.Contains(label.Target) || (label.IsGuess && Words.Of(value).Count > 4))
@@ -370,6 +426,16 @@ internal sealed partial class ReadLabels
         {
             findings.Add(new(field, Hedging.Contains(field) && reading.Certainty == Certainty.Known && value.Length < 200 && Hedged().IsMatch(value) ? ReadValue.Doubt(reading, $"not said for certain: {ReadValue.Quote(value)}") : reading, part, Origin.Label));
         }
+    }
+
+    /// <summary>What a child is called in a form, where their name may stand, or what they say.</summary>
+    private static readonly HashSet<string> NamesByKind = new(StringComparer.Ordinal) { "child", "young person", "yp", "cyp", "pupil", "student", "client", "patient", "service user", "person", "who" };
+
+    private static bool BeginsWithName(string value)
+    {
+        var words = Words.Of(value.Length > 200 ? value[..200] : value);
+        return words.Count > 0 && (Signature.IsName(value.Split([',', '(', ';', '\n', '\u2013'], 2)[0].Split(" - ")[0].Trim())
+            || (words.Count > 1 && words[0].IsCapital(value) && words[1].IsCapital(value) && !ReadNames.IsNoName(words[0].Folded) && !ReadNames.IsNoName(words[1].Folded)) || ReadNames.IsGiven(words[0].Folded));
     }
 
     private static Person? OwnPerson(string target) => target switch

@@ -79,9 +79,13 @@ internal sealed class HtmlBody
         return new(body.lines.All, body.read > Lines.Longest || body.lines.IsFull);
     }
 
+    /// <summary>Characters that a struck-out answer of a form has at most.</summary>
+    private const int LongestStruck = 40;
+
     private void Text(string data)
     {
-        if (IsHidden)
+        // "Yes / No", one of them struck out: what is struck out is taken back. A longer text is read all the same: nobody strikes out a danger.
+        if (IsHidden || (data.Length <= LongestStruck && open.Exists(element => element.Name is "s" or "strike" or "del")))
         {
             return;
         }

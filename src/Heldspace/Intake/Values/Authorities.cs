@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
@@ -11,7 +12,7 @@ public sealed record NamedAuthority(string Name, bool IsTown);
 /// The upper-tier and unitary authorities of England, and those of Wales, by every usual name and by towns that lie wholly in them
 /// (<c>authorities.txt</c>).
 /// </summary>
-public static class Authorities
+public static partial class Authorities
 {
     private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal)
     {
@@ -61,7 +62,11 @@ public static class Authorities
 
     /// <summary>The authority whose name a mail domain spells: <c>cheshirewestandchester.example</c>; null where none.</summary>
     public static string? OfDomain(string domain) =>
-        domain.Split('.').Select(label => BySqueezed.GetValueOrDefault(Squeeze(label))).FirstOrDefault(name => name is not null);
+        domain.Split('.').Select(Squeeze).Select(label => BySqueezed.GetValueOrDefault(label) ?? (OfCouncil().Match(label) is { Success: true } council ? BySqueezed.GetValueOrDefault(council.Groups["name"].Value) : null)).FirstOrDefault(name => name is not null);
+
+    /// <summary>"derbycitycouncil", "wiganmbc": the name, and what kind of council it is.</summary>
+    [GeneratedRegex("^(?<name>[a-z]{4,}?)(?:(?:city|county|metropolitan|borough|unitary|district)*(?:council|mbc|cc|bc|gov|childrensservices|socialcare|childrenssocialcare))$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex OfCouncil();
 
     internal static IReadOnlyList<Found<NamedAuthority>> FindAll(IReadOnlyList<Word> words) => Names.FindAll(words);
 

@@ -39,6 +39,12 @@ internal sealed record PersonName(string? Given, string? Family, string? Preferr
         var comma = rest.IndexOf(',', StringComparison.Ordinal);
         var left = Parts(comma < 0 ? rest : rest[..comma]);
         var right = comma < 0 ? [] : Parts(rest[(comma + 1)..]);
+        if (right.Count > 0 && left.Count > 1 && IsNoForename(right[0]))
+        {
+            // "Luca Farrant, Year 7": what stands behind the comma says something else of them.
+            right = [];
+        }
+
         if (right.Count > 0 && left.Count > 0)
         {
             return new(Cased(right[0]), Cased(string.Join(' ', left)), preferred);
@@ -57,6 +63,8 @@ internal sealed record PersonName(string? Given, string? Family, string? Preferr
             _ => new(Cased(left[0]), Cased(string.Join(' ', left.Skip(FamilyStart(left)))), preferred),
         };
     }
+
+    private static bool IsNoForename(string word) => word.Any(char.IsDigit) || Words.Fold(word) is "year" or "yr" or "aged" or "age" or "dob" or "born" or "form" or "class" or "male" or "female" or "m" or "f" or "boy" or "girl" or "he" or "she" or "they" or "nhs" or "known" or "currently" or "who" or "d";
 
     public static bool IsTitle(string folded) => Titles.Contains(folded);
 

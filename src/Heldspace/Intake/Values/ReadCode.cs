@@ -61,6 +61,12 @@ internal static partial class ReadValue
             return Reading.Invalid(source, $"not understood: {Quote(text)}");
         }
 
+        // "CO", ticked or written behind "Order": too short for free text.
+        if (field == Fields.LegalStatus && Words.Fold(text) is "co")
+        {
+            return Reading.Known("C2", source) with { Note = $"written: {Quote(text)}" };
+        }
+
         var words = Words.Of(text);
         var found = Codes.Of(field).FindAll(words).Where(one => !Codes.IsNegated(words, one.First)).ToList();
         found.RemoveAll(one => words.Skip(Math.Max(0, one.First - 3)).Take(Math.Min(3, one.First)).Any(word => word.Folded is "previously" or "formerly" or "previous" or "former"));
@@ -153,7 +159,7 @@ internal static partial class ReadValue
     }
 
     /// <summary>Of ticked and empty boxes only what is ticked.</summary>
-    private static string Ticked(string text)
+    internal static string Ticked(string text)
     {
         if (!AnyBox().IsMatch(text))
         {
@@ -182,7 +188,7 @@ internal static partial class ReadValue
     }
 
     /// <summary>Foster care that is meant to last.</summary>
-    [GeneratedRegex(@"\b(?:long[\s-]?term|permanen|(?-i:LT)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?<!\b(?:no|not(?: a| yet)?|isn't|isn\u2019t|never|non)[\s-])(?:long[\s-]?term(?! (?:plan|decision|match|future|arrangements?)[^,.;]{0,15}\b(?:not|yet|tbc|unclear|unknown|pending|undecided))|permanen|(?-i:LT)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     internal static partial Regex LongTerm();
 
     /// <summary>Foster care that is not meant to last.</summary>
@@ -190,7 +196,7 @@ internal static partial class ReadValue
     internal static partial Regex ShortTerm();
 
     [GeneratedRegex(@"[\u2610\u2611\u2612\u2713\u2714\u25a1\u25a0\u2705]|\[[ xX\u2713\u2714]?\]|\([xX ]\)", RegexOptions.CultureInvariant, 5000)]
-    private static partial Regex AnyBox();
+    internal static partial Regex AnyBox();
 
     [GeneratedRegex(@"[\u2611\u2612\u2713\u2714\u25a0\u2705xX]", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Filled();
