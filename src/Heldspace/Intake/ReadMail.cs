@@ -217,6 +217,7 @@ public static partial class ReadMail
             findings.RemoveAll(finding => finding.Field == Fields.DateOfBirth && finding.Origin < Origin.Label && finding.Reading.Note?.Contains("25 or older", StringComparison.Ordinal) == true);
         }
 
+        ReadWishes.SettleUrgency(findings);
         Inference.Latest(findings);
         Inference.Grown(findings, today);
         Inference.BackInCare(findings);

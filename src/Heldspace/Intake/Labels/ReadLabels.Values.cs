@@ -166,12 +166,12 @@ internal sealed partial class ReadLabels
     /// <summary>"Ines Fell, DOB 4 May 2012, NHS …": behind the name stands what else tells who it is.</summary>
     private IEnumerable<(Field Field, Reading Reading)> NameWithFacts(string value, string source)
     {
-        if (FactOfPerson().Match(value) is not { Success: true, Index: > 1 } fact || value[..fact.Index].Trim(' ', ',', '(', '-', ';', '.', '\u2013') is not { Length: > 1 } name || name.Any(char.IsDigit))
+        if (FactOfPerson().Match(value) is not { Success: true, Index: > 1 } fact || value[..fact.Index].Trim(' ', ',', '(', '-', ';', '.', '/', '|', '\u2013') is not { Length: > 1 } name || name.Any(char.IsDigit))
         {
             return ReadValue.FullName(value, source);
         }
 
-        var rest = value[fact.Index..].TrimStart(' ', ',', '(', '-', ';', '.', '\u2013');
+        var rest = value[fact.Index..].TrimStart(' ', ',', '(', '-', ';', '.', '/', '|', '\u2013');
         var sentence = new Sentence(rest, Words.Of(rest), 0);
         var found = ReadIdentity.Read(sentence, part, today).Where(finding => finding.Reading.Value is not null || finding.Field != Fields.DateOfBirth).ToList();
         var said = ReadValue.FullName(name, source).Concat(found.Select(finding => (finding.Field, finding.Reading with { Source = source }))).ToList();
@@ -189,7 +189,7 @@ internal sealed partial class ReadLabels
         return said;
     }
 
-    [GeneratedRegex(@"[\s,;(\u2013-]+(?:d\.?\s?o\.?\s?b\b|date of birth|born\b|b\.\s?(?=[0-9])|nhs\b|upn\b|[0-9]{1,2}(?:st|nd|rd|th)?[\s./-](?=[0-9a-z]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"[\s,;(/|\u2013-]+(?:(?:year|yr|aged?|class|form)\s?(?=[0-9])|d\.?\s?o\.?\s?b\b|date of birth|born\b|b\.\s?(?=[0-9])|nhs\b|upn\b|[0-9]{1,2}(?:st|nd|rd|th)?[\s./-](?=[0-9a-z]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex FactOfPerson();
 
     [GeneratedRegex(@"\b(?:is|also|gets|likes to be|prefers to be|usually|mostly|always) (?:called|known as) (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b|\bknown as (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b|\bgoes by (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b", RegexOptions.CultureInvariant, 5000)]

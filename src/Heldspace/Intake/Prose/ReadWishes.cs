@@ -109,19 +109,48 @@ internal static partial class ReadWishes
             }
 
             // "He has a good routine at home" is no urgency, nor is "if it is urgent ring 999".
-            if (phrase is "routine" && found.First > 0 && !Talk.Has(sentence, found.First, 4, "this", "it", "is", "as", "a", "referral", "urgency", "priority", "with") | (phrase is "routine" && found.After < words.Count && words[found.After].Folded is "at" or "and" or "in" or "when" or "health" or "checks")
+            if (phrase is "routine" && found.First > 0 && words.Count > 4 && !(found.After < words.Count && words[found.After].Folded is "assessment" or "referral" or "appointment" or "basis" or "priority" or "list" or "slot" or "timescale" or "timescales" or "wait") && !Talk.Has(sentence, found.First, 4, "this", "it", "is", "as", "a", "referral", "urgency", "priority", "with") | (phrase is "routine" && found.After < words.Count && words[found.After].Folded is "at" or "and" or "in" or "when" or "health" or "checks")
                 || Talk.Has(sentence, found.First, 4, "if", "any", "anything") || (found.After < words.Count && words[found.After].Folded is "care" or "matter" or "queries" or "matters" or "enquiries"))
             {
                 continue;
             }
 
-            if (found.Meaning.Value == "urgent" && Codes.IsNegated(words, found.First))
+            // "Routine, or sooner if there is a gap", "the sooner the better".
+            if (phrase is "sooner" && found.After < words.Count && words[found.After].Folded is "if" or "the")
+            {
+                continue;
+            }
+
+            if (found.Meaning.Value == "urgent" && IsDeniedUrgency(sentence, found.First))
             {
                 yield return Reading.Known("routine", sentence.Source) with { Note = $"written: {ReadValue.Quote(sentence.Text)}" };
                 continue;
             }
 
             yield return Reading.Known(found.Meaning.Value, sentence.Source);
+        }
+    }
+
+    /// <summary>"Not urgent", "they do not need to be seen as an emergency": denied in the same clause.</summary>
+    private static bool IsDeniedUrgency(Sentence sentence, int first)
+    {
+        for (var at = first - 1; at >= 0 && at >= first - 9 && !sentence.Text.AsSpan(sentence.Words[at].End, sentence.Words[at + 1].Start - sentence.Words[at].End).ContainsAny(",;:."); at--)
+        {
+            if (Codes.IsNegation(sentence.Words[at].Folded))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"Could she be seen soon? Not urgent, but before Christmas": what is denied beside what is asked for says nothing more.</summary>
+    public static void SettleUrgency(List<Finding> findings)
+    {
+        if (findings.Exists(finding => finding.Field == Fields.Urgency && finding.Reading is { Value: "soon", Certainty: Certainty.Known }))
+        {
+            findings.RemoveAll(finding => finding.Field == Fields.Urgency && finding.Origin == Origin.Prose && finding.Reading is { Value: "routine", Note: not null });
         }
     }
 
