@@ -80,28 +80,62 @@ internal static partial class Gather
         }
     }
 
-    /// <summary>Where the child lives, where one town alone is named, and with it a home or who cares there.</summary>
-    public static void Town(List<Finding> findings, IReadOnlyList<Sentence> sentences)
+    /// <summary>Where the child lives: the town that is named beside a home or whoever cares there, in the newest message that names one, where no other is.</summary>
+    public static void Town(List<Finding> findings, IReadOnlyList<ReadPart> read)
     {
         if (findings.Exists(finding => finding.Field == Fields.LivesIn && finding.Reading.Value is not null))
         {
             return;
         }
 
-        var named = sentences.SelectMany(sentence => Authorities.FindAll(sentence.Words).Where(found => ReadPlaces.IsPlace(sentence, found)).Select(found => (Sentence: sentence, Found: found))).ToList();
-        var homes = named.Where(one => !one.Sentence.IsOfAnother && !Talk.IsPast(one.Sentence, one.Found.First, one.Found.After) && !Talk.IsUnsure(one.Sentence, one.Found.First) && !Codes.IsNegated(one.Sentence.Words, one.Found.First, 4)
-            && HomeWord().IsMatch(one.Sentence.Text[..one.Sentence.Words[one.Found.First].Start]) && !NoHome().IsMatch(one.Sentence.Text)).ToList();
-        if (homes.Count > 0 && named.Select(one => one.Found.Meaning.Name).Distinct(StringComparer.Ordinal).Count() == 1)
+        foreach (var part in read)
         {
-            findings.Add(new(Fields.LivesIn, Reading.Known(homes[0].Found.Meaning.Name, homes[0].Sentence.Source) with { Note = "the only town that is named" }, 0, Origin.Prose));
+            var homes = part.Sentences.SelectMany(sentence => Authorities.FindAll(sentence.Words).Where(found => ReadPlaces.IsPlace(sentence, found) && IsHome(sentence, found)).Select(found => (sentence.Source, sentence.Text, found.Meaning))).ToList();
+            if (homes.Count > 0)
+            {
+                if (homes.TrueForAll(home => home.Meaning.Name == homes[0].Meaning.Name))
+                {
+                    findings.Add(new(Fields.LivesIn, homes.Exists(home => Vague().IsMatch(home.Text)) ? Reading.Doubtful(homes[0].Meaning.Name, homes[0].Source, "not said for certain") : Reading.Known(homes[0].Meaning.Name, homes[0].Source) with { Note = "the only town that is named beside a home" }, part.Part.Index, Origin.Prose));
+                }
+
+                return;
+            }
         }
     }
 
-    [GeneratedRegex(@"\b(?:homes?|house|flat|carers?|foster(?:ed|ing|s)?|placements?|placed|lives?|lived|living|stay(?:s|ing)?|with (?:us|me)|c/o|address|hostel|lodgings|accommodation|unit)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    /// <summary>True where the last thing said before a town, in its clause, is a home: "a foster placement in Winsford" and not "the school in Winsford".</summary>
+    private static bool IsHome(Sentence sentence, Found<NamedAuthority> found)
+    {
+        var start = sentence.Words[found.First].Start;
+        var clause = sentence.Text[..start];
+        clause = clause[(clause.LastIndexOf(';') + 1)..];
+        clause = clause.Length > 120 ? clause[^120..] : clause;
+        var (home, other) = (HomeWord().Matches(clause).LastOrDefault(), NoHome().Matches(clause).LastOrDefault());
+        return !sentence.IsOfAnother && !Talk.IsPast(sentence, found.First, found.After) && !Talk.IsUnsure(sentence, found.First) && !Codes.IsNegated(sentence.Words, found.First, 4)
+            && ((home is not null && (other is null || home.Index > other.Index)) || WithPeople().IsMatch(clause) || HomeBehind().IsMatch(sentence.Text[sentence.Words[found.After - 1].End..]))
+            && !NotTheirs().IsMatch(clause);
+    }
+
+    [GeneratedRegex(@"\b(?:(?:registered|deputy|home) manager|homes?|house(?:hold)?|flat|tenancy|bedsit|digs|roof|own place|carers?|foster(?:ed|ing|s)?|placements?|placed|lives?|lived|living|stay(?:s|ing)?|with (?:us|me|(?:his|her|their|my) (?:great-?)?(?:nan|nana|gran|granny|grandma|grandmother|grandad|grandfather|grandparents|aunt|auntie|uncle|mum|mother|dad|father|parents))|back to (?:his|her|their) (?:mum|dad|mother|father|parents)(?:['\u2019]s)?|we (?:are|live)|we're|we\u2019re|c/o|address|hostel|lodgings|accommodation|lodge|unit)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HomeWord();
 
-    [GeneratedRegex(@"\b(?:brother|sister|siblings?|mum|mother|dad|father|grand\w+|nan|aunt|uncle|cousin|born|previous\w*|former\w*|before|removed|used to|school|hospital)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^[\s,]{1,2}(?:address|placement|home|house|flat|hostel|tenancy)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex HomeBehind();
+
+    /// <summary>"He is with Ana and Tom Hale in Neston".</summary>
+    [GeneratedRegex(@"\bwith (?:(?:\p{Lu}[\p{L}'\u2019.-]*|and|&) ){1,7}(?:in|of|near|at) $", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex WithPeople();
+
+    /// <summary>What else is in a town.</summary>
+    [GeneratedRegex(@"\b(?:school|college|academy|nursery|primary|class|attends|surgery|practice|hospital|infirmary|ward|clinic|courts?|police|centre|office|team|group|club|church|born|works?|job|team|meet(?:s|ing)?|see(?:s|n)?|visit\w*|trip|town|shops?|from|magistrates|made|order|registered)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NoHome();
+
+    [GeneratedRegex(@"\b(?:somewhere|thereabouts|or so|i think|not sure|wherever)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Vague();
+
+    /// <summary>A home that is somebody else's, or was theirs before.</summary>
+    [GeneratedRegex(@"\b(?:(?:brother|sister|siblings?|sis|twin|cousin|friend|boyfriend|girlfriend|partner)\b[^.;]{0,50}$|previous\w*|former\w*(?! relevant)|old |used to|until|before|removed|lived with|(?:mum|mother|dad|father|parents|family|grandparents)(?:\s\w+){0,2}\s(?:lives?|is|are|moved|has moved|stays)\b[^,;()]{0,30}$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NotTheirs();
 
     /// <summary>
     /// A date of birth that nothing calls one: behind it stands the age that it gives ("15 Mar 2012 (14y)"), or it stands right behind the child's name, or

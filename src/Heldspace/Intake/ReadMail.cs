@@ -81,7 +81,7 @@ public static partial class ReadMail
         ToldLegalName(read, findings);
         DoubtOlderChild(findings, read);
         Gather.Birth(findings, read, today);
-        var child = Settled(1, Corrected(findings, read, today), author, today, [.. read.SelectMany(part => part.Sentences)]);
+        var child = Settled(1, Corrected(findings, read, today), author, today, read);
         return [family is { Perhaps: { Count: > 0 } perhaps } ? WithQuestion(child, perhaps) : child];
     }
 
@@ -207,8 +207,8 @@ public static partial class ReadMail
         }
     }
 
-    /// <param name="told">Every sentence of the mail; null where it tells of several children.</param>
-    private static Child Settled(int ordinal, List<Finding> findings, Author author, LocalDate today, IReadOnlyList<Sentence>? told)
+    /// <param name="messages">All of the mail; null where it tells of several children.</param>
+    private static Child Settled(int ordinal, List<Finding> findings, Author author, LocalDate today, IReadOnlyList<ReadPart>? messages)
     {
         findings.RemoveAll(finding => finding is { Field: var field, Reading.Value: Categories.Other } && field == Fields.Category && findings.Exists(other => other.Field == field && other.Reading.Value is not (null or Categories.Other)));
         if (findings.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading is { Certainty: Certainty.Known }))
@@ -221,6 +221,7 @@ public static partial class ReadMail
         Inference.Latest(findings);
         Inference.Grown(findings, today);
         Inference.BackInCare(findings);
+        var told = messages?.SelectMany(part => part.Sentences).ToList();
         if (told is not null)
         {
             Gather.Order(findings, told);
@@ -232,7 +233,7 @@ public static partial class ReadMail
         if (told is not null)
         {
             Gather.Authority(findings, told, author);
-            Gather.Town(findings, told);
+            Gather.Town(findings, messages!);
         }
 
         Inference.NoLonger(findings);
