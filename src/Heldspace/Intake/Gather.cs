@@ -81,21 +81,22 @@ internal static partial class Gather
     }
 
     /// <summary>Where the child lives: the town that is named beside a home or whoever cares there, in the newest message that names one, where no other is.</summary>
-    public static void Town(List<Finding> findings, IReadOnlyList<ReadPart> read)
+    /// <param name="messages">The sentences of each message of the chain, the newest first.</param>
+    public static void Town(List<Finding> findings, IReadOnlyList<IReadOnlyList<Sentence>> messages)
     {
         if (findings.Exists(finding => finding.Field == Fields.LivesIn && finding.Reading.Value is not null))
         {
             return;
         }
 
-        foreach (var part in read)
+        for (var part = 0; part < messages.Count; part++)
         {
-            var homes = part.Sentences.SelectMany(sentence => Authorities.FindAll(sentence.Words).Where(found => ReadPlaces.IsPlace(sentence, found) && IsHome(sentence, found)).Select(found => (sentence.Source, sentence.Text, found.Meaning))).ToList();
+            var homes = messages[part].SelectMany(sentence => Authorities.FindAll(sentence.Words).Where(found => ReadPlaces.IsPlace(sentence, found) && IsHome(sentence, found)).Select(found => (sentence.Source, sentence.Text, found.Meaning))).ToList();
             if (homes.Count > 0)
             {
                 if (homes.TrueForAll(home => home.Meaning.Name == homes[0].Meaning.Name))
                 {
-                    findings.Add(new(Fields.LivesIn, homes.Exists(home => Vague().IsMatch(home.Text)) ? Reading.Doubtful(homes[0].Meaning.Name, homes[0].Source, "not said for certain") : Reading.Known(homes[0].Meaning.Name, homes[0].Source) with { Note = "the only town that is named beside a home" }, part.Part.Index, Origin.Prose));
+                    findings.Add(new(Fields.LivesIn, homes.Exists(home => Vague().IsMatch(home.Text)) ? Reading.Doubtful(homes[0].Meaning.Name, homes[0].Source, "not said for certain") : Reading.Known(homes[0].Meaning.Name, homes[0].Source) with { Note = "the only town that is named beside a home" }, part, Origin.Prose));
                 }
 
                 return;

@@ -67,7 +67,7 @@ public static partial class ReadMail
             }
 
             each = SameAs(family, each, read);
-            return [.. each.Take(Family.Most).Select((own, index) => Settled(index + 1, Corrected([.. own, .. author.Findings], read, today), author, today, null))];
+            return [.. each.Take(Family.Most).Select((own, index) => Settled(index + 1, Corrected([.. own, .. author.Findings], read, today), author, today, Whose.OwnOf(family.Children, index, read)))];
         }
 
         findings.AddRange(ReadSubject.Read(mail.Subject, today));
@@ -81,7 +81,7 @@ public static partial class ReadMail
         ToldLegalName(read, findings);
         DoubtOlderChild(findings, read);
         Gather.Birth(findings, read, today);
-        var child = Settled(1, Corrected(findings, read, today), author, today, read);
+        var child = Settled(1, Corrected(findings, read, today), author, today, [.. read.Select(part => part.Sentences)]);
         return [family is { Perhaps: { Count: > 0 } perhaps } ? WithQuestion(child, perhaps) : child];
     }
 
@@ -207,8 +207,8 @@ public static partial class ReadMail
         }
     }
 
-    /// <param name="messages">All of the mail; null where it tells of several children.</param>
-    private static Child Settled(int ordinal, List<Finding> findings, Author author, LocalDate today, IReadOnlyList<ReadPart>? messages)
+    /// <param name="messages">The sentences of each message that may tell of this child.</param>
+    private static Child Settled(int ordinal, List<Finding> findings, Author author, LocalDate today, IReadOnlyList<IReadOnlyList<Sentence>> messages)
     {
         findings.RemoveAll(finding => finding is { Field: var field, Reading.Value: Categories.Other } && field == Fields.Category && findings.Exists(other => other.Field == field && other.Reading.Value is not (null or Categories.Other)));
         if (findings.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading is { Certainty: Certainty.Known }))
@@ -221,21 +221,13 @@ public static partial class ReadMail
         Inference.Latest(findings);
         Inference.Grown(findings, today);
         Inference.BackInCare(findings);
-        var told = messages?.SelectMany(part => part.Sentences).ToList();
-        if (told is not null)
-        {
-            Gather.Order(findings, told);
-            Gather.Home(findings, told);
-        }
-
+        var told = messages.SelectMany(sentences => sentences).ToList();
+        Gather.Order(findings, told);
+        Gather.Home(findings, told);
         findings.AddRange(Inference.From(findings, author));
         findings.RemoveAll(finding => finding is { Field: var field, Origin: < Origin.Label, Reading.Value: Categories.Other } && field == Fields.Category && findings.Exists(other => other.Field == field && other.Reading.Value is not (null or Categories.Other)));
-        if (told is not null)
-        {
-            Gather.Authority(findings, told, author);
-            Gather.Town(findings, messages!);
-        }
-
+        Gather.Authority(findings, told, author);
+        Gather.Town(findings, messages);
         Inference.NoLonger(findings);
         return CrossRules.Apply(Settle.Of(ordinal, findings), today);
     }
