@@ -83,7 +83,7 @@ internal static partial class Labels
 
         var bare = Brackets().Replace(text, " ");
         var words = Words.Of(bare).Select(word => word.Folded).ToHashSet(StringComparer.Ordinal);
-        if (words.Count is < 2 or > MostWords)
+        if (words.Count is < 2 or > (2 * MostWords))
         {
             return null;
         }
@@ -112,7 +112,7 @@ internal static partial class Labels
 
     private static readonly (string Target, string[][] Entries)[] ByWords = [.. TextTable.Entries("label-words.txt").Select(row => (row.Key, row.Entries.Select(entry => entry.Split(' ')).ToArray()))];
 
-    [GeneratedRegex(@"^\W*(?:[0-9]{1,2}[.)]?\s)?(?:who|what|when|where|which|how|why|do|does|is|are|has|have|can|any|was|were|since|your)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^\W*(?:[0-9]{1,2}[.)]?\s)?(?:and |(?:in|at|on|by|under|from|for|to|with|of) )?(?:who|whose|what|when|where|which|how|why|do|does|is|are|has|have|can|any|was|were|since|your)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Asking();
 
     [GeneratedRegex(@"^\W*(?:hurting|harming|going|running|being|setting|lighting|starting|drinking|using|taking|not eating|wanting|thoughts|alcohol|drugs|violence|exploitation)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -14,8 +14,9 @@ internal sealed partial class ReadLabels
             return [];
         }
 
-        var match = Dash().Match(text);
-        return match.Success && match.Index is > 1 and < 70 && Labels.Find(Trimmed(text[..match.Index])) is { } label && (match.Value.TrimStart().StartsWith("..", StringComparison.Ordinal) || text[(match.Index + match.Length)..].StartsWith('[') || match.Value.Trim() == "=" || !Bare.Contains(Words.Fold(text[..match.Index])) || IsPlain(label.Target, text[(match.Index + match.Length)..].Trim()))
+        // "Young person | Ana Hale": the columns of a table that lost its frame.
+        var match = text.AsSpan().Count('|') == 1 ? Pipe().Match(text) : Dash().Match(text);
+        return match.Success && match.Index is > 1 and < 70 && Labels.Find(Trimmed(text[..match.Index])) is { } label && (match.Value.Contains('|', StringComparison.Ordinal) || match.Value.TrimStart().StartsWith("..", StringComparison.Ordinal) || text[(match.Index + match.Length)..].StartsWith('[') || match.Value.Trim() == "=" || !Bare.Contains(Words.Fold(text[..match.Index])) || IsPlain(label.Target, text[(match.Index + match.Length)..].Trim()))
             ? [(label, text[(match.Index + match.Length)..].Trim(' ', '\t', '*', '_'))]
             : [];
     }

@@ -184,7 +184,7 @@ internal sealed partial class ReadLabels
     private static Label? WholeLineLabel(IReadOnlyList<Line> lines, int at)
     {
         var text = lines[at].Text.Trim('*', ' ', '-', '•', '·', '?');
-        if (text.Length is < 2 or > 70 || Labels.Find(text) is not { } label || Bare.Contains(Words.Fold(text)))
+        if (text.Length < 2 || text.Length > (NumberedQuestion().IsMatch(lines[at].Text) ? 160 : 70) || Labels.Find(text) is not { } label || Bare.Contains(Words.Fold(text)))
         {
             return null;
         }
@@ -333,11 +333,14 @@ internal sealed partial class ReadLabels
         for (var at = 0; at < pairs.Count; at++)
         {
             var end = at + 1 < pairs.Count ? pairs[at + 1].Start : text.Length;
-            values.Add((pairs[at].Label, text[pairs[at].ValueStart..end].Trim(' ', '\t', '*', at + 1 < pairs.Count ? ',' : ' ', ';', '|', '_')));
+            values.Add((pairs[at].Label, WithoutStop(text[pairs[at].ValueStart..end]).Trim(' ', '\t', '*', at + 1 < pairs.Count ? ',' : ' ', ';', '|', '_')));
         }
 
         return values;
     }
+
+    /// <summary>"BORN: 24.6.17. CLASS: 4": the stop behind the figures is none of them.</summary>
+    private static string WithoutStop(string value) => value.TrimEnd() is [.., var figure, '.'] and { Length: < 40 } ended && char.IsDigit(figure) ? ended[..^1] : value;
 
     /// <summary>The longest label that ends at a colon and starts where a label can start.</summary>
     /// <param name="isRunOn">Whether the line is a form that lost its lines: then a label may start anywhere.</param>
@@ -348,7 +351,9 @@ internal sealed partial class ReadLabels
         {
             var start = from + words[^count].Start;
             var isAtStart = isFirst && text[..start].All(letter => !char.IsLetterOrDigit(letter)) && count == words.Count;
-            if ((isAtStart || MayStart(text, start, from) || (isRunOn && char.IsUpper(text[start]))) && Labels.Find(Trimmed(text[start..colon])) is { } label)
+
+            // "06/09/16   Sex:": the figures before a label are the end of the answer before it, and no number of a question.
+            if ((isAtStart || (!char.IsDigit(text[start]) && MayStart(text, start, from)) || (isRunOn && char.IsUpper(text[start]))) && Labels.Find(Trimmed(text[start..colon])) is { } label)
             {
                 return (label, start);
             }
@@ -460,6 +465,12 @@ internal sealed partial class ReadLabels
 
     [GeneratedRegex(@"\s+(?=\[[ xX\u2713\u2714]?\])|\s?\.{3,}\s?|\s\.{2}\s|\s{3,}|\t|\s+[-\u2013\u2014=]\s+|\s?=\s?|\?\s+|\s+[-\u2013\u2014]$|_{3,}\s?", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Dash();
+
+    [GeneratedRegex(@"^\W{0,3}(?:q\.?\s?)?[0-9]{1,2}[.):]\s.{5,}(?:\?|:)\W{0,4}$|^\W{0,3}q\.?\s?[0-9]{1,2}[.):]\s", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NumberedQuestion();
+
+    [GeneratedRegex(@"\s+\|\s+", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Pipe();
 
     [GeneratedRegex(@"(?<!\b(?:Dr|Mr|Mrs|Ms|St|No|Rd|Ave))[.!?]\s+(?=[A-Z][a-z\u2019']*\s)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex SentenceEnd();

@@ -28,6 +28,12 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
                 : OfParts(0, text, squeezed[4..], squeezed[2..4], squeezed[..2], today);
         }
 
+        // "07 06 10", where a date was asked for.
+        if (Spaced().Match(squeezed) is { Success: true } spaced)
+        {
+            return OfParts(0, text, spaced.Groups["year"].Value, spaced.Groups["month"].Value, spaced.Groups["day"].Value, today);
+        }
+
         return FindAll(text, today).Select(found => (BritishDate?)found).FirstOrDefault() ?? Partial(text);
     }
 
@@ -111,6 +117,9 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
             ? new(index, written, american, $"\"{written}\" was read as month before day")
             : new(index, written, null, $"there is no such day: \"{written}\"");
     }
+
+    [GeneratedRegex("^(?<day>[0-9]{1,2}) (?<month>[0-9]{1,2}) (?<year>[0-9]{2})$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Spaced();
 
     private static BritishDate? Partial(string text)
     {

@@ -97,6 +97,12 @@ internal static partial class ReadValue
             return Reading.Doubtful(meant[0], source, $"more than one is named: {Quote(text)}");
         }
 
+        // "Kinship carers (long-term, approved foster carers)": relatives who foster, and for how long.
+        if (field == Fields.PlacementType && meant.Contains("U3") && meant.Contains("U4"))
+        {
+            return Reading.Known("U1", source);
+        }
+
         var specific = meant.FirstOrDefault(code => code is not "U6" and not "other") ?? meant[0];
         if (field == Fields.PlacementType && specific == "U3" && !found.Exists(one => one.Meaning is { Value: "U3", IsSure: true }))
         {
@@ -114,7 +120,7 @@ internal static partial class ReadValue
 
     /// <summary>Foster care of any kind: a plain "foster carer" beside a closer word adds nothing to it.</summary>
     private static bool SameFamily(Field field, string one, string other) =>
-        one == other || (field == Fields.PlacementType && one[0] == 'U' && other[0] == 'U' && (one == "U6" || other == "U6"))
+        one == other || (field == Fields.PlacementType && one[0] == 'U' && other[0] == 'U' && (one == "U6" || other == "U6" || (one is "U3" or "U4" && other is "U3" or "U4")))
         || (field == Fields.Category && (one == "other" || other == "other"));
 
     private static IEnumerable<(Field Field, Reading Reading)> YesNo(Field field, string text, string source)
