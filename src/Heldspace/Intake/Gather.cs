@@ -113,7 +113,7 @@ internal static partial class Gather
         clause = clause.Length > 120 ? clause[^120..] : clause;
         var (home, other) = (HomeWord().Matches(clause).LastOrDefault(), NoHome().Matches(clause).LastOrDefault());
         return !sentence.IsOfAnother && !Talk.IsPast(sentence, found.First, found.After) && !Talk.IsUnsure(sentence, found.First) && !Codes.IsNegated(sentence.Words, found.First, 4)
-            && ((home is not null && (other is null || home.Index > other.Index)) || WithPeople().IsMatch(clause) || HomeBehind().IsMatch(sentence.Text[sentence.Words[found.After - 1].End..]))
+            && ((home is not null && (other is null || home.Index > other.Index)) || WithPeople().IsMatch(clause) || TheyAreIn().IsMatch(clause) || HomeBehind().IsMatch(sentence.Text[sentence.Words[found.After - 1].End..]))
             && !NotTheirs().IsMatch(clause);
     }
 
@@ -126,6 +126,10 @@ internal static partial class Gather
     /// <summary>"He is with Ana and Tom Hale in Neston".</summary>
     [GeneratedRegex(@"\bwith (?:(?:\p{Lu}[\p{L}'\u2019.-]*|and|&) ){1,7}(?:in|of|near|at) $", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex WithPeople();
+
+    /// <summary>"They are in Hindley": said of whoever the mail goes on about.</summary>
+    [GeneratedRegex(@"\b(?:they|he|she|we|i)(?:['\u2019](?:re|s|m)| are| is| am|re)(?: (?:all|both|now|currently|based|living|still|settled))* (?:in|near) $", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex TheyAreIn();
 
     /// <summary>What else is in a town.</summary>
     [GeneratedRegex(@"\b(?:school|college|academy|nursery|primary|class|attends|surgery|practice|hospital|infirmary|ward|clinic|courts?|police|centre|office|team|group|club|church|born|works?|job|team|meet(?:s|ing)?|see(?:s|n)?|visit\w*|trip|town|shops?|from|magistrates|made|order|registered)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

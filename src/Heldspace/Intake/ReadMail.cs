@@ -81,7 +81,7 @@ public static partial class ReadMail
         ToldLegalName(read, findings);
         DoubtOlderChild(findings, read);
         Gather.Birth(findings, read, today);
-        var child = Settled(1, Corrected(findings, read, today), author, today, [.. read.Select(part => part.Sentences)]);
+        var child = Settled(1, Corrected(findings, read, today), author, today, [.. read.Select(part => (IReadOnlyList<Sentence>)[.. part.Sentences, .. part.Answered])]);
         return [family is { Perhaps: { Count: > 0 } perhaps } ? WithQuestion(child, perhaps) : child];
     }
 

@@ -24,6 +24,12 @@ internal sealed partial record ReadPart(
         Fields.ResponsibleAuthority, Fields.PresentingNeeds, Fields.PlacementPostcode,
     ];
 
+    /// <summary>What stands in it behind labels about the child, as sentences: "Wigan (s20 since May)" behind "LA" tells of more than the authority.</summary>
+    public IReadOnlyList<Sentence> Answered { get; } =
+        [.. Labelled.Answers.Where(answer => answer.Person is Person.Child or Person.Unsaid or Person.Carer && answer.Value.Length is > 0 and < 300 && !answer.IsLong)
+            .Select(answer => (answer, Text: (answer.Label.Target is "placementType" or "=address" or "carer" or "livesIn" ? "home: " : "") + answer.Value.ReplaceLineEndings(" ")))
+            .Select(one => new Sentence(one.Text, Words.Of(one.Text), one.answer.Lines[0].Number) { Where = one.answer.Lines[0].Where })];
+
     /// <summary>True where it tells of one child in particular: a date of birth, a number, or at least three answers behind their labels.</summary>
     public bool SpeaksOfChild =>
         Findings.Any(finding => finding.Reading.Value is not null && (finding.Field == Fields.DateOfBirth || finding.Field == Fields.NhsNumber || finding.Field == Fields.Upn))

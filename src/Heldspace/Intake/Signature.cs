@@ -57,8 +57,9 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
     private static int WithoutClosing(IReadOnlyList<Line> lines, int end)
     {
         var last = end - 1;
-        while (last >= 0 && lines[last].IsBlank)
+        while (last >= 0 && !lines[last].Text.Any(char.IsLetterOrDigit))
         {
+            // Blank, or a row of stars above what the mail server adds.
             last--;
         }
 

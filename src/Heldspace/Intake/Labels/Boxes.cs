@@ -18,6 +18,11 @@ internal static partial class Boxes
         for (var at = 0; at < settled.Count; at++)
         {
             var line = settled[at];
+            if (line.Text.Contains("~~", StringComparison.Ordinal))
+            {
+                settled[at] = line = line with { Text = Struck().Replace(line.Text, " "), Cells = [.. line.Cells.Select(cell => Struck().Replace(cell, " "))] };
+            }
+
             if (line.Cells.Length > 1 || line.Text.AsSpan().Count(':') > 1 || ReadValue.AnyBox().Match(line.Text) is not { Success: true } first)
             {
                 continue;
@@ -82,6 +87,10 @@ internal static partial class Boxes
 
     [GeneratedRegex(@"[\u2610\u2611\u2612\u25a1\u25a0\u2705\])]\s*$", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex BoxAtEnd();
+
+    /// <summary>"Routine / ~~Soon~~": an answer struck out in a text that was pasted.</summary>
+    [GeneratedRegex(@"~~[^~]{1,40}~~\s?[/,|]?", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Struck();
 
     [GeneratedRegex(@":\s*\S", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex AnsweredAlready();

@@ -226,6 +226,11 @@ internal sealed partial class ReadLabels
             return next;
         }
 
+        if (Professionals(lines, at) is > 0 and var people)
+        {
+            return at + people;
+        }
+
         // A row of labels over rows of values; one of many may be unknown.
         var known = labels.Count(label => label is not null);
         if ((known == cells.Length || (cells.Length > 2 && known > 1 && known * 3 >= cells.Length * 2 && cells.All(cell => cell.Length is > 0 and < 60 && !cell.Any(char.IsDigit)) && at + 1 < lines.Count && lines[at + 1].Cells.All(cell => Labels.Find(cell.Trim(':')) is null))) && at + 1 < lines.Count && lines[at + 1].Cells.Length == cells.Length

@@ -84,7 +84,7 @@ internal static partial class ReadPlaces
             }
         }
 
-        if (Misspelt().Match(sentence.Text) is { Success: true } town && Authorities.NearTown(town.Groups["town"].Value) is { } meant && !Authorities.FindAll(words).Any(found => found.Meaning.IsTown) && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, ReadIdentity.WordAt(sentence, town.Groups["town"].Index))) && !Codes.IsNegated(words, ReadIdentity.WordAt(sentence, town.Groups["town"].Index), 4))
+        if (Misspelt().Match(sentence.Text) is { Success: true } town && Authorities.NearTown(town.Groups["town"].Value) is { } meant && Authorities.FindAll(words).Count == 0 && !Talk.IsAboutSomebodyElse(sentence, LivingVerb(sentence, ReadIdentity.WordAt(sentence, town.Groups["town"].Index))) && !Codes.IsNegated(words, ReadIdentity.WordAt(sentence, town.Groups["town"].Index), 4))
         {
             yield return new(Fields.LivesIn, Reading.Known(meant.Authority, sentence.Source) with { Note = $"written: {ReadValue.Quote(town.Groups["town"].Value)}, read as {meant.Town}" }, part, Origin.Prose);
         }
@@ -136,7 +136,7 @@ internal static partial class ReadPlaces
         if (!word.IsCapital(sentence.Text))
         {
             // In a mail written all in small letters a place stands behind "in".
-            return found.First > 0 && sentence.Words[found.First - 1].Folded is "in" && word.Folded is not ("reading" or "bath" or "sale" or "bury" or "stone");
+            return found.First > 0 && sentence.Words[found.First - 1].Folded is "in" or "w" or "with" or "under" or "by" && word.Folded is not ("reading" or "bath" or "sale" or "bury" or "stone");
         }
 
         return found.First > 0 && (sentence.Text[sentence.Words[found.First - 1].End..sentence.Words[found.First].Start].Contains(',', StringComparison.Ordinal) || Near.Contains(sentence.Words[found.First - 1].Folded) || !sentence.Words[found.First - 1].IsCapital(sentence.Text))

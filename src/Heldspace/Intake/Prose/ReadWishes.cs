@@ -131,12 +131,12 @@ internal static partial class ReadWishes
         }
     }
 
-    /// <summary>"Not urgent", "they do not need to be seen as an emergency": denied in the same clause.</summary>
+    /// <summary>"Not urgent", "soon rather than urgent", "they do not need to be seen as an emergency": denied in the same clause.</summary>
     private static bool IsDeniedUrgency(Sentence sentence, int first)
     {
         for (var at = first - 1; at >= 0 && at >= first - 9 && !sentence.Text.AsSpan(sentence.Words[at].End, sentence.Words[at + 1].Start - sentence.Words[at].End).ContainsAny(",;:."); at--)
         {
-            if (Codes.IsNegation(sentence.Words[at].Folded))
+            if (Codes.IsNegation(sentence.Words[at].Folded) || sentence.Words[at].Folded is "nothing" or "none" or "nobody" or "hardly" or "than")
             {
                 return true;
             }
