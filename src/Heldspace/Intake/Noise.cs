@@ -79,6 +79,17 @@ public static partial class Noise
             return "an automatic reply";
         }
 
+        // Sent to a whole list, and to be left with a click: nobody refers a child so, whatever it says of referring.
+        if (Header("List-Unsubscribe") is not null && Header("Precedence") is "bulk" or "list" && !mail.Attachments.Any(attachment => !attachment.IsInline))
+        {
+            return "a newsletter";
+        }
+
+        if (automatic && Header("X-Loop") is not null)
+        {
+            return "an automatic reply";
+        }
+
         var listed = Header("List-Unsubscribe") is not null || Header("List-Id") is not null || Header("Precedence") is "bulk" or "list" or "junk";
         var bare = !asks && !mail.Attachments.Any(attachment => !attachment.IsInline);
         return listed && bare ? "a newsletter" : bare && !namesSomebody && parts.Count == 1 && Trade.Offers(mail.Subject, text) ? "an advertisement or an invoice" : null;

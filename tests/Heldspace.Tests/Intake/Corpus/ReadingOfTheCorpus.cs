@@ -17,7 +17,7 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     private static readonly Lazy<IReadOnlyList<Judgement>> Judged = new(() => [.. Mails.Value.SelectMany(Judge.Of)]);
 
     [Fact]
-    public void The_corpus_is_large_enough_to_tell_something() => Mails.Value.Count.ShouldBeGreaterThanOrEqualTo(310);
+    public void The_corpus_is_large_enough_to_tell_something() => Mails.Value.Count.ShouldBeGreaterThanOrEqualTo(610);
 
     [Fact]
     public void What_decides_about_a_child_is_read_rightly_in_98_of_100_places()
@@ -45,6 +45,22 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     {
         Print("fifth corpus", Mails.Value.Count(mail => IsOfFifth(mail.File)), [.. Judged.Value.Where(one => IsOfFifth(one.Where))]);
         Share([.. Judged.Value.Where(one => IsEssential(one) && IsOfFifth(one.Where))]).ShouldBeGreaterThanOrEqualTo(0.98);
+    }
+
+    /// <summary>
+    /// Mails by writers who had not seen the reading, measured once before anything was changed for them: 601–650; 701–800, council staff and people around
+    /// a child, written to be hard; 801–850, letters and forms, written to be hard; 901–999 and 900, as a tester would write them.
+    /// </summary>
+    [Theory]
+    [InlineData('6', "sixth", 0.96)]
+    [InlineData('7', "seventh", 0.72)]
+    [InlineData('8', "eighth", 0.86)]
+    [InlineData('9', "ninth", 0.92)]
+    public void What_decides_is_read_rightly_in_most_places_of_later_corpora(char first, string name, double least)
+    {
+        var judged = Judged.Value.Where(one => one.Where[0] == first).ToList();
+        Print($"{name} corpus", Mails.Value.Count(mail => mail.File[0] == first), judged);
+        Share([.. judged.Where(IsEssential)]).ShouldBeGreaterThanOrEqualTo(least);
     }
 
     [Fact]
@@ -81,7 +97,7 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     /// <summary>Mails 501–560: by a third writer, measured once before anything was changed for them.</summary>
     private static bool IsOfFifth(string file) => file[0] == '5';
 
-    private static bool IsOfFirst(string file) => !IsOfSecond(file) && !IsOfThird(file) && !IsOfFifth(file);
+    private static bool IsOfFirst(string file) => file[0] < '3';
 
     private static bool IsEssential(Judgement one) => Judge.Essentials.Contains(one.Field);
 
