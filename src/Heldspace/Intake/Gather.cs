@@ -59,6 +59,19 @@ internal static partial class Gather
         }
     }
 
+    /// <summary>That a child is in care, where nothing else is said of it: "one of Derby's looked after children".</summary>
+    public static void Care(List<Finding> findings, IReadOnlyList<Sentence> sentences)
+    {
+        if (!findings.Exists(finding => finding.Field == Fields.Category && finding.Reading.Value is not null)
+            && sentences.FirstOrDefault(sentence => !sentence.IsOfAnother && OneInCare().Match(sentence.Text) is { Success: true } match && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Index))) is { } said)
+        {
+            findings.Add(new(Fields.Category, Reading.Known(Categories.ChildInCare, said.Source), 0, Origin.Prose));
+        }
+    }
+
+    [GeneratedRegex(@"\b(?:one of|is an?|as an?) (?:\w+['\u2019]s? )?(?:\w+ ){0,2}(?:looked[\s-]after|lac|cla|cic|in[\s-]care|cared[\s-]for)\b(?: (?:children|child|young people|young person|students?|pupils?|kids|lads|girls|boys|yps?))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OneInCare();
+
     /// <summary>The authority, where a mail about a child in care or a care leaver names just one.</summary>
     public static void Authority(List<Finding> findings, IReadOnlyList<Sentence> sentences, Author author)
     {
@@ -117,7 +130,7 @@ internal static partial class Gather
             && !NotTheirs().IsMatch(clause);
     }
 
-    [GeneratedRegex(@"\b(?:(?:registered|deputy|home) manager|homes?|house(?:hold)?|flat|tenancy|bedsit|digs|roof|own place|carers?|foster(?:ed|ing|s)?|placements?|placed|lives?|lived|living|stay(?:s|ing)?|with (?:us|me|(?:his|her|their|my) (?:great-?)?(?:nan|nana|gran|granny|grandma|grandmother|grandad|grandfather|grandparents|aunt|auntie|uncle|mum|mother|dad|father|parents))|back to (?:his|her|their) (?:mum|dad|mother|father|parents)(?:['\u2019]s)?|we (?:are|live)|we're|we\u2019re|c/o|address|hostel|lodgings|accommodation|lodge|unit)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:registered|deputy|home) manager|homes?|house(?:hold)?|flat|tenancy|bedsit|digs|roof|own place|carers?|adopters|foster(?:ed|ing|s)?|placements?|placed|lives?|lived|living|stay(?:s|ing)?|with (?:us|me|(?:his|her|their|my) (?:(?:paternal|maternal|great|birth)[\s-]?){0,2}(?:nan|nana|gran|granny|grandma|grandmother|grandad|grandfather|grandparents|aunt|auntie|uncle|mum|mother|dad|father|parents))|back to (?:his|her|their) (?:mum|dad|mother|father|parents)(?:['\u2019]s)?|we (?:are|live)|we're|we\u2019re|c/o|address|hostel|lodgings|accommodation|lodge|unit)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HomeWord();
 
     [GeneratedRegex(@"^[\s,]{1,2}(?:address|placement|home|house|flat|hostel|tenancy)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
@@ -214,7 +227,7 @@ internal static partial class Gather
     }
 
     private static bool IsOfTheChild(Sentence sentence, int first, int after) =>
-        !sentence.IsOfAnother && !Codes.IsNegated(sentence.Words, first, 4) && !Talk.IsPast(sentence, first, after) && !Talk.IsUnsure(sentence, first) && !Talk.HasAny(sentence, first, 9, Siblings)
+        !sentence.IsOfAnother && !Codes.IsNegated(sentence.Words, first, 4) && !Talk.IsPast(sentence, first, after) && !Talk.IsUnsure(sentence, first) && !Talk.HasAny(sentence, first, 9, Siblings) && !Talk.Has(sentence, first, 14, "brother", "sister", "cousin")
         && !Talk.Has(sentence, first, 4, "previous", "previously", "former", "formerly", "last", "old", "first", "earlier", "failed", "several", "various", "many", "from", "left", "leaving", "different", "our", "if", "whether", "any")
         && !(after < sentence.Words.Count && sentence.Words[after].Folded is "hearing" or "application" or "proceedings" or "team" or "teams" or "service" or "services" or "agency" or "panel" or "officer" or "ended" or "broke" or "policy" or "training" or "providers" or "review" or "reviews");
 }

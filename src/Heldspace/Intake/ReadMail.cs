@@ -226,6 +226,7 @@ public static partial class ReadMail
         Gather.Home(findings, told);
         findings.AddRange(Inference.From(findings, author));
         findings.RemoveAll(finding => finding is { Field: var field, Origin: < Origin.Label, Reading.Value: Categories.Other } && field == Fields.Category && findings.Exists(other => other.Field == field && other.Reading.Value is not (null or Categories.Other)));
+        Gather.Care(findings, told);
         Gather.Authority(findings, told, author);
         Gather.Town(findings, messages);
         Inference.NoLonger(findings);

@@ -86,6 +86,12 @@ internal sealed partial class ReadLabels
             return [.. ReadValue.Of(field, value[..stop], source, today), .. ReadValue.Of(Fields.Language, value[(stop + 1)..], source, today).Where(one => Speaks().IsMatch(value[stop..]))];
         }
 
+        // "Legal status + date: C2 - 2 March 2022": the code stands with the day.
+        if ((field == Fields.LegalStatusSince ? Fields.LegalStatus : field == Fields.PlacementSince ? Fields.PlacementType : null) is { } coded && ReadValue.Code(coded, value, source) is { Value: not null } code)
+        {
+            return [.. ReadValue.Of(field, value, source, today), (coded, code)];
+        }
+
         // "SW: me".
         if (field == Fields.SocialWorker && Words.Fold(value) is "me" or "myself" or "i am" or "me see below" or "referrer" or "as above referrer")
         {

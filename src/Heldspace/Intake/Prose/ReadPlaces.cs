@@ -103,6 +103,12 @@ internal static partial class ReadPlaces
     /// <summary>True where an authority is named as one, and not as the place where something is: no "in Wigan", no "Derby Road".</summary>
     public static bool IsAuthority(Sentence sentence, Found<NamedAuthority> found)
     {
+        // "I left care in Derby": whose care it was.
+        if (found.First > 1 && sentence.Words[found.First - 1].Folded is "in" && sentence.Words[found.First - 2].Folded is "care")
+        {
+            return true;
+        }
+
         var next = found.After < sentence.Words.Count ? sentence.Words[found.After].Folded : "";
         return MayBePlace(sentence, found) && (Governing.Contains(next) || (!Organisations.Contains(next) && next is not ("icb" or "nhs" or "camhs") && !(found.First > 0 && Near.Contains(sentence.Words[found.First - 1].Folded) && sentence.Words[found.First - 1].Folded is not "from")))
             && !Talk.Has(sentence, found.First, 2, "at", "near", "in", "court") && !Codes.IsNegated(sentence.Words, found.First, 2) && !Talk.HasAny(sentence, found.First, 6, Elsewhere);

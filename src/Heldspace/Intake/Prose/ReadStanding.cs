@@ -76,7 +76,7 @@ internal static partial class ReadStanding
         var (first, after) = (found.First, found.After);
         var phrase = string.Join(' ', words.Skip(first).Take(found.Count).Select(word => word.Folded));
         // "Her aunt has temporary approval as a connected person": said of whoever cares, and so of where the child lives.
-        var isOfCarer = field == Fields.PlacementType && found.Meaning.Value[0] == 'U' && Talk.Has(sentence, first, 8, "approved", "approval") && !Talk.Has(sentence, first, 12, "brother", "sister", "sibling", "siblings", "cousin", "twin");
+        var isOfCarer = field == Fields.PlacementType && found.Meaning.Value[0] == 'U' && Talk.Has(sentence, first, 14, "approved", "approval") && !Talk.Has(sentence, first, 14, "brother", "sister", "sibling", "siblings", "cousin", "twin");
         if (Codes.IsNegated(words, first, 4) || (!isOfCarer && Talk.IsAboutSomebodyElse(sentence, first)) || Talk.IsPast(sentence, first, after))
         {
             return null;

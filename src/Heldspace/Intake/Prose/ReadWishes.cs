@@ -109,7 +109,7 @@ internal static partial class ReadWishes
             }
 
             // "He has a good routine at home" is no urgency, nor is "if it is urgent ring 999".
-            if (phrase is "routine" && found.First > 0 && words.Count > 4 && !(found.After < words.Count && words[found.After].Folded is "assessment" or "referral" or "appointment" or "basis" or "priority" or "list" or "slot" or "timescale" or "timescales" or "wait") && !Talk.Has(sentence, found.First, 4, "this", "it", "is", "as", "a", "referral", "urgency", "priority", "with") | (phrase is "routine" && found.After < words.Count && words[found.After].Folded is "at" or "and" or "in" or "when" or "health" or "checks")
+            if (phrase is "routine" && found.First > 0 && words.Count > 4 && !(found.After < words.Count && words[found.After].Folded is "assessment" or "referral" or "appointment" or "basis" or "priority" or "list" or "slot" or "timescale" or "timescales" or "wait") && !Talk.Has(sentence, found.First, 4, "this", "it", "is", "be", "as", "a", "referral", "urgency", "priority", "with") | (phrase is "routine" && found.After < words.Count && words[found.After].Folded is "at" or "and" or "in" or "when" or "health" or "checks")
                 || Talk.Has(sentence, found.First, 4, "if", "any", "anything") || (found.After < words.Count && words[found.After].Folded is "care" or "matter" or "queries" or "matters" or "enquiries"))
             {
                 continue;
