@@ -228,6 +228,6 @@ internal static partial class Gather
 
     private static bool IsOfTheChild(Sentence sentence, int first, int after) =>
         !sentence.IsOfAnother && !Codes.IsNegated(sentence.Words, first, 4) && !Talk.IsPast(sentence, first, after) && !Talk.IsUnsure(sentence, first) && !Talk.HasAny(sentence, first, 9, Siblings) && !Talk.Has(sentence, first, 14, "brother", "sister", "cousin")
-        && !Talk.Has(sentence, first, 4, "previous", "previously", "former", "formerly", "last", "old", "first", "earlier", "failed", "several", "various", "many", "from", "left", "leaving", "different", "our", "if", "whether", "any")
+        && !Talk.Has(sentence, first, 4, "previous", "previously", "former", "formerly", "last", "old", "first", "earlier", "failed", "several", "various", "many", "from", "out", "left", "leaving", "different", "our", "if", "whether", "any")
         && !(after < sentence.Words.Count && sentence.Words[after].Folded is "hearing" or "application" or "proceedings" or "team" or "teams" or "service" or "services" or "agency" or "panel" or "officer" or "ended" or "broke" or "policy" or "training" or "providers" or "review" or "reviews");
 }

@@ -69,7 +69,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         for (; first >= 0 && last - first < LongestSignature; first--)
         {
             var text = lines[first].Text;
-            if (text.Length > 90 || text.EndsWith('.') || text.EndsWith('?') || lines[first].Cells.Length > 1 || OfChild().IsMatch(text) || ReadLabels.IsAnswerOfChild(text) || NumberedAnswer().IsMatch(text) || (text.Contains(':', StringComparison.Ordinal) && !ContactLine().IsMatch(text)))
+            if (text.Length > 90 || ReadValue.AnyBox().IsMatch(text) || text.EndsWith('.') || text.EndsWith('?') || lines[first].Cells.Length > 1 || OfChild().IsMatch(text) || ReadLabels.IsAnswerOfChild(text) || NumberedAnswer().IsMatch(text) || (text.Contains(':', StringComparison.Ordinal) && !ContactLine().IsMatch(text)))
             {
                 break;
             }

@@ -64,7 +64,7 @@ internal static partial class Labels
         // "If looked after, which order?"
         text = Condition().Replace(text, "");
         var whole = Simplify(Words.Fold(text));
-        return Look(whole, text) ?? Within(text) ?? (text.Contains('(', StringComparison.Ordinal) || text.Contains('[', StringComparison.Ordinal)
+        return (Targets.ContainsKey(Words.Fold(text)) ? Look(Words.Fold(text), text) : null) ?? Look(whole, text) ?? Within(text) ?? (text.Contains('(', StringComparison.Ordinal) || text.Contains('[', StringComparison.Ordinal)
             ? Look(Simplify(Words.Fold(Brackets().Replace(text, " "))), text)
             : null) ?? Leading(text);
     }

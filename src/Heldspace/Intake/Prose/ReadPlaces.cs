@@ -212,7 +212,7 @@ internal static partial class ReadPlaces
             if (Living.Contains(sentence.Words[back].Folded) && (sentence.Words[back].Folded is not "care" || (sentence.Words[at].Folded is "in" && (back == at - 1 || (back > 0 && sentence.Words[back - 1].Folded is "foster" or "residential")))))
             {
                 return !(sentence.Words[back].Folded is "lived" or "living" && Talk.Has(sentence, back, 3, "previously", "used", "was", "were"))
-                    && !Talk.Has(sentence, back, 3, "previous", "previously", "former", "last");
+                    && !Talk.Has(sentence, back, 3, "previous", "previously", "former", "last") && !Talk.Has(sentence, back, 6, "old", "former", "previous");
             }
 
             // "my own place in Alvaston".

@@ -167,7 +167,7 @@ internal static partial class ReadStanding
     private static bool IsPlaced(Sentence sentence, int first, int after, string phrase)
     {
         var lives = Talk.Has(sentence, first, 9, "placed", "placement", "lives", "living", "live", "moved", "resides", "residing", "stays", "staying", "currently", "remains", "in", "with", "settled", "joined", "been", "at") || Talk.Has(sentence, first, 7, "approved", "approval", "boards", "boarding", "boarder");
-        if (first > 0 && Before(sentence, first) is "from" or "left" or "leaving")
+        if (first > 0 && (Before(sentence, first) is "from" or "left" or "leaving" || Talk.Has(sentence, first, 3, "out")))
         {
             return false;
         }

@@ -82,6 +82,12 @@ internal static partial class ReadWishes
     private static Reading? Urgency(Sentence sentence) =>
         Urgencies(sentence).OrderBy(reading => reading.Value switch { "urgent" => 0, "soon" => 1, _ => 2 }).FirstOrDefault();
 
+    /// <summary>What is routine without anybody asking for it: "routine bloods", "a routine at home".</summary>
+    private static readonly HashSet<string> NoUrgency = new(StringComparer.Ordinal) { "at", "and", "in", "when", "health", "checks", "check", "bloods", "blood", "screening", "imms", "immunisations", "dental", "medical", "visits", "visit", "review", "reviews" };
+
+    /// <summary>What is asked for: "your routine assessment".</summary>
+    private static readonly HashSet<string> Asked = new(StringComparer.Ordinal) { "assessment", "referral", "appointment", "basis", "priority", "list", "slot", "timescale", "timescales", "wait" };
+
     private static IEnumerable<Reading> Urgencies(Sentence sentence)
     {
         var words = sentence.Words;
@@ -109,8 +115,9 @@ internal static partial class ReadWishes
             }
 
             // "He has a good routine at home" is no urgency, nor is "if it is urgent ring 999".
-            if (phrase is "routine" && found.First > 0 && words.Count > 4 && !(found.After < words.Count && words[found.After].Folded is "assessment" or "referral" or "appointment" or "basis" or "priority" or "list" or "slot" or "timescale" or "timescales" or "wait") && !Talk.Has(sentence, found.First, 4, "this", "it", "is", "be", "as", "a", "referral", "urgency", "priority", "with") | (phrase is "routine" && found.After < words.Count && words[found.After].Folded is "at" or "and" or "in" or "when" or "health" or "checks")
-                || Talk.Has(sentence, found.First, 4, "if", "any", "anything") || (found.After < words.Count && words[found.After].Folded is "care" or "matter" or "queries" or "matters" or "enquiries"))
+            var next = found.After < words.Count ? words[found.After].Folded : "";
+            if ((phrase is "routine" && (NoUrgency.Contains(next) || (found.First > 0 && words.Count > 4 && !Asked.Contains(next) && !Talk.Has(sentence, found.First, 4, "this", "it", "is", "be", "as", "a", "referral", "urgency", "priority", "with"))))
+                || Talk.Has(sentence, found.First, 4, "if", "any", "anything") || next is "care" or "matter" or "queries" or "matters" or "enquiries")
             {
                 continue;
             }

@@ -1,0 +1,57 @@
+using Heldspace.Intake;
+using Heldspace.Tests.Builders;
+
+namespace Heldspace.Tests.Intake;
+
+/// <summary>What a mail says of its child where no sentence says it by itself, and what it does not say.</summary>
+public sealed class MailsAsAWhole
+{
+    [Theory]
+    [InlineData("Dad still has PR: Sam is accommodated under s20.", "legalStatus", "V2")]
+    [InlineData("His brother Tom is on a full care order.", "legalStatus", null)]
+    [InlineData("Mum and dad know that a children's home, Elm Lodge, is where he is.", "placementType", "K2")]
+    [InlineData("He moved out of a children's home last year.", "placementType", null)]
+    [InlineData("He is one of Wigan's looked after children.", "category", "childInCare")]
+    [InlineData("His full care order is to this authority, whose name you know: Halton.", "responsibleAuthority", "Halton")]
+    [InlineData("He is on a care order. Halton and Warrington both wrote to us about it.", "responsibleAuthority", null)]
+    [InlineData("His carers, Ana and Ben Hale, have a house by the river in Frodsham.", "livesIn", "Cheshire West and Chester")]
+    [InlineData("He is with Ana and Ben Hale in Neston.", "livesIn", "Cheshire West and Chester")]
+    [InlineData("His school is in Neston.", "livesIn", null)]
+    [InlineData("His brother is in a foster home in Neston.", "livesIn", null)]
+    [InlineData("His old placement was a foster home in Neston.", "livesIn", null)]
+    [InlineData("Nothing here is urgent.", "urgency", "routine")]
+    [InlineData("I would call it soon rather than urgent.", "urgency", "soon")]
+    [InlineData("Routine, or sooner if there is a gap.", "urgency", "routine")]
+    [InlineData("He does not need to be seen as an emergency.", "urgency", "routine")]
+    [InlineData("I should be grateful for your routine assessment.", "urgency", "routine")]
+    [InlineData("Routine bloods were normal.", "urgency", null)]
+    public void What_is_said_of_the_only_child_is_theirs(string sentence, string field, string? value) =>
+        Mails.Child($"I am writing about Sam Taylor. {sentence}", from: "someone@homemail.example")[Fields.ByName[field]].Value.ShouldBe(value);
+
+    [Theory]
+    [InlineData("Referral for: Sam Taylor / 12th Mar 2014 / he/him", "2014-03-12")]
+    [InlineData("Sam Taylor\n12.03.14\nfemale, White British", "2014-03-12")]
+    [InlineData("TAYLOR, Sam\n12-Mar-2014   12y\nBay 2", "2014-03-12")]
+    [InlineData("Sam Taylor came to us on a bad day.\nPlaced 12.03.14", null)]
+    [InlineData("I am writing about Sam Taylor.\n12-Mar-2014   9y", null)]
+    public void A_date_beside_the_name_or_its_age_is_the_date_of_birth(string body, string? born) => Mails.Child(body, from: "someone@homemail.example").Value(Fields.DateOfBirth).ShouldBe(born);
+
+    [Theory]
+    [InlineData("derbycitycouncil.example", "Derby")]
+    [InlineData("wiganmbc.example", "Wigan")]
+    [InlineData("haltoncouncil.example", "Halton")]
+    [InlineData("kindcouncil.example", null)]
+    public void A_council_is_known_by_its_address(string domain, string? authority) =>
+        Mails.Child("I am referring Sam Taylor, who is on a full care order.\n\nAna Hale\nSocial Worker", from: $"ana.hale@{domain}", name: "Ana Hale").Value(Fields.ResponsibleAuthority).ShouldBe(authority);
+
+    [Fact]
+    public void Of_several_children_each_has_what_is_said_behind_their_name()
+    {
+        var children = Mails.Referral(Mails.Mail("Two boys at our carers', please, one assessment for each boy.\n\nFirst is Sam Taylor, dob 12 March 2014. His home is a children's home in Winsford.\n\nThe other one is Noah Reed, dob 3 April 2015. His home is with foster carers, long term, in Runcorn.", from: "someone@homemail.example")).Children;
+        children.Select(child => (child.Value(Fields.GivenName), child.Value(Fields.PlacementType), child.Value(Fields.LivesIn))).ShouldBe([("Sam", "K2", "Cheshire West and Chester"), ("Noah", "U4", "Halton")]);
+    }
+
+    [Fact]
+    public void A_newsletter_to_a_list_is_one_whatever_it_says_of_referring() =>
+        Mails.Read(Mails.Mail("In this issue: how to make a good referral. Foster carer Linda on how Katie, 9, found her feet.", subject: "News", headers: [("List-Unsubscribe", "<https://news.example/u>"), ("Precedence", "bulk")])).ShouldBeOfType<MailReading.Ignored>();
+}
