@@ -26,10 +26,17 @@ internal static partial class Chain
     public static Author Author(ReceivedMail mail, ServiceDefinition service, IReadOnlyList<MailPart> parts, IReadOnlyList<ReadPart> read)
     {
         var sender = read.FirstOrDefault(part => part.Part.Index == 0);
-        var first = read.LastOrDefault(part => part.Part.IsForwarded && (part.Part.From is not null || part.Part.FromName is not null) && part.Part.Lines.Any(line => line.Text.Length > 3));
+        var handedOn = read.Where(part => part.Part.IsForwarded && (part.Part.From is not null || part.Part.FromName is not null) && part.Part.Lines.Any(line => line.Text.Length > 3)).ToList();
+        var first = handedOn.FindLast(part => !OnlyAsks(part)) ?? handedOn.LastOrDefault();
 
         // Who forwards what somebody else reported, and refers the child in words of their own, is the one who refers.
         if (first is { SpeaksOfChild: false } && sender is { SpeaksOfChild: true, Signature.Role: not null } && sender.Names.Any(name => name.Score >= 8))
+        {
+            first = null;
+        }
+
+        // "This is a referral from me, as Mia's social worker; her carer's mail below says the rest": they refer, and what they hand on is beside it.
+        if (first is not null && sender is { SpeaksOfChild: true, Writer: { Role: not null, IsByKin: false, IsSelf: false } })
         {
             first = null;
         }
@@ -69,14 +76,16 @@ internal static partial class Chain
 
         Add(Fields.ReferrerName, name, name == displayName && name != signature?.Name ? source : signed, name == displayName ? Origin.Sender : Origin.Signature);
 
-        var role = author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (shown is null ? null : Signature.RoleOf(shown)) ?? Beside(author, display is null ? null : Ordered(display)) ?? Doctor(name, display, mail, author) ?? Elsewhere(read, display) ?? OwnWorker(read, name) ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName)) ?? (author?.Writer.HomeSource is not null ? "carer" : null);
-        if (role is "carer" && (author?.Part.Lines.Any(line => line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)) == true || author?.Writer.Phrase is { } phrase && phrase.Contains("manager", StringComparison.Ordinal)))
+        var ofCouncil = address is { } written && Authorities.OfDomain(written.Domain) is not null;
+        var role = (author?.Writer.IsByKin == true || (ofCouncil && author?.Writer.Role is "carer" or "parent") ? signature?.Role ?? Below(author) : null) ?? author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (shown is null ? null : Signature.RoleOf(shown)) ?? Beside(author, display is null ? null : Ordered(display)) ?? Doctor(name, display, mail, author) ?? Elsewhere(read, display) ?? OwnWorker(read, name) ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName)) ?? Below(author) ?? (author?.Writer.HomeSource is not null && !ofCouncil ? "carer" : null);
+        var isStaff = role is "carer" && (author?.Part.Lines.Any(line => (line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)) || WorksAtHome().IsMatch(line.Text)) == true || author?.Writer.Phrase is { } phrase && phrase.Contains("manager", StringComparison.Ordinal));
+        if (isStaff)
         {
-            // Who runs a home is no carer as a foster carer is.
-            findings.Add(new(Fields.ReferrerRole, Reading.Doubtful(role, signed, "whoever runs a home writes"), 0, Origin.Label));
+            // Who runs a home or works there is no carer as a foster carer is, and none of the other roles is theirs.
+            findings.Add(new(Fields.ReferrerRole, Reading.Invalid(signed, "staff of a home write"), 0, Origin.Label));
         }
 
-        Add(Fields.ReferrerRole, role, author?.Writer.Role is not null ? author.Writer.RoleSource ?? "body" : signature?.Role is not null ? signed : source, Origin.Signature);
+        Add(Fields.ReferrerRole, isStaff ? null : role, author?.Writer.Role == role && role is not null ? author!.Writer.RoleSource ?? "body" : signature?.Role is not null ? signed : source, Origin.Signature);
         Add(Fields.ReferrerOrganisation, signature?.Organisation ?? (author?.Writer.Role is "carer" or "parent" ? null : author?.Writer.Organisation), signature?.Organisation is null ? author?.Writer.RoleSource ?? signed : signed, Origin.Signature);
         Add(Fields.ReferrerPhone, signature?.Phone, signed, Origin.Signature);
         Add(Fields.ReferrerEmail, address?.Text ?? mail.From?.Text, address is null ? "sender" : source, Origin.Sender);
@@ -110,12 +119,19 @@ internal static partial class Chain
     /// <summary>"Me: Iona McFee, SW", "Bertrand Oakes (Social Worker), 01632 960099", wherever it stands: a role right behind the sender's own name.</summary>
     private static string? Beside(ReadPart? author, string? name) =>
         name is null || !name.Contains(' ', StringComparison.Ordinal) || author is null ? null
-        : author.Part.Lines.Where(line => line.Text.Length < 300).SelectMany(line => new[] { name, $"{name[0]}{name[name.IndexOf(' ', StringComparison.Ordinal)..]}" }.Select(form => line.Text.IndexOf(form, StringComparison.Ordinal) is >= 0 and var at && (at == 0 || !char.IsLetter(line.Text[at - 1])) ? line.Text[(at + form.Length)..] : null))
+        : author.Part.Lines.SelectMany(line => new[] { name, $"{name[0]}{name[name.IndexOf(' ', StringComparison.Ordinal)..]}", string.Concat(name.Split(' ', '-').Where(part => part.Length > 0).Select(part => part[0])) }.Where(form => form.Length > 2).Select(form => line.Text.IndexOf(form, StringComparison.Ordinal) is >= 0 and var at && (at == 0 || !char.IsLetter(line.Text[at - 1])) ? line.Text[(at + form.Length)..] : null))
             .Where(rest => rest is not null && rest.TrimStart() is [',' or '(' or '|' or '-' or '\u2013', ..]).SelectMany(rest => rest!.TrimStart(' ', ',', '(', '|', '-', '\u2013').Split([',', ')', '|', '.'], 5).Take(4).Select(Signature.RoleOf)).FirstOrDefault(role => role is not null);
+
+    /// <summary>A message that only asks after a referral ("Where are we with it?") is not the one that refers.</summary>
+    private static bool OnlyAsks(ReadPart part) => !part.SpeaksOfChild && !part.Names.Any(name => name.Score > 4) && part.Sentences.Sum(sentence => sentence.Words.Count) < 25 && part.Sentences.Any(sentence => sentence.Text.EndsWith('?'));
+
+    /// <summary>A line at the end that is a role and little more, though no signature was found: "Social Worker, Leaving Care".</summary>
+    private static string? Below(ReadPart? author) =>
+        author?.Part.Lines.Where(line => !line.IsBlank).TakeLast(4).Where(line => line.Text.Length < 70 && char.IsUpper(line.Text[0]) && !line.Text.EndsWith('.') && !line.Text.Contains(':', StringComparison.Ordinal)).Select(line => Signature.RoleOf(line.Text.Split(',', '|', '(')[0].Trim())).FirstOrDefault(role => role is not (null or "self"));
 
     /// <summary>The role with which the sender signed another message of the chain.</summary>
     private static string? Elsewhere(IReadOnlyList<ReadPart> read, string? display) =>
-        display is null ? null : read.Where(part => part.Part.FromName is { } name && string.Equals(MailPart.NameOfSender(name), display, StringComparison.OrdinalIgnoreCase)).Select(part => part.Signature.Role).FirstOrDefault(role => role is not null);
+        display is null ? null : read.Where(part => part.Part.FromName is { } name && string.Equals(MailPart.NameOfSender(name), display, StringComparison.OrdinalIgnoreCase)).Select(part => part.Signature.Role ?? (part.Writer.IsByKin ? null : part.Writer.Role)).FirstOrDefault(role => role is not null);
 
     private static bool IsDoctor(ReadPart part) => part.Part.Lines.LastOrDefault(line => !line.IsBlank)?.Text.StartsWith("Dr ", StringComparison.Ordinal) == true || part.Signature.Name!.StartsWith("Dr ", StringComparison.Ordinal);
 
@@ -132,6 +148,9 @@ internal static partial class Chain
 
     [GeneratedRegex(@"\b(?:registered|residential|home|deputy) manager\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ManagesHome();
+
+    [GeneratedRegex(@"\b(?:(?:senior|residential|night|waking night|care|support|key) ?(?:residential |support |care |child ?care )?worker\b(?:$|,? (?:at|on)\b)|(?:manager|deputy|senior|team leader|worker|staff)\b[^.;]{0,20}\b(?:at|of|here at)\b[^.;]{0,40}\b(?:children['\u2019]?s|residential|care) home\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex WorksAtHome();
 
     [GeneratedRegex(@"\b(?:surgery|practice|medical centre|health centre)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Practice();

@@ -248,6 +248,13 @@ internal static partial class Inference
             yield break;
         }
 
+        // "The name on my NHS record is Frances Lyle, but everybody says Fran."
+        if (OnPaper.Name(self.Sentences) is { Name: { Given: { } lawful } whole } paper)
+        {
+            yield return new(Fields.PreferredName, Reading.Known(PersonName.Parse(name).Given ?? name, source), self.Part.Index, origin);
+            (name, source, origin) = (whole.Family is null ? lawful : $"{lawful} {whole.Family}", paper.Source, Origin.Prose);
+        }
+
         foreach (var (field, reading) in ReadValue.FullName(name, source))
         {
             yield return new(field, reading, self.Part.Index, origin);

@@ -26,7 +26,7 @@ public static partial class ReadMail
         }
 
         if (read.FirstOrDefault(part => part.Part.Index == 0) is { Writer: { Role: null or "self", HomeSource: null }, OwnName: null, Signature.Role: null } own
-            && MailPart.NameOfSender(mail.FromName) is { } sender && own.Names.FirstOrDefault(name => name.Score >= 8 && string.Equals(PersonName.Parse(name.Name).Given, PersonName.Parse(sender).Given, StringComparison.OrdinalIgnoreCase)) is { } themselves)
+            && MailPart.NameOfSender(mail.FromName) is { } sender && own.Names.FirstOrDefault(name => name is { Score: >= 8, IsLay: false } && string.Equals(PersonName.Parse(name.Name).Given, PersonName.Parse(sender).Given, StringComparison.OrdinalIgnoreCase)) is { } themselves)
         {
             // Whoever gives a date of birth with the sender's own name writes about themselves.
             read[read.IndexOf(own)] = own with { OwnName = own.OwnName ?? themselves, Writer = own.Writer with { Role = "self", RoleSource = own.Sentences[0].Source, IsSelf = true } };
@@ -54,7 +54,7 @@ public static partial class ReadMail
     private static ImmutableArray<Child> Children(ReceivedMail mail, List<ReadPart> read, Author author, LocalDate today, out bool isCut)
     {
         var findings = read.SelectMany(part => part.Findings).ToList();
-        var family = author.IsSelf ? null : Family.Of(read, mail.Subject, Adults(read, findings), today);
+        var family = author.IsSelf ? null : Family.Of(read, mail.Subject, Adults(mail, read, findings), today);
         isCut = family is { IsCut: true };
         if (family is { Children.Count: > 1 })
         {
@@ -67,6 +67,7 @@ public static partial class ReadMail
             }
 
             each = SameAs(family, each, read);
+            each = [.. each.Select(own => SharedName.Of(read, own, author) is { } shared ? (IReadOnlyList<Finding>)[.. own, shared] : own)];
             return [.. each.Take(Family.Most).Select((own, index) => Settled(index + 1, Corrected([.. own, .. author.Findings], read, today), author, today, Whose.OwnOf(family.Children, index, read)))];
         }
 
@@ -74,10 +75,12 @@ public static partial class ReadMail
         findings.AddRange(author.Findings);
         if (!author.IsSelf && !findings.Exists(finding => finding.Field == Fields.GivenName && finding.Origin == Origin.Label && finding.Reading.Value is not null))
         {
-            findings.AddRange(ChooseName.Of(read.SelectMany(part => part.Names).Select(name => ReadSubject.IsInitialled(mail.Subject, name.Name) ? name with { Score = name.Score + 5 } : name).Concat(ReadSubject.Names(mail.Subject)), Adults(read, findings)));
+            // Who refers a child in words of their own names that child; whom a mail handed on with it names is beside.
+            var ownPart = author.Part is { SpeaksOfChild: true } told && told.Names.Any(name => name.Score >= 10) ? told.Part.Index : -1;
+            findings.AddRange(ChooseName.Of(read.SelectMany(part => part.Names).Select(name => ownPart >= 0 && name.Part != ownPart ? name with { Score = name.Score - 5 } : name).Select(name => ReadSubject.IsInitialled(mail.Subject, name.Name) ? name with { Score = name.Score + 5 } : ReadSubject.Names(mail.Subject, name.Name) ? name with { Score = name.Score + 3 } : name).Concat(ReadSubject.Names(mail.Subject)), Adults(mail, read, findings)));
         }
 
-        findings.AddRange(ToldFamilyName(read, findings));
+        findings.AddRange(ToldFamilyName(read, findings, author).ToList());
         ToldLegalName(read, findings);
         DoubtOlderChild(findings, read);
         Gather.Birth(findings, read, today);
@@ -86,8 +89,13 @@ public static partial class ReadMail
     }
 
     /// <summary>"Sienna - surname Blackledge", "Xin Yi Tan (family name Tan)": the family name as the mail itself says it, and what is left of the whole for the given name.</summary>
-    private static IEnumerable<Finding> ToldFamilyName(List<ReadPart> read, List<Finding> findings)
+    private static IEnumerable<Finding> ToldFamilyName(List<ReadPart> read, List<Finding> findings, Author author)
     {
+        if ((InFull(read, findings) ?? SharedName.Of(read, findings, author)) is { } shared)
+        {
+            yield return shared;
+        }
+
         var said = read.SelectMany(part => part.Sentences.Select(sentence => (part.Part.Index, Sentence: sentence, Name: Plea.SurnameIn(sentence)))).FirstOrDefault(one => one.Name is not null);
         if (said.Name is not { } family || findings.Exists(finding => finding.Field == Fields.FamilyName && finding.Origin == Origin.Label) || !findings.Exists(finding => finding.Field == Fields.GivenName && finding.Reading.Value is not null))
         {
@@ -102,6 +110,19 @@ public static partial class ReadMail
             var given = findings[at];
             findings[at] = given with { Reading = given.Reading with { Value = whole[..^(family.Length + 1)] } };
         }
+    }
+
+    /// <summary>The family name, where the child is named in full in a sentence that says nothing else for the name.</summary>
+    private static Finding? InFull(List<ReadPart> read, List<Finding> findings)
+    {
+        if (findings.Exists(finding => finding.Field == Fields.FamilyName && finding.Reading.Value is not null) || findings.Find(finding => finding.Field == Fields.GivenName && finding is { Origin: Origin.Prose, Reading.Value: not null }) is not { } given)
+        {
+            return null;
+        }
+
+        return read.SelectMany(part => part.Sentences.SelectMany(sentence => ReadNames.Spans(sentence).Where(span => span.Count > 1 && !sentence.Others.Contains(span.First) && !ReadNames.IsOfSomebodyElse(sentence, span.First)).Select(span => (Part: part.Part.Index, sentence.Source, Name: PersonName.Parse(span.Text)))))
+            .Where(one => one.Name.Family is not null && string.Equals(one.Name.Given, given.Reading.Value, StringComparison.OrdinalIgnoreCase))
+            .Select(one => new Finding(Fields.FamilyName, given.Reading with { Value = one.Name.Family, Source = one.Source }, one.Part, Origin.Prose)).FirstOrDefault();
     }
 
     /// <summary>"Bobby is with the same carers as Shannon": where and with whom one child lives, said by another.</summary>
@@ -141,6 +162,32 @@ public static partial class ReadMail
     {
         var given = findings.Find(finding => finding.Field == Fields.GivenName && finding.Origin == Origin.Prose && finding.Reading.Value is not null);
         var told = read.SelectMany(part => part.Sentences).Select(sentence => (sentence, Match: LegalName().Match(sentence.Text))).FirstOrDefault(one => one.Match.Success);
+        if (given is not null && OnPaper.Name(read.SelectMany(part => part.Sentences)) is { } paper && paper.Name.Given is { } lawful && lawful != given.Reading.Value)
+        {
+            if (paper.Name.Family is null && read.SelectMany(part => part.Sentences).SelectMany(ReadNames.Spans).Any(span => span.Text.EndsWith(" " + lawful, StringComparison.OrdinalIgnoreCase)))
+            {
+                // "the certificate says Blackwood": it is the family name that the paper settles.
+                findings.RemoveAll(finding => finding.Field == Fields.FamilyName && finding.Origin == Origin.Prose);
+                findings.Add(new(Fields.FamilyName, Reading.Known(lawful, paper.Source), given.Part, Origin.Prose));
+                return;
+            }
+
+            findings.RemoveAll(finding => finding.Field == Fields.GivenName && finding.Origin == Origin.Prose);
+            findings.Add(given with { Reading = Reading.Known(lawful, paper.Source) });
+            if (!findings.Exists(finding => finding.Field == Fields.PreferredName && finding.Reading.Value is not null))
+            {
+                findings.Add(new(Fields.PreferredName, Reading.Known(given.Reading.Value!, paper.Source), given.Part, Origin.Prose));
+            }
+
+            if (paper.Name.Family is { } family0 && !findings.Exists(finding => finding.Field == Fields.FamilyName && finding.Reading.Certainty == Certainty.Known))
+            {
+                findings.RemoveAll(finding => finding.Field == Fields.FamilyName && finding.Origin == Origin.Prose);
+                findings.Add(new(Fields.FamilyName, Reading.Known(family0, paper.Source), given.Part, Origin.Prose));
+            }
+
+            return;
+        }
+
         if (given is null || told.sentence is null)
         {
             return;
@@ -229,6 +276,7 @@ public static partial class ReadMail
         Gather.Care(findings, told);
         Gather.Authority(findings, told, author);
         Gather.Town(findings, messages);
+        Dwelling.Of(findings, told, author);
         Inference.NoLonger(findings);
         return CrossRules.Apply(Settle.Of(ordinal, findings), today);
     }
@@ -259,10 +307,10 @@ public static partial class ReadMail
     };
 
     /// <summary>People who are named for what they are: the referrer, whoever signed a message of the chain, the worker, the carer.</summary>
-    private static List<string> Adults(IEnumerable<ReadPart> read, IEnumerable<Finding> findings) =>
+    private static List<string> Adults(ReceivedMail mail, IEnumerable<ReadPart> read, IEnumerable<Finding> findings) =>
         [.. read.SelectMany(part => new[] { part.Signature.Name, part.Part.FromName, part.Writer.IsSelf ? null : part.OwnName?.Name }).OfType<string>()
             .Concat(findings.Where(finding => finding.Field == Fields.ReferrerName || finding.Field == Fields.SocialWorker || finding.Field == Fields.Carer || finding.Field == Fields.ReviewingOfficer)
-                .Select(finding => finding.Reading.Value).OfType<string>())];
+                .Select(finding => finding.Reading.Value).OfType<string>()).Concat(Bystanders.In(read.SelectMany(part => part.Sentences))).Concat(MailPart.NameOfSender(mail.FromName) is { } sender && sender.Contains(' ', StringComparison.Ordinal) ? [sender] : [])];
 
     private static IEnumerable<string> Unread(ReceivedMail mail, Lines lines)
     {

@@ -54,7 +54,8 @@ internal sealed partial record ReadPart(
         var names = new List<NameCandidate>();
         Sentence? previous = null;
         string? bornAt = null;
-        foreach (var sentence in sentences)
+        var births = new HashSet<int>();
+        foreach (var (at, sentence) in sentences.Index())
         {
             var said = Say(sentence, previous, part.Index, today, writer.IsSelf).ToList();
             findings.AddRange(said);
@@ -65,6 +66,11 @@ internal sealed partial record ReadPart(
             }
 
             bornAt = said.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null) ? sentence.Source : null;
+            if (bornAt is not null)
+            {
+                births.Add(at);
+            }
+
             previous = sentence;
             names.AddRange(ReadNames.Read(sentence, part.Index).Where(name => writer.IsSelf || !Others.Is(sentence, name)));
             if (signature.Phone is null && OwnPhone().IsMatch(sentence.Text) && ReadValue.PhoneWithin().Match(sentence.Text) is { Success: true } phone)
@@ -77,6 +83,8 @@ internal sealed partial record ReadPart(
         {
             names.Add(heading);
         }
+
+        names.AddRange(Prominence.Of(sentences, births, part.Index));
 
         // Whom a message goes on about is whom it is about.
         var mentioned = sentences.SelectMany(sentence => sentence.Words.Where(word => word.IsCapital(sentence.Text)).Select(word => word.Folded).Distinct(StringComparer.Ordinal)).GroupBy(word => word, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
@@ -148,6 +156,11 @@ internal sealed partial record ReadPart(
         }
 
         findings.AddRange(ReadIdentity.Read(sentence, part, today));
+        if (!findings.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null))
+        {
+            findings.AddRange(ReadIdentity.Behind(previous, sentence, part, today));
+        }
+
         findings.AddRange(ReadStanding.Read(sentence, part));
         findings.AddRange(ReadPlaces.Read(sentence, part));
         findings.AddRange(ReadSince.Read(sentence, part, today));

@@ -50,6 +50,11 @@ internal static partial class ReadSubject
         return parts.Length > 1 && Initials().Matches(subject.Length > 200 ? subject[..200] : subject).Any(match => match.Groups["first"].Value[0] == parts[0][0] && (match.Groups["last"].Value[0] == parts[^1][0] || match.Groups["last"].Value[0] == parts[1][0]));
     }
 
+    /// <summary>True where the subject has the first name as a word of its own.</summary>
+    public static bool Names(string subject, string name) =>
+        name.Split(' ')[0] is { Length: > 2 } given && (subject.Length > 200 ? subject[..200] : subject) is var text && text.IndexOf(given, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
+        && !(at > 0 && char.IsLetter(text[at - 1])) && !(at + given.Length < text.Length && char.IsLetter(text[at + given.Length]));
+
     [GeneratedRegex(@"(?<![A-Za-z.])(?<first>[A-Z])\.?\s?(?<last>[A-Z])\.?(?![A-Za-z])", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Initials();
 

@@ -31,7 +31,8 @@ internal static partial class Birthday
 
         if (AgeOnDay().Match(text) is { Success: true } match && AgeOf(match.Groups["age"].Value) is { } age && DayOf(match, today) is { } day)
         {
-            var isAhead = match.Groups["ahead"].Success || match.Groups["next"].Success;
+            // "He is twelve, thirteen on Boxing Day": not yet.
+            var isAhead = match.Groups["ahead"].Success || match.Groups["next"].Success || Before().Match(text[..match.Index]) is { Success: true } now && AgeOf(now.Groups["age"].Value) == age - 1;
             return Born(day, age, isAhead, today) is { } born ? (born, match.Index) : null;
         }
 
@@ -54,6 +55,29 @@ internal static partial class Birthday
         // "until his birthday on 14 February, when he'll be 18", where the age is said behind.
         return BirthdayOn().Match(text) is { Success: true } then && AgeThen().Match(text[(then.Index + then.Length)..]) is { Success: true } reaching && AgeOf(reaching.Groups["age"].Value) is { } next && DayOf(then, today) is { } dayThen && Born(dayThen, next, isAhead: true, today) is { } bornThen ? (bornThen, then.Index) : null;
     }
+
+    /// <summary>A birthday without a year in one sentence, and a year of birth in it or at the start of the next; null where there is none.</summary>
+    public static LocalDate? WithYear(string text, string next, LocalDate today)
+    {
+        var birthday = BirthdayOn().Match(text.Length > 2_000 ? "" : text);
+        birthday = birthday.Success ? birthday : AgeOnDay().Match(text.Length > 2_000 ? "" : text);
+        if (!birthday.Success || DayOf(birthday, today) is not { } on)
+        {
+            return null;
+        }
+
+        var year = YearBehind().Match(text[(birthday.Index + birthday.Length)..]) is { Success: true } own ? own : YearFirst().Match(next);
+        return year.Success && int.Parse(year.Groups["year"].Value, System.Globalization.CultureInfo.InvariantCulture) is var born && born < today.Year && born > today.Year - 25 && on.Day <= CalendarSystem.Iso.GetDaysInMonth(born, on.Month) ? new(born, on.Month, on.Day) : null;
+    }
+
+    [GeneratedRegex(@"^[^.;]{0,30}\b(?:the year (?:is|was)|(?:and )?the year,?|born in|in) (?<year>20[0-2][0-9])\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex YearBehind();
+
+    [GeneratedRegex(@"^\W{0,3}(?:the year (?:is|was) |that(?:'s|\u2019s| is| makes it) |born in |so )?(?<year>20[0-2][0-9])\b(?![/-])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex YearFirst();
+
+    [GeneratedRegex(@"\b(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\W{0,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Before();
 
     [GeneratedRegex(@"^[^.;]{0,12}\b(?:when|and)\b[^.;]{0,12}(?:will be|'ll be|\u2019ll be|turns?|ll be|will turn)\s(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AgeThen();
@@ -90,16 +114,16 @@ internal static partial class Birthday
         return month is > 0 and < 13 ? (month, day) : null;
     }
 
-    private static int? AgeOf(string text) => int.TryParse(text, out var age) ? age : Array.IndexOf(Numbers, text.ToLowerInvariant()) is > 0 and var word ? word : null;
+    public static int? AgeOf(string text) => int.TryParse(text, out var age) ? age : Array.IndexOf(Numbers, text.ToLowerInvariant()) is > 0 and var word ? word : null;
 
-    [GeneratedRegex(@"(?:\b(?:(?<ahead>will be|will turn|turns?|turning|'ll be|\u2019ll be|ll be|going to be|to be)|(?:just )?turned|was|became|had (?:his|her|their))\s(?:just\s)?|,\s|\((?<ahead>))(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:th birthday|st birthday|rd birthday|nd birthday)?(?: years old)?\s(?:on|this coming|last|this|(?<ahead>in the new year) \()\s?(?:the\s)?(?:[a-z]{3,6}day,?\s(?:the\s)?)?(?:(?<feast>bonfire night|boxing day|christmas day|christmas eve|valentine['\u2019]?s(?: day)?|halloween|new year['\u2019]?s (?:day|eve))\b|(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?:(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)[0-9]{2})|(?:this|(?<last>last)|(?<next>next)) month)|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",
+    [GeneratedRegex(@"(?:\b(?:(?<ahead>will be|will turn|turns?|turning|'ll be|\u2019ll be|ll be|going to be|to be)|(?:just )?turned|was|became|had (?:his|her|their))\s(?:just\s)?|,\s|\((?<ahead>))(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:th birthday|st birthday|rd birthday|nd birthday)?(?: years old)?(?:\s(?<ahead>in (?:a|one|two|three|[0-9]) ?(?:week|fortnight|month)s?(?:['\u2019] time)?),?)?\s(?:on|this coming|last|this|(?<ahead>in the new year) \()\s?(?:the\s)?(?:[a-z]{3,6}day,?\s(?:the\s)?)?(?:(?<feast>bonfire night|boxing day|christmas day|christmas eve|valentine['\u2019]?s(?: day)?|halloween|new year['\u2019]?s (?:day|eve))\b|(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?:(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)[0-9]{2})|(?:this|(?<last>last)|(?<next>next)) month)|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AgeOnDay();
 
     [GeneratedRegex(@"(?:\b(?:turned|was|became)|,)\s(?:just\s)?(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\s(?:(?:only )?(?:last|on|this) (?<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?! (?:the )?[0-9])|(?<yesterday>yesterday)|today)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AgeOnWeekday();
 
-    [GeneratedRegex(@"(?:\b(?:turned|turns|turn|turning|will be|became|was|had (?:his|her|their))|'ll be|\u2019ll be|\bll be)\s(?:just\s)?(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:st birthday|nd birthday|rd birthday|th birthday)?(?: years old)?\s(?:on\s)?(?:the\s)?(?:[a-z]{3,6}day,?\s(?:the\s)?)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"(?:\b(?:turned|turns|turn|turning|will be|became|was|had (?:his|her|their)|s?he(?:['\u2019]s| is))|'ll be|\u2019ll be|\bll be)\s(?:just\s)?(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:st birthday|nd birthday|rd birthday|th birthday)?(?: years old)?\s(?:on\s)?(?:the\s)?(?:[a-z]{3,6}day,?\s(?:the\s)?)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AgeBefore();
 
     [GeneratedRegex(@"\bbirthday(?:'s|\u2019s| is| was| falls)?(?: on)?\s(?:the\s)?(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)?[0-9]{2})|(?<day>[0-9]{1,2})/(?<number>[0-9]{1,2})(?![0-9/])|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",

@@ -60,7 +60,7 @@ internal static class ChooseName
             {
                 var doubted = rival.All is not null && field != Fields.PreferredName ? ReadValue.Doubt(reading, $"another name is given: {ReadValue.Quote(rival.All[0].Candidate.Name)}")
                     : all.Exists(one => one.Candidate.IsGuess) && field != Fields.PreferredName ? ReadValue.Doubt(reading, "whoever writes is not certain of the name")
-                    : total < Plain && !isSole ? ReadValue.Doubt(reading, "nothing says plainly that this is the child's name") : reading;
+                    : total < Plain && !isSole && people.Count > 1 ? ReadValue.Doubt(reading, "nothing says plainly that this is the child's name") : reading;
                 yield return new(found, doubted, first.Candidate.Part, Origin.Prose);
             }
         }

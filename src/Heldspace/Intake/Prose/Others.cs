@@ -88,12 +88,39 @@ internal static partial class Others
                 gender = own.Groups["girl"].Success ? 'F' : own.Groups["boy"].Success ? 'M' : '?';
             }
 
+            // "lives with her little one Kyle", "Little girl Ava, 9 months".
+            if (gender == '\0' && LittleOne().IsMatch(sentence.Text[..span.Start]) && (Months().IsMatch(sentence.Text[span.End..]) || WithOwn().IsMatch(sentence.Text[..span.Start])))
+            {
+                gender = '?';
+            }
+
             if (gender != '\0')
             {
                 yield return (sentence.Words[span.First].Folded, gender);
             }
         }
+
+        // "His parents, Ewa Lis (1989) and Paul Lis": all that are strung together.
+        foreach (var together in NamesTogether.Of(sentence, ReadNames.Spans(sentence)).Where(together => together.Members.Count > 1 && Parents().IsMatch(sentence.Text[..together.Start])))
+        {
+            foreach (var (span, _) in together.Members)
+            {
+                yield return (sentence.Words[span.First].Folded, '?');
+            }
+        }
     }
+
+    [GeneratedRegex(@"\blittle (?:one|boy|girl|lad|man),? (?:called |named )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex LittleOne();
+
+    [GeneratedRegex(@"^,? \(?(?:(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:weeks?|months?)|who (?:is|was) [0-9] )", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Months();
+
+    [GeneratedRegex(@"\b(?:with|and) (?:her|his|their) little (?:one|boy|girl|lad|man),? (?:called |named )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex WithOwn();
+
+    [GeneratedRegex(@"\b(?:(?:birth )?parents|(?:his|her|their) (?:\w+ )?(?:brothers|sisters|siblings|cousins|grandparents|friends)|(?:my|our) (?:own|birth|grown-?up) (?:\w+ )?(?:children|kids|sons|daughters|two|three|boys|girls|lads))\W{1,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Parents();
 
     /// <summary>True for a name that is somebody else's: "her partner, who is called Curtis", "the lady who visits, her name is Kate" of a boy.</summary>
     public static bool Is(Sentence sentence, NameCandidate name)

@@ -25,6 +25,11 @@ internal static partial class ReadIdentity
             yield return new(Fields.DateOfBirth, Reading.Known(ReadValue.Iso(birthday.Born), sentence.Source) with { Note = $"worked out from an age and a birthday: {ReadValue.Quote(sentence.Text)}" }, part, Origin.Prose);
         }
 
+        else if (Birthday.WithYear(sentence.Text, "", today) is { } named && !Talk.IsAboutSomebodyElse(sentence, sentence.Words.Count))
+        {
+            yield return new(Fields.DateOfBirth, Reading.Known(ReadValue.Iso(named), sentence.Source) with { Note = "a birthday, and the year of birth behind it" }, part, Origin.Prose);
+        }
+
         var age = Age().Match(sentence.Text);
         if (age.Success && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, age.Index)))
         {
@@ -44,6 +49,25 @@ internal static partial class ReadIdentity
         foreach (var finding in Numbers(sentence, part))
         {
             yield return finding;
+        }
+    }
+
+    /// <summary>"Ana Lind. 4 May 2013.": a day in a sentence of its own, right behind a name that stands alone; "Her birthday is 4 May. (2013, to save you the sum.)": the year behind the day.</summary>
+    public static IEnumerable<Finding> Behind(Sentence? previous, Sentence sentence, int part, LocalDate today)
+    {
+        if (previous is null || previous.Where != sentence.Where || sentence.Line - previous.Line > 2)
+        {
+            yield break;
+        }
+
+        if (BritishDate.FindAll(sentence.Text, today) is [{ Date: { } day } date, ..] && day.PlusYears(1) < today && day.PlusYears(25) > today && date.Index < 3
+            && ReadNames.Spans(previous) is [{ Count: > 1 } name, ..] && name.End >= previous.Text.TrimEnd('.', ' ').Length && (name.First == 0 || ReadNames.IsToldOf(previous, name.First)) && !previous.Others.Contains(name.First))
+        {
+            yield return new(Fields.DateOfBirth, ReadValue.OfDate(Fields.DateOfBirth, date, sentence.Source, today), part, Origin.Prose);
+        }
+        else if (Birthday.WithYear(previous.Text, sentence.Text, today) is { } born && !Talk.IsAboutSomebodyElse(previous, previous.Words.Count))
+        {
+            yield return new(Fields.DateOfBirth, Reading.Known(ReadValue.Iso(born), previous.Source) with { Note = "a birthday, and the year of birth behind it" }, part, Origin.Prose);
         }
     }
 
@@ -126,6 +150,25 @@ internal static partial class ReadIdentity
             return 2;
         }
 
+        // "Thirteen now: 12 January 2013", "Ivo is eight (6 March 2018)": an age that the date bears out to the day.
+        if (date.Date is { } exact && exact <= today && exact.PlusYears(2) < today && exact.PlusYears(25) > today && AgeSaid().Matches(sentence.Text[..date.Index]).LastOrDefault() is { } aged && Birthday.AgeOf(aged.Groups["age"].Value) == Period.Between(exact, today, PeriodUnits.Years).Years
+            && !Event().IsMatch(sentence.Text[aged.Index..date.Index]))
+        {
+            return 2;
+        }
+
+        // "the date of birth that we accept, and which I'd ask you to use, is 1 January 2010".
+        if (sentence.Text[..date.Index].LastIndexOf("date of birth", StringComparison.OrdinalIgnoreCase) is >= 0 and var told2 && date.Index - told2 < 110 && !Event().IsMatch(sentence.Text[told2..date.Index]) && !sentence.Text[told2..date.Index].Any(char.IsAsciiDigit))
+        {
+            return 2;
+        }
+
+        // "amina noor hassan, 3/4/2012".
+        if (ReadNames.SmallNameAtStart(sentence) is > 1 and var small && small == index && date.Date is { } young && young.PlusYears(1) < today && young.PlusYears(25) > today)
+        {
+            return 2;
+        }
+
         // "She is 14 (12/12/2011)": an age that the date bears out.
         if (date.Date is { } told && index > 0 && int.TryParse(sentence.Words[index - 1].Folded, out var age) && age == Period.Between(told, today, PeriodUnits.Years).Years)
         {
@@ -155,6 +198,14 @@ internal static partial class ReadIdentity
         var isWhole = index > 1 && sentence.Words[index - 2].IsCapital(sentence.Text) && !NotNames.Contains(sentence.Words[index - 2].Folded) && sentence.Text[sentence.Words[index - 2].End..sentence.Words[index - 1].Start] is " " or "-" or ", ";
         return before[^1] == '(' || (isWhole && day.PlusYears(3) < today) ? 2 : 1;
     }
+
+    /// <summary>An age said of somebody.</summary>
+    [GeneratedRegex(@"(?:^|\b(?:is|aged?|now|turned|was|he's|she's|he\u2019s|she\u2019s|hes|shes)\s)(?:just |only |now )?(?<age>[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b(?!\s?(?:%|months|weeks|times))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AgeSaid();
+
+    /// <summary>What else than a birth a date may be of.</summary>
+    [GeneratedRegex(@"\b(?:since|placed|order|until|granted|made|moved|started|seen|review|meeting|court|adopted|died|came|arrived|sdq|from)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Event();
 
     private static readonly HashSet<string> NotNames = new(StringComparer.Ordinal)
     {

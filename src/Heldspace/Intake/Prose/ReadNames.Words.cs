@@ -15,7 +15,7 @@ internal static partial class ReadNames
         "candidate candidates applicant locum typed dictated diagnoses diagnosis letter dx baby gad phq sdq cyp i im ive he she they we you it the this that these those there here a an my our his her their your its as at in on of to for from with by and or but so if when while since because although however also please hi hello dear good morning afternoon "
         + "evening thanks thank regards kind many best yes no not re fw fwd feb mar apr jun jul aug sep sept oct nov dec attendance presentation presenting behaviour behaviours medication meds diagnosis previously legal plan needs concerns concern worries reason reasons request category carer urgency priority views outcome hopes goals referrer sex gender male female religion language ref referral referrals refer referring referred urgent new child children young person people boy girl lad lass yp cyp client patient pupil student school college nursery academy team "
         + "teacher social worker manager carer carers foster mum dad mother father nan brother sister gp doctor nurse health visitor service services council borough county city camhs nhs sdq ehcp sen send lac cla cic dsl iro pa la sw dob upn adhd asd ptsd cse cce "
-        + "cahms mr mrs ms miss mx dr prof january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter year years aged age home placement order interim full care "
+        + "cahms mr mrs ms miss mx dr prof january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat twins triplets siblings brothers sisters elder adoption athletic juniors cottage prison me us him them btw anyway hurrah though although christmas easter year years aged age home placement order interim full care "
         + "leaver section legal status date birth number name address postcode could would can will should what who why how where which am is are was were be been has have had do does did all any some every each one two three four five six seven eight nine ten "
         + "after before during until following about regarding concerning per via attached find see let know just really currently recently sadly unfortunately form details information background reason risk risks needs support help assessment appointment "
         + "therapy anxiety depression english british polish white black asian mixed european muslim christian catholic uk england britain wales scotland cheshire court family birth next last first second emergency police safeguarding wellbeing mental emotional "
@@ -56,6 +56,18 @@ internal static partial class ReadNames
 
     [GeneratedRegex(@"^[\s,;:()\u2013\u2014-]{1,4}(?:(?:\([^()]{1,40}\)|(?:he|she|they)/(?:him|her|them)|m|f|male|female|boy|girl|age|aged|who is|who was|is|(?:he|she|they)(?:'s|\u2019s| is| are)?|(?:everyone|everybody|they|we|people) (?:says|calls? (?:him|her|them)) \p{L}{2,15}|(?:known as|called|aka) \p{L}{2,15})[\s,;)\u2013(-]{1,3}){0,3}(?:\p{L}{2,12}\s/\s)?(?:(?:dob|d\.o\.b|date of birth|born|birthday|birthdate)\b|b\.?(?=\s[0-9])|(?:[a-z]{3,5}\.?\s)?(?:the\s)?[0-9]{1,2}\s{0,2}[-/.|]\s{0,2}[0-9]{1,2}\s{0,2}[-/.|]\s{0,2}[0-9]{2,4}|(?:the\s)?[0-9]{1,2}(?:st|nd|rd|th)?[\s-](?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[0-9]{1,2}\s?(?:yrs?|years?|y/?o|born|and)\b|[0-9]{1,2}\s?[,;)(]|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?:\son\b|\slast\s|[,;)]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex FactBehind();
+
+    /// <summary>Behind a full name: what its bearer is called in place of it.</summary>
+    [GeneratedRegex(@"^,? (?:but|though|only)? ?(?:s?he|they)(?:['\u2019](?:s|re)|s| is| are) (?:only |always |just )?(?:known as |called )?\p{Lu}[\p{L}'\u2019-]+ (?:to|with|at|for)\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex CalledElse();
+
+    /// <summary>"First name Ngoc", "given name is Ngoc".</summary>
+    [GeneratedRegex(@"^(?:and |her |his |their )?(?:[Ff]irst|[Gg]iven) name(?: is|:)? (?<name>\p{Lu}[\p{L}'\u2019-]+)\.?$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex FirstName();
+
+    /// <summary>Behind a name: that the child is with whoever writes.</summary>
+    [GeneratedRegex(@"^,? (?:who|that|whom) (?:(?:we|i)(?:'re|\u2019re| are|'m|\u2019m| am|'ve|\u2019ve| have)? (?:been )?(?:foster|look(?:ing|ed)? after|car(?:e|ing) for|adopt|had)|(?:lives?|is living|is placed|is staying|stays) with (?:us|me)\b|(?:came|moved) to (?:us|me)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex WithWriter();
 
     /// <summary>"One of our regulars, …": whoever is named next is the one that it is about.</summary>
     [GeneratedRegex(@"\bone of (?:our|my|the) [a-z][a-z '-]{2,40}(?:, | is | - | \u2013 | called | named )$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -11,6 +11,9 @@ internal sealed record NameCandidate(string Name, int Score, int Part, string So
 {
     /// <summary>Whether whoever writes only thinks that this is the name: "who I think is called Kofi".</summary>
     public bool IsGuess { get; init; }
+
+    /// <summary>Whether only the lay of the message speaks for it: a name that stands alone, or is the last before a date of birth.</summary>
+    public bool IsLay { get; init; }
 }
 
 /// <summary>A name in a sentence, whoever it is.</summary>
@@ -29,7 +32,13 @@ internal static partial class ReadNames
         var words = sentence.Words;
 
         // "Burton upon Trent" is no Mr Trent.
-        var places = Authorities.FindAll(words).Where(found => found.Count > 2).ToList();
+        var places = Authorities.FindAll(words).Where(found => found.Count > 1).ToList();
+        // "First name HA": whatever it looks like.
+        if (FirstName().Match(sentence.Text) is { Success: true } stated && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, stated.Index)))
+        {
+            yield return new(PersonName.Cased(stated.Groups["name"].Value.ToLowerInvariant() is var low && stated.Groups["name"].Value.All(char.IsUpper) ? low : stated.Groups["name"].Value), 12, part, sentence.Source, false);
+        }
+
         for (var first = 0; first < words.Count; first++)
         {
             if (places.Exists(found => found.First <= first && first < found.After))
@@ -45,7 +54,7 @@ internal static partial class ReadNames
             }
 
             // "jordan kershaw, born 5th september 2004".
-            if (count == 0 && !sentence.Text.Any(char.IsUpper) && SmallCount(sentence, first) is var tiny and > 0 && FactBehind().IsMatch(sentence.Text[sentence.Words[first + tiny - 1].End..]))
+            if (count == 0 && (first == 0 || !sentence.Text.Any(char.IsUpper)) && char.IsLower(sentence.Text[words[first].Start]) && SmallCount(sentence, first) is var tiny and > 0 && (FactBehind().IsMatch(sentence.Text[words[first + tiny - 1].End..]) || (first == 0 && first + tiny < words.Count && words[first + tiny].Folded == "btw")))
             {
                 (count, lower) = (tiny, true);
             }
@@ -96,9 +105,32 @@ internal static partial class ReadNames
     private static int SmallCount(Sentence sentence, int first)
     {
         var words = sentence.Words;
-        if (!Given.Contains(words[first].Folded) || NotNames.Contains(words[first].Folded))
+        if (NotNames.Contains(words[first].Folded) || (!Given.Contains(words[first].Folded) && first > 0))
         {
             return 0;
+        }
+
+        // "amina noor hassan, 3/4/12": a date right behind says that all of it is the name.
+        var count = 1;
+        while (count < 4 && first + count < words.Count && IsJoined(sentence, first + count - 1) && words[first + count].Folded is { Length: > 1 } part && part.All(char.IsLetter) && !NotNames.Contains(part) && !Verbs.Contains(part) && !SomebodyElse.Contains(part))
+        {
+            count++;
+        }
+
+        if (count > (first > 0 ? 2 : 1) && FactBehind().IsMatch(sentence.Text[words[first + count - 1].End..]))
+        {
+            return count;
+        }
+
+        if (!Given.Contains(words[first].Folded))
+        {
+            return 0;
+        }
+
+        // "kian holt-reed": a double name.
+        if (first + 2 < words.Count && IsJoined(sentence, first) && sentence.Text[words[first + 1].End..words[first + 2].Start] == "-" && !NotNames.Contains(words[first + 1].Folded))
+        {
+            return 3;
         }
 
         return first + 1 < words.Count && IsJoined(sentence, first) && words[first + 1].Folded is { Length: > 2 } next && !NotNames.Contains(next) && !Verbs.Contains(next) && !SomebodyElse.Contains(next) && !Given.Contains(next)
@@ -107,6 +139,12 @@ internal static partial class ReadNames
 
     /// <summary>True where somebody is named with what is known of them right behind the name.</summary>
     public static bool NamesSomebody(Sentence sentence) => Spans(sentence).Exists(span => FactBehind().IsMatch(sentence.Text[Math.Min(sentence.Text.Length, span.End)..]));
+
+    /// <summary>How many small words a line starts with that may be a whole name: "amina noor hassan, 3/4/12".</summary>
+    public static int SmallNameAtStart(Sentence sentence) => sentence.Words.Count > 0 && char.IsLower(sentence.Text[sentence.Words[0].Start]) ? SmallCount(sentence, 0) : 0;
+
+    /// <summary>Whether what leads up to a name says that the mail is about its bearer: "Boy one is", "It is", "I would like to refer".</summary>
+    public static bool IsToldOf(Sentence sentence, int first) => first > 0 && (Introduced(sentence, first) > 0 || (sentence.Words[first - 1].Folded is "is" or "its" && first < 5 && !Talk.HasAny(sentence, first, 4, SomebodyElse)));
 
     public static bool IsGiven(string folded) => Given.Contains(folded);
 
@@ -147,25 +185,31 @@ internal static partial class ReadNames
 
         // "Hartford High School": the name of a place.
         var next = first + count < words.Count && IsJoined(sentence, first + count - 1) ? words[first + count].Folded : "";
-        return next is "school" or "primary" or "high" or "academy" or "college" or "hospital" or "road" or "street" or "avenue" or "lane" or "house" or "council" or "surgery" or "nursery" or "team" or "centre" or "court" or "drive" or "close" or "unit" or "practice" or "medical" or "trust" or "university" or "infirmary" or "camhs" or "infant" or "junior" or "grammar" ? 0 : count;
+        return next is "school" or "primary" or "high" or "academy" or "college" or "hospital" or "road" or "street" or "avenue" or "lane" or "house" or "council" or "surgery" or "nursery" or "team" or "centre" or "court" or "drive" or "close" or "unit" or "practice" or "medical" or "trust" or "university" or "infirmary" or "camhs" or "infant" or "junior" or "grammar" or "athletic" or "juniors" or "cottage" ? 0 : count;
     }
 
     /// <summary>A name in small letters, where only a name can stand: "my name is kai morris", "im kai".</summary>
     private static int LowerName(Sentence sentence, int first)
     {
         var words = sentence.Words;
-        if (words[first].IsCapital(sentence.Text) || first == 0 || words[first].Folded.Length < 2 || !words[first].Folded.All(char.IsLetter))
+        if (words[first].IsCapital(sentence.Text) || first == 0 || sentence.Text[words[first].Start - 1] is '"' or '\u201c' || words[first].Folded.Length < 2 || !words[first].Folded.All(char.IsLetter))
         {
             return 0;
         }
 
         var known = Given.Contains(words[first].Folded);
         var stated = (first == 1 && words[0].Folded is "name") || Talk.Has(sentence, first, 1, "called", "named") || (Talk.Has(sentence, first, 1, "is", "names") && Talk.Has(sentence, first, 2, "name", "names") && !(words[first - 1].Folded is "names" && !Talk.Has(sentence, first - 1, 1, "my", "his", "her", "their") && !IsShortened(sentence, first - 1)))
-            || (Talk.Has(sentence, first, 1, "name") && Talk.Has(sentence, first, 2, "my"));
-        var claimed = known && (Talk.Has(sentence, first, 1, "im", "its", "is", "it", "am") || Introduced(sentence, first) > 0 || Talk.Has(sentence, first, 1, "son", "daughter", "lad", "girl", "boy", "child"));
+            || (Talk.Has(sentence, first, 1, "name") && Talk.Has(sentence, first, 2, "my", "full", "whole", "real", "proper"));
+        var claimed = known && (Talk.Has(sentence, first, 1, "im", "its", "is", "it", "am") || Introduced(sentence, first) > 0 || Talk.Has(sentence, first, 1, "son", "daughter", "lad", "girl", "boy", "child", "foster", "fostering", "fostered", "adopted"));
         if ((!stated && !claimed) || NotNames.Contains(words[first].Folded))
         {
             return 0;
+        }
+
+        // "kian holt-reed": a double name.
+        if (known && first + 2 < words.Count && IsJoined(sentence, first) && sentence.Text[words[first + 1].End..words[first + 2].Start] == "-" && !NotNames.Contains(words[first + 1].Folded))
+        {
+            return 3;
         }
 
         // A second small word is a family name only where the sentence stops behind it, or says more about the person.
@@ -201,6 +245,12 @@ internal static partial class ReadNames
             return 0;
         }
 
+        // "Mum is in the refuge, she's called Lena".
+        if (before is "called" && first > 1 && words[first - 2].Folded is "shes" or "hes" or "is" && Talk.Has(sentence, first - 2, 12, "mum", "mam", "mother", "dad", "father", "carer", "worker", "teacher", "nan"))
+        {
+            return 0;
+        }
+
         // "he bit our Megan": whom something was done to is one of the household.
         if (before is "our" && first > 1 && ThirdPerson().IsMatch(words[first - 2].Folded) | words[first - 2].Folded is "bit" or "hit" or "kicked" or "told" or "hurt" or "with" or "to" or "at" or "and" or "like" or "slapped" or "punched" or "pushed")
         {
@@ -227,7 +277,7 @@ internal static partial class ReadNames
         }
 
         // "We have a new boy in reception, Ismail Karim."
-        if (first > 1 && (count > 1 || (Given.Contains(words[first].Folded) && Talk.Has(sentence, first, 12, "have", "got", "weve", "ive", "had", "foster", "with"))) && text[words[first - 1].End..words[first].Start] is ", " or ": " or " - " or " \u2013 " && Talk.HasAny(sentence, first, 9, Kin) && !Talk.Has(sentence, first, 9, "another", "other", "his", "her", "their") && !SomebodyElse.Contains(before))
+        if (first > 1 && (count > 1 || (Given.Contains(words[first].Folded) && Talk.Has(sentence, first, 12, "have", "got", "weve", "ive", "had", "foster", "with"))) && text[words[first - 1].End..words[first].Start] is ", " or ": " or " - " or " \u2013 " && Talk.HasAny(sentence, first, 9, Kin) && !words.Skip(Math.Max(0, first - 9)).Take(Math.Min(9, first)).Any(word => word.IsPossessive && Kin.Contains(word.Folded)) && !Talk.Has(sentence, first, 9, "another", "other", "his", "her", "their") && !SomebodyElse.Contains(before))
         {
             score += 8;
         }
@@ -240,6 +290,24 @@ internal static partial class ReadNames
 
         // "Please could you consider Abdi Warsame".
         if (before is "consider" or "accept" or "assess" or "offer" or "book" or "open" or "take" && Talk.Has(sentence, first - 1, 4, "please", "could", "can", "would", "you", "i", "to"))
+        {
+            score += 6;
+        }
+
+        // "We hold a placement order on Hannah Beech".
+        if (before is "on" && Talk.Has(sentence, first - 1, 6, "order", "orders", "ico", "fco"))
+        {
+            score += 8;
+        }
+
+        // "Liam who we foster", "Ola, who lives with us".
+        if (WithWriter().IsMatch(text[Math.Min(text.Length, words[first + count - 1].End)..]))
+        {
+            score += 8;
+        }
+
+        // "It's for Liam", "this is for Liam only".
+        if (before is "for" && first > 1 && words[first - 2].Folded is "its" or "is" && (first < 4 || words[first - 3].Folded is "this" or "it" or "referral" or "one"))
         {
             score += 6;
         }
@@ -258,6 +326,18 @@ internal static partial class ReadNames
         else if (before is "im" or "am" or "its" && (Given.Contains(words[first].Folded) || count > 1))
         {
             score += 4;
+        }
+
+        // "kian holt btw", "its kian holt again": whoever writes.
+        if (first < 4 && after is "btw" or "again" or "here" && (count > 1 || Given.Contains(words[first].Folded)))
+        {
+            score += 6;
+        }
+
+        // "Mia-Rose Holt, but she's Mimi to everybody".
+        if (count > 1 && CalledElse().IsMatch(text[words[first + count - 1].End..]))
+        {
+            score += 8;
         }
 
         score += Introduced(sentence, first);
@@ -282,7 +362,7 @@ internal static partial class ReadNames
         {
             score += count > 1 || Given.Contains(words[first].Folded) ? 8 : 3;
         }
-        else if (gap.Trim() is "(" or "," or ", (" or "-" or "–" && after.Length > 0 && (char.IsDigit(after[0]) || after is "a" or "age" or "date" or "who" or "year" or "yr"))
+        else if (gap.Trim() is "(" or "," or ", (" or "-" or "–" && after.Length > 0 && ((char.IsDigit(after[0]) && after.TakeWhile(char.IsDigit).Count() < 5) || after is "a" or "age" or "date" or "who" or "year" or "yr"))
         {
             score += behind.AsSpan().IndexOfAnyInRange('0', '9') is >= 0 and < 12 ? 8 : 3;
         }
@@ -292,7 +372,7 @@ internal static partial class ReadNames
         }
         else if (words[first + count - 1].IsPossessive)
         {
-            score += after is "foster" or "carer" or "carers" or "mum" or "dad" or "mother" or "father" or "social" or "pa" or "worker" ? 8 : Belonging.Contains(after) ? 6 : 2;
+            score += after is "foster" or "carer" or "carers" or "mum" or "dad" or "mother" or "father" or "social" or "pa" or "worker" ? 8 : Belonging.Contains(after) || after is "been" or "got" or "back" or "not" or "a" or "had" or "nearly" ? 6 : 2;
         }
 
         // "We have had Ellie with us since May", "one of our young people, Amber Stott".
@@ -319,15 +399,29 @@ internal static partial class ReadNames
     private static bool IsWriter(Sentence sentence, int first)
     {
         var before = first > 0 ? sentence.Words[first - 1].Folded : "";
-        if (sentence.Words[first].IsPossessive)
+        if (sentence.Words[first].IsPossessive || sentence.Text[0] is '"' or '\u201c')
         {
-            // "I'm Freya's nan".
+            // "I'm Freya's nan"; "“My name is Freya”", which somebody else wrote down.
             return false;
+        }
+
+        var next = first;
+        while (next + 1 < sentence.Words.Count && IsJoined(sentence, next) && sentence.Words[next + 1].Folded is not ("btw" or "again" or "here"))
+        {
+            next++;
+        }
+
+        if (first < 4 && next - first < 4 && next + 1 < sentence.Words.Count && (sentence.Words[next + 1].Folded is "here" || (next > first && sentence.Words[next + 1].Folded is "btw")))
+        {
+            return true;
         }
 
         return (before is "is" or "name" or "names" && Talk.Has(sentence, first, 4, "my") && Talk.Has(sentence, first, 2, "name", "names"))
             || before is "im" || (before is "am" && first > 1 && sentence.Words[first - 2].Folded is "i") || (before is "its" && first < 4);
     }
+
+    /// <summary>Whether what stands right before a name says that it is somebody else's: "Mrs", "social worker", "my friend".</summary>
+    public static bool IsOfSomebodyElse(Sentence sentence, int first) => first > 0 && ((SomebodyElse.Contains(sentence.Words[first - 1].Folded) && sentence.Words[first - 1].Folded is not ("with" or "by" or "from")) || IsOf(sentence, first));
 
     /// <summary>True for "Sam" in "Sam's mum Lisa": whoever follows a possessive and a relation is somebody else.</summary>
     private static bool IsOf(Sentence sentence, int first) =>

@@ -59,7 +59,7 @@ internal static partial class ReadStanding
     }
 
     /// <summary>"went back to live with her mum", "left our care and went home to his mother".</summary>
-    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |be with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |be with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|order (?:was |has been |is )?(?:discharged|revoked)[^.;]{0,25}\b(?:come|came|went|go|gone|back) (?:back )?home|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HomeAgain();
 
     /// <summary>"was looked after from 2011 until she was 18": a care leaver by now.</summary>
@@ -84,6 +84,12 @@ internal static partial class ReadStanding
 
         var isCode = field.Codes!.Contains(phrase.ToUpperInvariant());
         if (isCode && !(words[first].IsCapital(sentence.Text) && (IsApart(sentence, first, after) || (first == 0 && words.Count <= 8) || Talk.Has(sentence, first, 2, "lac", "cla", "cic") || (after < words.Count && words[after].Folded is "since" or "order" or "from") || Talk.Has(sentence, first, 5, "status", "code", "legal", "placement", "order", "under", "type", "on", "subject"))))
+        {
+            return null;
+        }
+
+        // "Full care order? No, section 20": only asked.
+        if (after <= words.Count && sentence.Text.AsSpan(words[after - 1].End).TrimStart().StartsWith("?") && field == Fields.LegalStatus)
         {
             return null;
         }
@@ -125,7 +131,7 @@ internal static partial class ReadStanding
 
         if (value == "U3" && !found.Meaning.IsSure)
         {
-            var term = Around(sentence, found);
+            var term = Temporarily().Replace(Around(sentence, found), "");
             return ReadValue.LongTerm().IsMatch(term) ? Reading.Known("U1", sentence.Source) : ReadValue.ShortTerm().IsMatch(term) ? Reading.Known(value, sentence.Source) : Reading.Doubtful(value, sentence.Source, $"{Inference.WhichKind}: {ReadValue.Quote(phrase)}");
         }
 
@@ -133,11 +139,21 @@ internal static partial class ReadStanding
         {
             // "foster carers (long term)", "fostered permanently".
             var around = Around(sentence, found);
+            if (Temporarily().IsMatch(around))
+            {
+                // A temporary approval is of relatives and friends.
+                return Reading.Doubtful("U3", sentence.Source, $"{Inference.WhichKind}: {ReadValue.Quote(around)}");
+            }
+
             return ReadValue.LongTerm().IsMatch(around) ? Reading.Known("U4", sentence.Source) : ReadValue.ShortTerm().IsMatch(around) ? Reading.Known(value, sentence.Source) : Reading.Doubtful(value, sentence.Source, $"{Inference.WhichKind}: {ReadValue.Quote(phrase)}");
         }
 
         return found.Meaning.IsSure ? Reading.Known(value, sentence.Source) : Reading.Doubtful(value, sentence.Source, $"written: {ReadValue.Quote(phrase)}");
     }
+
+    /// <summary>An approval of relatives or friends for the time being, which says nothing of how long a child stays.</summary>
+    [GeneratedRegex(@"\btemporar(?:y|ily) approv\w+|\breg(?:ulation|\.)? ?24\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Temporarily();
 
     /// <summary>What stands about a placement, where it may be said how long it is meant to last.</summary>
     private static string Around(Sentence sentence, Found<Code> found) => sentence.Text[sentence.Words[Math.Max(0, found.First - 4)].Start..sentence.Words[Math.Min(sentence.Words.Count, found.After + 6) - 1].End];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
 
@@ -16,16 +17,21 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
     /// <summary>Whether they call the child a relative of theirs.</summary>
     public bool IsRelative { get; init; }
 
+    /// <summary>Whether the role only follows from what they call the child ("my daughter"): what they sign as says it better.</summary>
+    public bool IsByKin { get; init; }
+
     public static Writer Of(IReadOnlyList<Sentence> sentences)
     {
+        var byKin = false;
         string? role = null, source = null, phrase = null, organisation = null, home = null;
         var relative = false;
         var self = 0;
         var about = 0;
         foreach (var sentence in sentences)
         {
-            if (role is null && RoleIn(sentence) is { } found)
+            if ((role is null || byKin) && RoleIn(sentence) is { } found && !(role is not null && (found.IsByKin || found.Role is "self")))
             {
+                byKin = found.IsByKin;
                 (role, phrase, source) = (found.Role, found.Phrase, sentence.Source);
                 organisation = (found.Phrase is "volunteer" ? WorksAt() : At()).Match(sentence.Text[Math.Min(sentence.Text.Length, found.End)..]) is { Success: true } at ? at.Groups["organisation"].Value.Trim(' ', '.', ',') : null;
             }
@@ -40,10 +46,10 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
 
         // Somebody who speaks of a child says "he" and "she" throughout; who asks for themselves says "I" and tells their own age or time in care.
         var isSelf = role is "self" || (role is null && self > 0 && self * 3 > about);
-        return new(isSelf ? "self" : role, isSelf && source is null ? sentences.Count > 0 ? sentences[0].Source : null : source, phrase, organisation, isSelf) { HomeSource = isSelf ? null : home, IsRelative = relative };
+        return new(isSelf ? "self" : role, isSelf && source is null ? sentences.Count > 0 ? sentences[0].Source : null : source, phrase, organisation, isSelf) { HomeSource = isSelf ? null : home, IsRelative = relative, IsByKin = byKin };
     }
 
-    private static (string Role, string Phrase, int End)? RoleIn(Sentence sentence)
+    private static (string Role, string Phrase, int End, bool IsByKin)? RoleIn(Sentence sentence)
     {
         var words = sentence.Words;
         foreach (var found in Codes.Of(Fields.ReferrerRole).FindAll(words))
@@ -61,21 +67,38 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
                 var word = words[at].Folded;
 
                 // "its Bernie foster carer for Kaiden".
-                if (word is "its" or "it" && at < 3 && found.First - at <= 3 && (found.After >= words.Count || words[found.After].Folded is "for" or "of" or "to"))
+                if (word is "its" or "it" or "this" && at < 3 && found.First - at <= 4 && (found.After >= words.Count || words[found.After].Folded is "for" or "of" or "to" or "in" or "at" or "with" or "from" or "here"))
                 {
-                    return (found.Meaning.Value, phrase, words[found.After - 1].End);
+                    return (found.Meaning.Value, phrase, words[found.After - 1].End, false);
                 }
 
                 // "Hi, it's Stella, Brodie's foster carer".
                 if (word is "its" or "it" or "this" && words[found.First - 1].IsPossessive && at < 4)
                 {
-                    return (found.Meaning.Value, phrase, words[found.After - 1].End);
+                    return (found.Meaning.Value, phrase, words[found.After - 1].End, false);
                 }
 
                 // "I run the boxing club".
                 if (word is "run" or "manage" or "lead" && at > 0 && words[at - 1].Folded is "i" or "we" && found.First - at <= 3)
                 {
-                    return (found.Meaning.Value, phrase, words[found.After - 1].End);
+                    return (found.Meaning.Value, phrase, words[found.After - 1].End, false);
+                }
+
+                // "as her social worker Ines Vale asked": somebody else.
+                if (word is "as" && found.After < words.Count && words[found.After].IsCapital(sentence.Text) && words[at + 1].Folded is "his" or "her" or "their" or "the" && sentence.Text[words[found.After - 1].End..words[found.After].Start] == " " && !words.Skip(found.After).Any(one => one.Folded is "i" or "im" or "ive"))
+                {
+                    break;
+                }
+
+                // "I have been a personal adviser for ten years".
+                if (word is "been" && at > 1 && words[at - 1].Folded is "have" && words[at - 2].Folded is "i" or "we" || (word is "been" && at > 0 && words[at - 1].Folded is "ive" or "weve"))
+                {
+                    if (found.First - at <= 3 && words.Skip(at + 1).Take(found.First - at - 1).All(one => one.Folded is "a" or "an" or "the" or "his" or "her" or "their" or "foster"))
+                    {
+                        return (found.Meaning.Value, phrase, words[found.After - 1].End, false);
+                    }
+
+                    break;
                 }
 
                 // "as his social worker (Chantelle Reid) is off sick I said I would": why somebody else writes.
@@ -84,9 +107,15 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
                     break;
                 }
 
-                if (word is "im" or "were" || (word is "as" && (at == 0 || words.Any(one => one.Folded is "i" or "we" or "im" or "were" or "my")) && !(at > 0 && words[at - 1].Folded is "approved" or "assessed" or "registered" or "acts" or "acting" or "works" or "known" or "such" or "well" or "soon")) || (word is "am" && at > 0 && words[at - 1].Folded is "i") || (word is "are" && at > 0 && words[at - 1].Folded is "we"))
+                if (word is "im" or "were" || (word is "as" && (at == 0 || words.Any(one => one.Folded is "i" or "we" or "im" or "were" or "my" or "me")) && !(at > 0 && words[at - 1].Folded is "approved" or "assessed" or "registered" or "acts" or "acting" or "works" or "known" or "such" or "well" or "soon")) || (word is "am" && at > 0 && words[at - 1].Folded is "i") || (word is "are" && at > 0 && words[at - 1].Folded is "we"))
                 {
                     var between = words.Skip(at + 1).Take(found.First - at - 1).Select(one => one.Folded).ToList();
+                    // "were just his foster carers", from somebody who writes no apostrophes.
+                    if (word is "were" && (at == 0 || !sentence.Text.Any(char.IsUpper)) && between is [.., "his" or "her" or "their"] && !sentence.Text.AsSpan().ContainsAny('\'', '\u2019'))
+                    {
+                        return (found.Meaning.Value, phrase, words[found.After - 1].End, false);
+                    }
+
                     if (word is "were" && !sentence.Text.Contains("e're", StringComparison.Ordinal) && !sentence.Text.Contains("e\u2019re", StringComparison.Ordinal))
                     {
                         break;
@@ -94,7 +123,7 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
 
                     if (!between.Exists(one => Codes.IsNegation(one) || one is "with" or "to" or "from" or "told" or "know" or "by" or "writing" or "referring" or "about" or "concerned" or "worried" or "well" or "soon" or "because" or "putting" or "asking" or "contacting" or "as" or "whether" or "part"))
                     {
-                        return (phrase is "care leaver" or "self" ? "self" : found.Meaning.Value, phrase, words[found.After - 1].End);
+                        return (phrase is "care leaver" or "self" ? "self" : found.Meaning.Value, phrase, words[found.After - 1].End, false);
                     }
 
                     break;
@@ -104,22 +133,31 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
 
         if (IsMe().Match(sentence.Text) is { Success: true } me && Signature.RoleOf(me.Groups["role"].Value) is { } own)
         {
-            return (own, me.Groups["role"].Value.ToLowerInvariant(), 0);
+            return (own, me.Groups["role"].Value.ToLowerInvariant(), 0, false);
+        }
+
+        // "Dad here.", "Family support worker with the kinship team here.", "Me: Ines, social worker".
+        if (Here().Match(sentence.Text) is { Success: true } here && Signature.RoleOf(here.Groups["role"].Value) is { } present)
+        {
+            return (present, here.Groups["role"].Value.ToLowerInvariant(), 0, false);
         }
 
         if (Volunteers().IsMatch(sentence.Text))
         {
-            return ("voluntarySector", "volunteer", sentence.Words.First(word => word.Folded is "i").End);
+            return ("voluntarySector", "volunteer", sentence.Words.First(word => word.Folded is "i").End, false);
         }
 
-        return Fosters().IsMatch(sentence.Text) ? ("carer", "foster carer", 0) : Grandchild().IsMatch(sentence.Text) ? ("carer", "grandparent", 0)
-            : OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0) : null;
+        return Fosters().IsMatch(sentence.Text) ? ("carer", "foster carer", 0, false) : Grandchild().IsMatch(sentence.Text) ? ("carer", "grandparent", 0, true)
+            : OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0, true) : null;
     }
+
+    [GeneratedRegex(@"^\W*(?:(?:hi|hello|hiya|alright|morning|evening)\W+)?(?:[\p{L}-]{2,20} here, (?<role>[^,.;]{3,50})|(?<role>[A-Za-z]+(?: [A-Za-z]+){0,3}?)(?: (?:with|at|from|in|for) [^.;]{2,60})? here[.,!]|(?:[0-9]\. )?me: ?[\p{L}' -]{2,30}, ?(?<role>[A-Za-z]+(?: [A-Za-z]+){0,2})\b|[\p{L}-]{2,20},? (?:here )?from (?:the )?(?<role>[A-Z][a-z]+ [A-Za-z]+(?: [A-Z][a-z]+)?)(?: [Tt]eam)?\b|it['\u2019]s [\p{L}-]{2,20},? from (?:the )?(?<role>[A-Z][a-z]+ [A-Z][a-z]+)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Here();
 
     [GeneratedRegex("[\"\u201c][^\"\u201c\u201d]{1,300}[\"\u201d]", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"\b(?:(?:been|lives?|living|lived|stopp(?:ing|ed)|stay(?:s|ing|ed)?|settled|placed|came|(?<!like to |want to |wants to |happy to |can |could )come) (?:here |to (?:live|stay) )?(?:with|to) (?:us|me|my (?:wife|husband|partner)|my (?:wife|husband|partner) and (?:me|i|myself)|me and my (?:wife|husband|partner))\b(?! (?:on|at) (?:panel|duty))|(?<!(?:keep|in touch|work\w*|liais\w*|meet\w*|shared?|speak\w*|discuss\w*|register\w*|case) )with us since|(?:we|i)(?:'ve|\u2019ve| have) had (?:him|her|them) (?:since|for|with)|with us (?:here )?in \w+|(?:he|she|they) came (?:to us )?as an emergency|refer ourselves|(?:i|we) (?:took|have taken) (?:on|in) (?:him|her|them|(?:my|her|his|their) \w+)|(?:him|her) (?:since|for) (?:he|she) (?:came|moved) (?:to|in with) (?:us|me))\b",
+    [GeneratedRegex(@"\b(?:(?:been|lives?|living|lived|stopp(?:ing|ed)|stay(?:s|ing|ed)?|settled|placed|came|(?<!like to |want to |wants to |happy to |can |could )come) (?:here |to (?:live|stay) )?(?:with|to) (?:us|me|my (?:wife|husband|partner)|my (?:wife|husband|partner) and (?:me|i|myself)|me and my (?:wife|husband|partner))\b(?! (?:on|at) (?:panel|duty))|(?<!(?:keep|in touch|work\w*|liais\w*|meet\w*|shared?|speak\w*|discuss\w*|register\w*|case) )with us since|(?:we|i)(?:'ve|\u2019ve| have) had (?:him|her|them) (?:since|for|with)|with us (?:here )?in \w+|(?:he|she|they) came (?:to us )?as an emergency|refer ourselves|(?:i|we) (?:took|have taken) (?:on|in) (?:him|her|them|(?:my|her|his|their) \w+)|(?:him|her) (?:since|for) (?:he|she) (?:came|moved) (?:to|in with) (?:us|me)|(?:placed|put|left|moved) (?:him|her|them|(?-i:[A-Z])\w+)(?: here)? with (?:us|me|myself)|(?:placed|lives?|living|staying) with (?:myself|ourselves)|under (?:my|our) roof|(?:stop|stops) with (?:us|me)|with us \((?-i:[A-Z])|(?:is|are|she|he|they) still here(?! (?:on|for) (?:placement|work))|slept here|(?:in|to) my (?:house|home) (?:since|for|now))\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex WithUs();
 
@@ -142,10 +180,10 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
     [GeneratedRegex(@"\b(?:my|our) (?:grand(?:son|daughter|child)|niece|nephew)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Grandchild();
 
-    [GeneratedRegex(@"\b(?:my|our) (?:(?!foster|birth|own)\w+ )?(?:son|daughter)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:my|our) (?:(?!foster|birth|own)\w+ )?(?:son|daughter)\b(?!['\u2019]s)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OwnChild();
 
-    [GeneratedRegex(@"\b(?:(?:my|our) foster (?:son|daughter|child|children|lad|girl|boy)|(?:i|we|me and [a-z]+|my (?:wife|husband|partner) and i) (?:both |all )?(?:foster|have been fostering|are fostering|am fostering|have fostered)\b|(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are) (?:[a-z-]+ ){0,3}(?:foster carers?|carers? for)\b|\bfoster(?:s|ing)? for [A-Z]|\b(?:we|i|us|me|husband|wife|partner)\b[^.;?]{0,40}\b(?:have|has|'ve|\u2019ve) (?:both )?(?:been )?foster(?:ed|ing)\b(?! (?:care\b|mum|dad|family))|\bbeen foster carers\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:my|our) foster (?:son|daughter|child|children|lad|girl|boy)|(?:i|we|me and [a-z]+|my (?:wife|husband|partner) and i) (?:both |all )?(?:foster|have been fostering|are fostering|am fostering|have fostered)\b|(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are) (?:[a-z-]+ ){0,3}(?:foster carers?|carers? for)\b|\bfoster(?:s|ing)? for (?-i:[A-Z])|\b(?:we|i|us|me|husband|wife|partner)\b[^.;?]{0,40}\b(?:have|has|'ve|\u2019ve) (?:both )?(?:been )?foster(?:ed|ing)\b(?! (?:care\b|mum|dad|family))|\bbeen foster carers\b|\b(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are| was| were) (?:now |only |since )?(?:passed|approved)\b[^.;]{0,25}\b(?:foster|connected|carers?)\b|\bhave us\b[^.;]{0,40}\bas (?:private |connected )?(?:foster )?carers?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Fosters();
 
     [GeneratedRegex(@"\b(?:(?:i'?m|i am|im)\s(?:now\s)?(?:1[0-9]|2[0-5]|8|9)\b(?!\s?%)|\bex[- ]care\b|i(?:'ve|\u2019ve| have)? (?:been in|left|was in|grew up in|came out of|have been in|am in|been in|was looked after)\s(?:in\s)?(?:foster\s)?care|(?:i'?m|i am|im) (?:a )?care leaver|(?:i'?m|i am|im) in (?:foster )?care|my (?:pa|personal advis[eo]r|leaving care worker|social worker|foster (?:carers?|mum|dad|parents?)|old carers?|carers?|placement|key ?worker)\b|refer myself|self[- ]referral|(?:i|me) (?:need|want) (?:some )?(?:help|support|someone to talk)|can i (?:get|have|see|talk|speak)|i(?:'d| would) like (?:some )?(?:help|support|to talk|to see)(?! (?:for|with) (?!me\b|my|the\b|a\b|this\b|it\b)))",

@@ -32,8 +32,22 @@ internal static partial class Talk
         for (var at = Math.Min(index, sentence.Words.Count) - 1; at >= 0 && at >= index - 20; at--)
         {
             var word = sentence.Words[at];
+
+            // "(accommodated at mum's request), born …": what a closed bracket holds is said beside.
+            if (index < sentence.Words.Count && IsInBracket(sentence.Text.AsSpan(word.End, Math.Max(0, sentence.Words[index].Start - word.End))))
+            {
+                continue;
+            }
+
             if (sentence.Others.Contains(at))
             {
+                // "with her brother Leo (20, born …)", "her little one Kit, who was two": what a bracket or a clause behind a name says is of its bearer.
+                var between = sentence.Text.AsSpan(word.End, Math.Max(0, (index < sentence.Words.Count ? sentence.Words[index].Start : sentence.Text.Length) - word.End));
+                if ((between.StartsWith(" (") && !between.Contains(')')) || between.StartsWith(", who ") || between.StartsWith(" who "))
+                {
+                    return true;
+                }
+
                 if (!sentence.Others.Contains(at - 1) && IsSubject(sentence, at))
                 {
                     return true;
@@ -102,6 +116,9 @@ internal static partial class Talk
 
         return false;
     }
+
+    /// <summary>True where a bracket closes between two words and was open before the first.</summary>
+    private static bool IsInBracket(ReadOnlySpan<char> between) => between.IndexOf(')') is >= 0 and var closes && !between[..closes].Contains('(');
 
     /// <summary>True where it is said to be over, or not yet so.</summary>
     public static bool IsPast(Sentence sentence, int index, int after)

@@ -59,19 +59,30 @@ internal static partial class Term
             }
         }
 
-        return said;
+        return said ?? Once(sentences);
     }
+
+    /// <summary>"who we foster (long-term)": the one term that a mail names at all, where nothing else than a home lasts or passes in the sentence.</summary>
+    private static (bool IsLong, string Source)? Once(IReadOnlyList<Sentence> sentences)
+    {
+        var named = sentences.Select(sentence => (Sentence: sentence, Match: Bare().Match(sentence.Text))).Where(one => one.Match.Success && !Hoped().IsMatch(one.Sentence.Text) && !Over().IsMatch(one.Sentence.Text)
+            && !Codes.IsNegated(one.Sentence.Words, ReadIdentity.WordAt(one.Sentence, one.Match.Index), 4) && !Talk.IsAboutSomebodyElse(one.Sentence, ReadIdentity.WordAt(one.Sentence, one.Match.Index)) && !Talk.IsUnsure(one.Sentence, ReadIdentity.WordAt(one.Sentence, one.Match.Index))).ToList();
+        return named.Count > 0 && named.TrueForAll(one => one.Match.Groups["long"].Success == named[0].Match.Groups["long"].Success) ? (named[0].Match.Groups["long"].Success, named[0].Sentence.Source) : null;
+    }
+
+    [GeneratedRegex(@"\b(?:(?<long>long[\s-]?term|permanent(?:ly)?)|short[\s-]?term|bridging)\b(?! (?:sick\w*|effects?|impact|goals?|memory|health|therap\w*|support|needs?|conditions?|absence|illness|trauma|work|plan\w*|relationships?|exclu\w*|damage|partner\w*|medic\w*|residence|accommodation|resident|benefit\w*|solution|outcomes?|consequences))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Bare();
 
     [GeneratedRegex(@"\b(?:long[\s-]?term|permanent) (?:(?:kinship|connected|approved|in[\s-]house|family|relative|kin) ){0,2}(?:basis|placement|match|home|carers?|fostering|foster|arrangement|plan)\b|\b(?:live|lives|lived|living|stay|stays|staying|stayed|stopping|remain|remains|remaining|placed|matched|with (?:us|me|them|her|him))\b[^.;]{0,40}\b(?:long[\s-]?term|permanently|for good|until (?:he|she|they)(?:'s|\u2019s| is| are)? (?:18|eighteen|grown))\b|\blong[\s-]?term\b[^.;]{0,20}\bmatch(?:ed)?\b|\bmatched (?:at|by) (?:the )?(?:fostering |permanence )?panel\b|\b(?:made|approved) (?:us|it|them|him|her|me)?(?: as)? ?(?:long[\s-]?term|permanent)\b|\b(?:we are|we're|we\u2019re|they are|are now|now) (?:his|her|their) (?:long[\s-]?term|permanent)\b|\b(?:placement|match|fostering)\b[^.;]{0,12}\b(?:is|was|now|became|made)\b[^.;]{0,20}\b(?:long[\s-]?term|permanent)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Lasting();
 
-    [GeneratedRegex(@"\b(?:short[\s-]?term|bridging|temporary|time[\s-]limited) (?:basis|placement|home|carers?|fostering|foster|arrangement)\b|\b(?:live|lives|lived|living|stay|stays|staying|placed|placement|meant to be|supposed to be)\b[^.;]{0,40}\b(?:short[\s-]?term|temporarily)\b|\b(?:it(?:['\u2019]s|s| is)|so|only|we are|we're|we\u2019re|on a) short[\s-]?term\b|\btemporar(?:y|ily) approv(?:al|ed)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:short[\s-]?term|bridging|temporary|time[\s-]limited) (?:basis|placement|home|carers?|fostering|foster|arrangement)\b|\b(?:live|lives|lived|living|stay|stays|staying|placed|placement|meant to be|supposed to be)\b[^.;]{0,40}\b(?:short[\s-]?term|temporarily)\b|\b(?:it(?:['\u2019]s|s| is)|so|only|we are|we're|we\u2019re|on a) short[\s-]?term\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Passing();
 
     [GeneratedRegex(@"\b(?:previous\w*|former\w*|broke down|until then)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Over();
 
     /// <summary>What is only looked for: "we are searching for a long-term placement".</summary>
-    [GeneratedRegex(@"\b(?:search\w*|looking for|hop(?:e|es|ing) (?:for|to)|await\w*|assess(?:ed|ing) (?:as|for)|considered|family[- ]finding|needs? a|plan is|previous\w*|last|former\w*|broke down|until then|find (?:him|her|them) (?:a|somewhere)|if it becomes|whether it becomes|depends? on panel)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:search\w*|looking for|hop(?:e|es|ing) (?:for|to)|may revert|revert\w*|await\w*|assess(?:ed|ing) (?:as|for)|considered|family[- ]finding|needs? a|plan is|previous\w*|last(?! (?:month|week|year|summer|spring|autumn|winter|night|\w+day|january|february|march|april|may|june|july|august|september|october|november|december))|former\w*|broke down|until then|find (?:him|her|them) (?:a|somewhere)|if it becomes|whether it becomes|depends? on panel)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Hoped();
 }

@@ -335,7 +335,7 @@ internal static partial class Blocks
     [GeneratedRegex(@"^[\s>]*(?:[-*\u2022\u00b7\u2013\u2014o]\s+|[-*\u2022\u00b7]|\(?[0-9]{1,2}[.):]\s*|\(?[a-fA-F][.)]\s+|\(?[ivx]{1,4}[.)]\s+)?", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Bullet();
 
-    [GeneratedRegex(@"^[\s,;:()\[\]\u2013\u2014|/-]{0,6}(?:(?:dob|d\.o\.b\.?|date of birth|born|b\.)[\s.:)-]{0,4}(?:on\s)?[0-9]|[0-9]{1,2}(?:st|nd|rd|th)?[\s./-]|[0-9]{4}-[0-9]|nhs\b|upn\b|aged?\s?[0-9]|[0-9]{1,2}\s?(?:years?|yrs?|y/?o)\b|[0-9]{1,2}\s?[,;)]|[MF]\b[\s,;]{1,3}(?:dob|born|[0-9]))",
+    [GeneratedRegex(@"^[\s,;:.()\[\]\u2013\u2014|/-]{0,6}(?:a (?:girl|boy|lad|young (?:man|woman|person))\b.{0,120}?\b(?:dob|d\.o\.b\.?|born)\b|(?:dob|d\.o\.b\.?|date of birth|born|b\.)[\s.:)-]{0,4}(?:on\s)?[0-9]|[0-9]{1,2}(?:st|nd|rd|th)?[\s./-]|[0-9]{4}-[0-9]|nhs\b|upn\b|aged?\s?[0-9]|[0-9]{1,2}\s?(?:years?|yrs?|y/?o)\b|[0-9]{1,2}\s?[,;)]|[MF]\b[\s,;]{1,3}(?:dob|born|[0-9]))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ItemFact();
 

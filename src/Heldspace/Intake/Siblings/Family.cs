@@ -81,6 +81,11 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
             }
         }
 
+        if (roster.Count < 2 && Born.Of(read, adults, today) is { Count: > 1 } born)
+        {
+            roster.AddRange(born);
+        }
+
         if (roster.Count > 1)
         {
             roster.AddRange(InFull(roster, read).Where(named => !IsAmong(adults, named)));

@@ -91,7 +91,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
         var plainness = ofSomebody || IsObject(sentence, together.First) ? (need || (born && !ofSomebody) ? Plainness.Likely : Plainness.None)
             : asked == Plainness.Likely || many || born || need || asksForMany ? Plainness.Likely
             : Trouble().IsMatch(tail) ? Plainness.Perhaps : Plainness.None;
-        return new(names, known || born ? plainness : Plainness.None, also || ofSomebody);
+        return new(names, known || born || TwinsBefore().IsMatch(sentence.Text[..together.Start]) ? plainness : Plainness.None, also || ofSomebody);
     }
 
     /// <summary>One name: a child who is referred beside another one.</summary>
@@ -197,11 +197,15 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
         return next < sentence.Words.Count && (Many.Contains(sentence.Words[next].Folded) || sentence.Words[next].Folded is "family" or "sibling");
     }
 
+    /// <summary>"Twins, Ada and Ivo Lenz": whatever the names, they are children's.</summary>
+    [GeneratedRegex(@"(?<!(?:his|her|their|our|my|older|younger|birth|half|other|two) )\b(?:twins|triplets|siblings|brothers|sisters|children|brother and sister)[,:]? (?:called |named )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex TwinsBefore();
+
     private static int Digits(string text) => text.Count(char.IsAsciiDigit) + (text.Length > 0 && Month().IsMatch(text) ? 2 : 0);
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 
-    [GeneratedRegex(@"\b(?:[Ss]urnamed?|[Ff]amily [Nn]ame|[Ll]ast [Nn]ame)s?(?:(?: (?:for|on|in) (?:your|the|our|all|his|her)[A-Za-z ]{1,30}?)? (?:is|are)| of| all)?:?\s(?<name>(?:(?:de|la|van|der|von|al|el|Mac|Mc|St)[\s-])?\p{Lu}[\p{L}'\u2019]+(?:[\s-]\p{Lu}[\p{L}'\u2019]+){0,2})", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?:[Ss]urnamed?|[Ff]amily [Nn]ame|[Ll]ast [Nn]ame)s?(?:(?: (?:for|on|in) (?:your|the|our|all|his|her)[A-Za-z ]{1,30}?)? (?:is|are)| of| all)?:?\s(?<name>(?:(?:de|la|van|der|von|al|el|Mac|Mc|St)[\s-])?\p{Lu}[\p{L}'\u2019]+(?:[\s-]\p{Lu}[\p{L}'\u2019]+){0,2})|\b(?:his|her) surname(?:['\u2019]?s| is) (?<name>[a-z]{3,}(?:-[a-z]{3,})?)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Surname();
 
     [GeneratedRegex(@"^(?:and |then |next |finally,? |lastly,? |last,? )*(?:(?:the |our )?(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|last|other|eldest|oldest|youngest|middle|younger|older|elder|baby|next|big|little)(?: (?:one|child|sibling|boy|girl|brother|sister|of (?:them|the (?:family|three|two|four|group|siblings))))*(?: is| was|,| -| \u2013|:)?(?: called| named)?|then(?: there(?:'s| is|\u2019s| comes))?|there(?:'s| is|\u2019s)(?: also)?|next(?: is| comes| there is)?|finally|lastly),?\s$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

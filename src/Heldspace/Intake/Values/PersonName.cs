@@ -39,7 +39,7 @@ internal sealed record PersonName(string? Given, string? Family, string? Preferr
         var comma = rest.IndexOf(',', StringComparison.Ordinal);
         var left = Parts(comma < 0 ? rest : rest[..comma]);
         var right = comma < 0 ? [] : Parts(rest[(comma + 1)..]);
-        if (right.Count > 0 && left.Count > 1 && IsNoForename(right[0]))
+        if (right.Count > 0 && left.Count > 1 && (IsNoForename(right[0]) || ReadNames.IsNoName(Text.Words.Fold(right[0]))))
         {
             // "Luca Farrant, Year 7": what stands behind the comma says something else of them.
             right = [];
@@ -112,7 +112,7 @@ internal sealed record PersonName(string? Given, string? Family, string? Preferr
     private static List<string> Parts(string text)
     {
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(part => part.Trim('.', ',', ';', ':', '*', '"', '(', ')', '[', ']')).Where(part => part.Length > 0).ToList();
+            .Select(part => part.Trim('.', ',', ';', ':', '*', '"', '(', ')', '[', ']')).Where(part => part.Length > 0 && part.Any(char.IsLetterOrDigit)).ToList();
         while (parts.Count > 1 && IsTitle(parts[0].ToLowerInvariant().TrimEnd('.')))
         {
             parts.RemoveAt(0);
