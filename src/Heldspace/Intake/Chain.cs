@@ -120,7 +120,7 @@ internal static partial class Chain
     private static string? Beside(ReadPart? author, string? name) =>
         name is null || !name.Contains(' ', StringComparison.Ordinal) || author is null ? null
         : author.Part.Lines.SelectMany(line => new[] { name, $"{name[0]}{name[name.IndexOf(' ', StringComparison.Ordinal)..]}", string.Concat(name.Split(' ', '-').Where(part => part.Length > 0).Select(part => part[0])) }.Where(form => form.Length > 2).Select(form => line.Text.IndexOf(form, StringComparison.Ordinal) is >= 0 and var at && (at == 0 || !char.IsLetter(line.Text[at - 1])) ? line.Text[(at + form.Length)..] : null))
-            .Where(rest => rest is not null && rest.TrimStart() is [',' or '(' or '|' or '-' or '\u2013', ..]).SelectMany(rest => rest!.TrimStart(' ', ',', '(', '|', '-', '\u2013').Split([',', ')', '|', '.'], 5).Take(4).Select(Signature.RoleOf)).FirstOrDefault(role => role is not null);
+            .Where(rest => rest is not null && (rest.TrimStart() is [',' or '(' or '|' or '-' or '\u2013', ..] || Abbreviated().IsMatch(rest))).SelectMany(rest => rest!.TrimStart(' ', ',', '(', '|', '-', '\u2013').Split([',', ')', '|', '.'], 5).Take(4).Select(Signature.RoleOf)).FirstOrDefault(role => role is not null);
 
     /// <summary>A message that only asks after a referral ("Where are we with it?") is not the one that refers.</summary>
     private static bool OnlyAsks(ReadPart part) => !part.SpeaksOfChild && !part.Names.Any(name => name.Score > 4) && part.Sentences.Sum(sentence => sentence.Words.Count) < 25 && part.Sentences.Any(sentence => sentence.Text.EndsWith('?'));
@@ -128,6 +128,10 @@ internal static partial class Chain
     /// <summary>A line at the end that is a role and little more, though no signature was found: "Social Worker, Leaving Care".</summary>
     private static string? Below(ReadPart? author) =>
         author?.Part.Lines.Where(line => !line.IsBlank).TakeLast(4).Where(line => line.Text.Length < 70 && char.IsUpper(line.Text[0]) && !line.Text.EndsWith('.') && !line.Text.Contains(':', StringComparison.Ordinal)).Select(line => Signature.RoleOf(line.Text.Split(',', '|', '(')[0].Trim())).FirstOrDefault(role => role is not (null or "self"));
+
+    /// <summary>"Ana Hale SW": a role right behind the name.</summary>
+    [GeneratedRegex(@"^ (?:SW|PA|IRO|HV|DSL|SENCO|SENDCO|ASW|SSW)\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Abbreviated();
 
     /// <summary>The role with which the sender signed another message of the chain.</summary>
     private static string? Elsewhere(IReadOnlyList<ReadPart> read, string? display) =>

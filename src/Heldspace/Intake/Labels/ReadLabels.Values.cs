@@ -181,7 +181,7 @@ internal sealed partial class ReadLabels
         var sentence = new Sentence(rest, Words.Of(rest), 0);
         var found = ReadIdentity.Read(sentence, part, today).Where(finding => finding.Reading.Value is not null || finding.Field != Fields.DateOfBirth).ToList();
         var said = ReadValue.FullName(name, source).Concat(found.Select(finding => (finding.Field, finding.Reading with { Source = source }))).ToList();
-        if (!found.Exists(finding => finding.Field == Fields.DateOfBirth) && BritishDate.FindAll(rest, today) is [{ Index: 0 } date, ..])
+        if (!found.Exists(finding => finding.Field == Fields.DateOfBirth) && BritishDate.FindAll(rest, today) is [{ Index: < 6 } date, ..])
         {
             said.Add((Fields.DateOfBirth, ReadValue.OfDate(Fields.DateOfBirth, date, source, today)));
         }
@@ -195,7 +195,7 @@ internal sealed partial class ReadLabels
         return said;
     }
 
-    [GeneratedRegex(@"[\s,;(/|\u2013-]+(?:(?:year|yr|aged?|class|form)\s?(?=[0-9])|d\.?\s?o\.?\s?b\b|date of birth|born\b|b\.\s?(?=[0-9])|nhs\b|upn\b|[0-9]{1,2}(?:st|nd|rd|th)?[\s./-](?=[0-9a-z]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"[\s,;(/|.\u2013-]+(?:(?:year|yr|aged?|class|form)\s?(?=[0-9])|d\.?\s?o\.?\s?b\b|date of birth|born\b|b\.\s?(?=[0-9])|nhs\b|upn\b|[mf](?=[\s.,;)/]|$)|[0-9]{1,2}(?:st|nd|rd|th)?[\s./-](?=[0-9a-z]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex FactOfPerson();
 
     [GeneratedRegex(@"\b(?:is|also|gets|likes to be|prefers to be|usually|mostly|always) (?:called|known as) (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b|\bknown as (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b|\bgoes by (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b", RegexOptions.CultureInvariant, 5000)]

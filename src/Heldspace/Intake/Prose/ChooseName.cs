@@ -14,7 +14,7 @@ internal static class ChooseName
     {
         var people = candidates.Select(candidate => (Candidate: candidate, Name: PersonName.Parse(candidate.Name)))
             .Where(one => one.Name.Given is not null && !adults.Any(adult => IsSamePerson(adult, one.Name)))
-            .GroupBy(one => Text.Words.Fold(one.Name.Given!), StringComparer.Ordinal)
+            .GroupBy(one => WithoutAccents(Text.Words.Fold(one.Name.Given!)), StringComparer.Ordinal)
             .Select(group => (
                 All: group.ToList(),
                 Best: group.Max(one => one.Candidate.Score),
@@ -65,6 +65,9 @@ internal static class ChooseName
             }
         }
     }
+
+    /// <summary>Without accents: "Oisín" and "Oisin" are one child.</summary>
+    private static string WithoutAccents(string folded) => string.Concat(folded.Normalize(System.Text.NormalizationForm.FormD).Where(letter => System.Globalization.CharUnicodeInfo.GetUnicodeCategory(letter) != System.Globalization.UnicodeCategory.NonSpacingMark));
 
     /// <summary>True where a name is that of the referrer or of somebody else who is known by role.</summary>
     public static bool IsSamePerson(string adult, PersonName name)

@@ -59,6 +59,12 @@ internal static partial class ReadNames
                 (count, lower) = (tiny, true);
             }
 
+            // "its leo kowal 12/8/05": a date behind says where the name ends.
+            if (lower && !sentence.Text.Any(char.IsUpper) && SmallCount(sentence, first) is var dated && dated > count && FactBehind().IsMatch(sentence.Text[sentence.Words[first + dated - 1].End..]))
+            {
+                count = dated;
+            }
+
             if (count == 0)
             {
                 continue;
@@ -169,6 +175,12 @@ internal static partial class ReadNames
             return 0;
         }
 
+        // "His school (Elm Grange, Year 9)".
+        if (first > 0 && words[first - 1].Folded is "school" or "college" or "nursery" or "academy" or "surgery" or "practice" && sentence.Text[words[first - 1].End..words[first].Start] == " (")
+        {
+            return 0;
+        }
+
         // A council, a town or an organisation is no person.
         if (Authorities.FindAll([words[first]]) is { Count: > 0 } && !Given.Contains(words[first].Folded)
             && !(first + 1 < words.Count && IsJoined(sentence, first) && IsNameWord(sentence, first + 1) && Introduced(sentence, first) > 0))
@@ -198,7 +210,7 @@ internal static partial class ReadNames
         }
 
         var known = Given.Contains(words[first].Folded);
-        var stated = (first == 1 && words[0].Folded is "name") || Talk.Has(sentence, first, 1, "called", "named") || (Talk.Has(sentence, first, 1, "is", "names") && Talk.Has(sentence, first, 2, "name", "names") && !(words[first - 1].Folded is "names" && !Talk.Has(sentence, first - 1, 1, "my", "his", "her", "their") && !IsShortened(sentence, first - 1)))
+        var stated = (first == 1 && words[0].Folded is "name" or "names") || Talk.Has(sentence, first, 1, "called", "named") || (Talk.Has(sentence, first, 1, "is", "names") && Talk.Has(sentence, first, 2, "name", "names") && !(words[first - 1].Folded is "names" && !Talk.Has(sentence, first - 1, 1, "my", "his", "her", "their") && !IsShortened(sentence, first - 1)))
             || (Talk.Has(sentence, first, 1, "name") && Talk.Has(sentence, first, 2, "my", "full", "whole", "real", "proper"));
         var claimed = known && (Talk.Has(sentence, first, 1, "im", "its", "is", "it", "am") || Introduced(sentence, first) > 0 || Talk.Has(sentence, first, 1, "son", "daughter", "lad", "girl", "boy", "child", "foster", "fostering", "fostered", "adopted"));
         if ((!stated && !claimed) || NotNames.Contains(words[first].Folded))
@@ -246,7 +258,7 @@ internal static partial class ReadNames
         }
 
         // "Mum is in the refuge, she's called Lena".
-        if (before is "called" && first > 1 && words[first - 2].Folded is "shes" or "hes" or "is" && Talk.Has(sentence, first - 2, 12, "mum", "mam", "mother", "dad", "father", "carer", "worker", "teacher", "nan"))
+        if (before is "called" && first > 1 && words[first - 2].Folded is "she" or "he" or "shes" or "hes" or "is" && Talk.Has(sentence, first - 2, 12, "mum", "mam", "mother", "dad", "father", "carer", "worker", "teacher", "nan"))
         {
             return 0;
         }
@@ -416,7 +428,7 @@ internal static partial class ReadNames
             return true;
         }
 
-        return (before is "is" or "name" or "names" && Talk.Has(sentence, first, 4, "my") && Talk.Has(sentence, first, 2, "name", "names"))
+        return (before is "names" && first == 1 && !sentence.Words[first].IsCapital(sentence.Text)) || (before is "is" or "name" or "names" && Talk.Has(sentence, first, 4, "my") && Talk.Has(sentence, first, 2, "name", "names"))
             || before is "im" || (before is "am" && first > 1 && sentence.Words[first - 2].Folded is "i") || (before is "its" && first < 4);
     }
 

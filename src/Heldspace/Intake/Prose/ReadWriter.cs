@@ -55,7 +55,9 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
         foreach (var found in Codes.Of(Fields.ReferrerRole).FindAll(words))
         {
             var phrase = string.Join(' ', words.Skip(found.First).Take(found.Count).Select(word => word.Folded));
-            if (phrase is "me" or "myself" or "young person" or "the young person" or "school" or "education" or "doctor" && found.First > 0 && words[found.First - 1].Folded is "the"
+            // "I'm Ana, me and my husband foster", "I am writing it myself" say nothing of who somebody is; "I am a young person in care" does.
+            if (phrase is "me" or "myself" || (phrase is "young person" or "the young person" && !(Talk.Has(sentence, found.First, 1, "a") && Talk.Has(sentence, found.First, 2, "im", "am")))
+                || (phrase is "school" or "education" or "doctor" && found.First > 0 && words[found.First - 1].Folded is "the")
                 || (phrase is "school" or "education" && (sentence.Text[..words[found.First].Start].Contains(',', StringComparison.Ordinal) || (found.After < words.Count && words[found.After].Folded is "is" or "says" or "said" or "have" or "has"))))
             {
                 continue;

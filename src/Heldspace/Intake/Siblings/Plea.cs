@@ -121,7 +121,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
         if (!kin)
         {
             // "Siblings: Amelia Hart - 12/03/2014; Jacob Hart - 01/02/2016."
-            return new(names, speaksOfSeveral && (span.First == 0 || InTurn().IsMatch(text[..span.Start]) || text[..span.Start].Trim(' ', '-', '*', '\u2022', ')', '.') is { Length: < 3 } or "Baby" or "baby" or "Little" or "little") && Digits(text[span.End..together.End]) >= 6 ? Plainness.Likely : Plainness.None, false);
+            return new(names, speaksOfSeveral && (span.First == 0 || InTurn().IsMatch(text[..span.Start]) || text[..span.Start].Trim(' ', '-', '*', '\u2022', ')', '.') is { Length: < 3 } or "Baby" or "baby" or "Little" or "little") && (Digits(text[span.End..together.End]) >= 6 || (Numbered().IsMatch(text[..span.Start]) && BornFurtherOn().IsMatch(text[span.End..]))) ? Plainness.Likely : Plainness.None, false);
         }
 
         // "Lena Voss, born …; Mia Voss, her twin, NHS …": with a number of her own she is referred as well.
@@ -189,6 +189,13 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
             || AdultBehind().IsMatch(text[together.Members[^1].Span.End..])
             || (together.First > 1 && sentence.Words[together.First - 1].Folded is "is" or "are" or "called" or "named" && Talk.Has(sentence, together.First - 1, 3, [.. Adults]));
     }
+
+    /// <summary>"3) Noah Reed - different dad - dob 22.12.2021": an item of a list of children.</summary>
+    [GeneratedRegex(@"^\W{0,3}[0-9]{1,2}[).:]\s?$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Numbered();
+
+    [GeneratedRegex(@"^[^.;]{0,50}\b(?:dob|d\.o\.b\.?|born|date of birth)\W{1,3}(?:on )?[0-9]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex BornFurtherOn();
 
     /// <summary>"the Brindle children": a family, no child.</summary>
     private static bool IsFamilyOf(Sentence sentence, NameSpan span)
