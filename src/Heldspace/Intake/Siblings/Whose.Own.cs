@@ -8,7 +8,7 @@ internal sealed partial class Whose
     /// <summary>The sentences that name this child, those behind them in the paragraph that name nobody, and those of paragraphs that have named nobody yet; by message.</summary>
     public static IReadOnlyList<IReadOnlyList<Sentence>> OwnOf(IReadOnlyList<Named> children, int index, IReadOnlyList<ReadPart> read)
     {
-        var names = children.Select(child => new[] { child.Name.Given, child.Name.Preferred }.OfType<string>().Select(name => Words.Fold(name).Split(' ')[0]).ToHashSet(StringComparer.Ordinal)).ToList();
+        var bearers = children.Select(child => new[] { child.Name.Given, child.Name.Preferred }.OfType<string>().Select(name => Words.Fold(name).Split(' ')[0]).ToHashSet(StringComparer.Ordinal)).ToList();
         var own = new List<IReadOnlyList<Sentence>>();
         foreach (var part in read)
         {
@@ -16,7 +16,7 @@ internal sealed partial class Whose
             var (line, isOwn) = (0, true);
             foreach (var sentence in part.Sentences)
             {
-                var named = names.Select(name => sentence.Words.Any(word => name.Contains(word.Folded))).ToList();
+                var named = bearers.Select(name => sentence.Words.Any(word => name.Contains(word.Folded))).ToList();
                 isOwn = named.Contains(true) ? named[index] : sentence.Line > line + 1 || isOwn;
                 line = sentence.Line;
                 if (isOwn)
