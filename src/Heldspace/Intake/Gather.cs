@@ -200,7 +200,7 @@ internal static partial class Gather
     private static partial Regex Between();
 
     [GeneratedRegex(@"^[\s,;/|(\u2013-]{1,5}(?:aged? )?(?<age>[0-9]{1,2})\s?(?:y\b|yr|y/?o|years?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
-    private static partial Regex AgeBehind();
+    internal static partial Regex AgeBehind();
 
     [GeneratedRegex(@"\b(?:since|from|on|placed|moved|order|until|seen|review|dated|mum|mother|dad|father|brother|sister)\b[^,;]{0,20}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex EventBefore();

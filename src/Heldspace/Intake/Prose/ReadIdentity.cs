@@ -61,6 +61,7 @@ internal static partial class ReadIdentity
         }
 
         if (BritishDate.FindAll(sentence.Text, today) is [{ Date: { } day } date, ..] && day.PlusYears(1) < today && day.PlusYears(25) > today && date.Index < 3
+            && !(Gather.AgeBehind().Match(sentence.Text[(date.Index + date.Written.Length)..]) is { Success: true } age && Birthday.AgeOf(age.Groups["age"].Value) != Period.Between(day, today, PeriodUnits.Years).Years)
             && ReadNames.Spans(previous) is [{ Count: > 1 } name, ..] && name.End >= previous.Text.TrimEnd('.', ' ').Length && (name.First == 0 || ReadNames.IsToldOf(previous, name.First)) && !previous.Others.Contains(name.First))
         {
             yield return new(Fields.DateOfBirth, ReadValue.OfDate(Fields.DateOfBirth, date, sentence.Source, today), part, Origin.Prose);
