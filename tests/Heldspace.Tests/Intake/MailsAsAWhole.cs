@@ -45,6 +45,13 @@ public sealed class MailsAsAWhole
         Mails.Child("I am referring Sam Taylor, who is on a full care order.\n\nAna Hale\nSocial Worker", from: $"ana.hale@{domain}", name: "Ana Hale").Value(Fields.ResponsibleAuthority).ShouldBe(authority);
 
     [Fact]
+    public void Whoever_stands_in_a_list_before_their_mother_is_nobodys_mother()
+    {
+        var child = Mails.Child("As reviewing officer for Sam Taylor (D.O.B. 12/3/14) I agreed to write on behalf of Sam, his mother Jo, and his school.", from: "someone@homemail.example");
+        (child.Value(Fields.GivenName), child.Value(Fields.DateOfBirth)).ShouldBe(("Sam", "2014-03-12"));
+    }
+
+    [Fact]
     public void Of_several_children_each_has_what_is_said_behind_their_name()
     {
         var children = Mails.Referral(Mails.Mail("Two boys at our carers', please, one assessment for each boy.\n\nFirst is Sam Taylor, dob 12 March 2014. His home is a children's home in Winsford.\n\nThe other one is Noah Reed, dob 3 April 2015. His home is with foster carers, long term, in Runcorn.", from: "someone@homemail.example")).Children;

@@ -195,7 +195,7 @@ internal sealed partial class ReadLabels
         return said;
     }
 
-    [GeneratedRegex(@"[\s,;(/|.\u2013-]+(?:(?:year|yr|aged?|class|form)\s?(?=[0-9])|d\.?\s?o\.?\s?b\b|date of birth|born\b|b\.\s?(?=[0-9])|nhs\b|upn\b|[mf](?=[\s.,;)/]|$)|[0-9]{1,2}(?:st|nd|rd|th)?[\s./-](?=[0-9a-z]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"[\s,;(/|.\u2013-]+(?:(?:she|he|they)\s?/|(?:year|yr|aged?|class|form)\s?(?=[0-9])|d\.?\s?o\.?\s?b\b|date of birth|born\b|b\.\s?(?=[0-9])|nhs\b|upn\b|[mf](?=[\s.,;)/]|$)|[0-9]{1,2}(?:st|nd|rd|th)?[\s./-](?=[0-9a-z]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex FactOfPerson();
 
     [GeneratedRegex(@"\b(?:is|also|gets|likes to be|prefers to be|usually|mostly|always) (?:called|known as) (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b|\bknown as (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b|\bgoes by (?<name>\p{Lu}[\p{L}'\u2019-]{1,20})\b", RegexOptions.CultureInvariant, 5000)]
@@ -208,6 +208,13 @@ internal sealed partial class ReadLabels
     private IEnumerable<(Field Field, Reading Reading)> Standing(string value, string source)
     {
         var read = new[] { Fields.Category, Fields.LegalStatus }.SelectMany(field => ReadValue.Of(field, value, source, today)).ToList();
+
+        // "Looked after child (Wigan)".
+        if (read.Exists(one => one.Reading is { Value: Categories.ChildInCare or Categories.CareLeaver, Certainty: Certainty.Known }) && Authorities.TryParse(value) is { IsTown: false } authority)
+        {
+            read.Add((Fields.ResponsibleAuthority, Reading.Known(authority.Name, source)));
+        }
+
         return read.Exists(one => one.Reading.Value is not null) ? read.Where(one => one.Reading.Value is not null) : read.Where(one => one.Field == Fields.Category);
     }
 

@@ -187,7 +187,7 @@ internal static partial class Others
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^\s?(?:\([^()]{1,60}\)\s?)?[,(\u2013-]\s?(?:who is )?(?:(?:his|her|their)\s)(?:[\w-]+\s){0,2}?(?<kin>mum|mother|dad|father|brother|sister|sibling|twin|cousin|nan|grandmother|grandfather|grandad|grandma|aunt|auntie|uncle|partner|boyfriend|girlfriend|friend|stepdad|stepmum)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^\s?(?:\([^()]{1,60}\)\s?)?[,(\u2013-]\s?(?:who is )?(?:(?:his|her|their)\s)(?:[\w-]+\s){0,2}?(?<kin>mum|mother|dad|father|brother|sister|sibling|twin|cousin|nan|grandmother|grandfather|grandad|grandma|aunt|auntie|uncle|partner|boyfriend|girlfriend|friend|stepdad|stepmum)\b(?!\s(?-i:[A-Z]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Behind();
 
     [GeneratedRegex(@"^\s(?:and|&) (?:(?:me|myself)\b|I (?:are|were|have|got|foster|adopted|would|both|look|took|had|met)\b)", RegexOptions.CultureInvariant, 5000)]

@@ -252,7 +252,7 @@ internal static partial class ReadNames
         }
 
         // "a man called Dre", "a lad who calls himself Mo": somebody met.
-        if (before is "called" or "named" or "calling" && first > 1 && Talk.Has(sentence, first - 1, 3, "man", "men", "woman", "guy", "bloke", "male", "adult", "lady", "someone", "somebody", "fella", "stranger", "dog", "cat", "horse", "rabbit", "hamster"))
+        if (before is "called" or "named" or "calling" && first > 1 && Talk.Has(sentence, first - 1, 3, "man", "men", "woman", "guy", "bloke", "male", "adult", "lady", "someone", "somebody", "fella", "stranger", "dog", "cat", "horse", "rabbit", "hamster", "charity", "agency", "club", "project", "company", "organisation", "home", "house", "school", "team", "group", "service", "centre", "place", "app", "game", "band", "programme", "scheme"))
         {
             return 0;
         }

@@ -225,7 +225,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Asking();
 
-    [GeneratedRegex(@"\b(?:refer\w*|about|regarding|support|help|see|accept|details|consider|form)\b(?:(?! (?:his|her|their|whose)\b|['\u2019]s\b)[^.,;]){0,40}\b(?<!(?:his|her|their|whose|own) (?:\w+ )?)(?:twins|siblings|children|brothers|sisters|sibling group)\b|\b(?:two|three|four) (?:siblings|brothers|sisters|children) (?:for|to refer|who need)\b",
+    [GeneratedRegex(@"\b(?:refer\w*|about|regarding|support|help|see|accept|details|consider|form)\b(?:(?! (?:his|her|their|whose)\b|['\u2019]s\b)[^.,;]){0,40}\b(?<!(?:his|her|their|whose|own) (?:\w+ )?)(?:twins|siblings|children|brothers|sisters|sibling group)\b|\b(?:two|three|four) (?:(?:siblings|brothers|sisters|children|more|new ones?) )?(?:for you|to refer|who need|for your)\b|\b(?:two|three|four) (?:siblings|brothers|sisters|children) for\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ForMany();
 

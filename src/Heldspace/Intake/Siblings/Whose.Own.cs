@@ -5,10 +5,18 @@ namespace Heldspace.Intake;
 /// <summary>What of a mail about several children may tell of one of them.</summary>
 internal sealed partial class Whose
 {
+    /// <summary>A mail of more is no letter about a family: what its sentences say by themselves has to do.</summary>
+    private const int MostSentences = 500;
+
     /// <summary>The sentences that name this child, those behind them in the paragraph that name nobody, and those of paragraphs that have named nobody yet; by message.</summary>
     public static IReadOnlyList<IReadOnlyList<Sentence>> OwnOf(IReadOnlyList<Named> children, int index, IReadOnlyList<ReadPart> read)
     {
         var bearers = children.Select(child => new[] { child.Name.Given, child.Name.Preferred }.OfType<string>().Select(name => Words.Fold(name).Split(' ')[0]).ToHashSet(StringComparer.Ordinal)).ToList();
+        if (read.Sum(part => part.Sentences.Count) > MostSentences)
+        {
+            return [];
+        }
+
         var own = new List<IReadOnlyList<Sentence>>();
         foreach (var part in read)
         {

@@ -64,7 +64,7 @@ internal sealed record PersonName(string? Given, string? Family, string? Preferr
         };
     }
 
-    private static bool IsNoForename(string word) => word.Any(char.IsDigit) || Words.Fold(word) is "year" or "yr" or "aged" or "age" or "dob" or "born" or "form" or "class" or "male" or "female" or "m" or "f" or "boy" or "girl" or "he" or "she" or "they" or "nhs" or "known" or "currently" or "who" or "d";
+    private static bool IsNoForename(string word) => word.Any(letter => char.IsDigit(letter) || letter == '/') || Words.Fold(word) is "year" or "yr" or "aged" or "age" or "dob" or "born" or "form" or "class" or "male" or "female" or "m" or "f" or "boy" or "girl" or "he" or "she" or "they" or "nhs" or "known" or "currently" or "who" or "d";
 
     public static bool IsTitle(string folded) => Titles.Contains(folded);
 

@@ -285,8 +285,8 @@ internal static partial class ReadValue
         { } town => Reading.Known(town.Name, source) with { Note = $"written: {Quote(text)}" },
         null when Authorities.FindAll(Words.Of(text)) is { Count: > 0 } several =>
             Reading.Doubtful(several[0].Meaning.Name, source, $"more than one authority is named: {Quote(text)}"),
-        null when text.Length > 0 && char.IsUpper(text[0]) && Words.Of(text).Count < 6 => Reading.Doubtful(text.ReplaceLineEndings(" "), source, "not an authority of England or Wales by any usual name"),
-        null => Reading.Invalid(source, $"no authority is named: {Quote(text)}"),
+        null when Words.Of(text).Exists(word => Codes.IsNegation(word.Folded)) => Reading.Invalid(source, $"no authority is named: {Quote(text)}"),
+        null => Reading.Doubtful(text.ReplaceLineEndings(" "), source, "not an authority of England or Wales by any usual name"),
     };
 
     /// <summary>An address: its postcode, and the authority where a town says it.</summary>
