@@ -152,7 +152,7 @@ internal static partial class Gather
     private static partial Regex Vague();
 
     /// <summary>A home that is somebody else's, or was theirs before.</summary>
-    [GeneratedRegex(@"\b(?:(?:brother|sister|siblings?|sis|twin|cousin|friend|boyfriend|girlfriend|partner)\b[^.;]{0,50}$|previous\w*|former\w*(?! relevant)|old |used to|until|before|removed|lived with|(?:mum|mother|dad|father|parents|family|grandparents)(?:\s\w+){0,2}\s(?:lives?|is|are|moved|has moved|stays)\b[^,;()]{0,30}$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:brother|sister|siblings?|sis|twin|cousin|friend|boyfriend|girlfriend|partner)\b[^.;]{0,50}$|previous\w*|former\w*(?! relevant)|old |used to|until|before|removed|lived with|(?:mum|mother|dad|father|parents|family|grandparents)(?:\s\w+){0,2}\s(?:lives?|is|are|moved|has|have|got|rents?|stays|owns)\b[^,;()]{0,30}$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NotTheirs();
 
     /// <summary>
@@ -189,7 +189,10 @@ internal static partial class Gather
 
         if (dates.Count > 0 && dates.TrueForAll(date => date.Date.Date == dates[0].Date.Date))
         {
-            findings.Add(new(Fields.DateOfBirth, ReadValue.OfDate(Fields.DateOfBirth, dates[0].Date, dates[0].Line.Source, today) with { Note = "beside the child's name or age" }, dates[0].Part, Origin.Prose));
+            // The day of a report or of an incident is a recent one.
+            var reading = ReadValue.OfDate(Fields.DateOfBirth, dates[0].Date, dates[0].Line.Source, today) with { Note = "beside the child's name or age" };
+            var isRecent = dates[0].Date.Date!.Value.PlusYears(4) > today && !dates.Exists(date => AgeBehind().IsMatch(date.Line.Text[(date.Date.Index + date.Date.Written.Length)..]));
+            findings.Add(new(Fields.DateOfBirth, isRecent ? ReadValue.Doubt(reading, "it may be the day of something else") : reading, dates[0].Part, Origin.Prose));
         }
     }
 
@@ -218,7 +221,8 @@ internal static partial class Gather
             foreach (var found in Codes.Of(field).FindAll(sentence.Words))
             {
                 var phrase = string.Join(' ', sentence.Words.Skip(found.First).Take(found.Count).Select(word => word.Folded));
-                if (!TooWide.Contains(phrase) && !field.Codes!.Contains(phrase.ToUpperInvariant()) && IsOfTheChild(sentence, found.First, found.After))
+                // No parent is under a care order; one may have lived in a children's home.
+                if (!TooWide.Contains(phrase) && !field.Codes!.Contains(phrase.ToUpperInvariant()) && IsOfTheChild(sentence, found.First, found.After) && (field == Fields.LegalStatus || !Talk.IsAboutSomebodyElse(sentence, found.First)))
                 {
                     yield return (sentence, found.Meaning);
                 }
@@ -227,7 +231,7 @@ internal static partial class Gather
     }
 
     private static bool IsOfTheChild(Sentence sentence, int first, int after) =>
-        !sentence.IsOfAnother && !Codes.IsNegated(sentence.Words, first, 4) && !Talk.IsPast(sentence, first, after) && !Talk.IsUnsure(sentence, first) && !Talk.HasAny(sentence, first, 9, Siblings) && !Talk.Has(sentence, first, 14, "brother", "sister", "cousin")
+        !sentence.IsOfAnother && sentence.Others.Count == 0 && !sentence.Text.EndsWith('?') && !sentence.Words.Skip(after).Take(7).Any(word => Siblings.Contains(word.Folded)) && !Codes.IsNegated(sentence.Words, first, 4) && !Talk.IsPast(sentence, first, after) && !Talk.IsUnsure(sentence, first) && !Talk.HasAny(sentence, first, 9, Siblings) && !Talk.Has(sentence, first, 14, "brother", "sister", "cousin")
         && !Talk.Has(sentence, first, 4, "previous", "previously", "former", "formerly", "last", "old", "first", "earlier", "failed", "several", "various", "many", "from", "out", "left", "leaving", "different", "our", "if", "whether", "any")
         && !(after < sentence.Words.Count && sentence.Words[after].Folded is "hearing" or "application" or "proceedings" or "team" or "teams" or "service" or "services" or "agency" or "panel" or "officer" or "ended" or "broke" or "policy" or "training" or "providers" or "review" or "reviews");
 }

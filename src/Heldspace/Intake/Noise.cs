@@ -80,12 +80,12 @@ public static partial class Noise
         }
 
         // Sent to a whole list, and to be left with a click: nobody refers a child so, whatever it says of referring.
-        if (Header("List-Unsubscribe") is not null && Header("Precedence") is "bulk" or "list" && !mail.Attachments.Any(attachment => !attachment.IsInline))
+        if (Header("List-Unsubscribe") is not null && Header("Precedence") is "bulk" && (mail.From is null || Authorities.OfDomain(mail.From.Domain) is null) && !mail.Attachments.Any(attachment => !attachment.IsInline))
         {
             return "a newsletter";
         }
 
-        if (automatic && Header("X-Loop") is not null)
+        if (automatic && !asks && Header("X-Loop") is not null)
         {
             return "an automatic reply";
         }

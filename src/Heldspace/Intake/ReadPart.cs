@@ -26,7 +26,8 @@ internal sealed partial record ReadPart(
 
     /// <summary>What stands in it behind labels about the child, as sentences: "Wigan (s20 since May)" behind "LA" tells of more than the authority.</summary>
     public IReadOnlyList<Sentence> Answered { get; } =
-        [.. Labelled.Answers.Where(answer => answer.Person is Person.Child or Person.Unsaid or Person.Carer && answer.Value.Length is > 0 and < 300 && !answer.IsLong)
+        [.. Labelled.Answers.Where(answer => answer.Label.Target is "legalStatus" or "legalStatusSince" or "placementType" or "placementSince" or "=address" or "responsibleAuthority" or "livesIn" or "category" or "=standing" or "carer"
+                && answer.Person is Person.Child or Person.Unsaid or Person.Carer && answer.Value.Length is > 0 and < 300)
             .Select(answer => (answer, Text: (answer.Label.Target is "placementType" or "=address" or "carer" or "livesIn" ? "home: " : "") + answer.Value.ReplaceLineEndings(" ")))
             .Select(one => new Sentence(one.Text, Words.Of(one.Text), one.answer.Lines[0].Number) { Where = one.answer.Lines[0].Where })];
 

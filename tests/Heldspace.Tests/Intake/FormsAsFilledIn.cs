@@ -45,9 +45,28 @@ public sealed class FormsAsFilledIn
     [InlineData("<table><tr><td>Name</td><td>Sam Taylor</td></tr><tr><td>Interpreter required?</td><td><del>Yes</del> / No*</td></tr></table>", "no")]
     public void What_is_struck_out_is_no_answer(string html, string value) => Mails.Child(html, html: true).Value(Fields.Interpreter).ShouldBe(value);
 
+    [Theory]
+    [InlineData("<p>Name: Sam Taylor</p><p><s>He has told his carer tonight that he is going to kill himself with her tablets.</s></p>")]
+    [InlineData("<p>Name: Sam Taylor</p><p><s>He is going to kill himself tonight</s></p>")]
+    public void A_danger_that_is_struck_out_is_read_as_one(string html) => Mails.Referral(Mails.Mail(html, html: true)).Concerns.ShouldNotBeEmpty();
+
     [Fact]
-    public void A_long_text_that_is_struck_out_is_still_read_for_risk() =>
-        Mails.Referral(Mails.Mail("<p>Name: Sam Taylor</p><p><s>He has told his carer tonight that he is going to kill himself with her tablets.</s></p>", html: true)).Concerns.ShouldNotBeEmpty();
+    public void A_form_goes_on_behind_the_relationship_of_whoever_refers()
+    {
+        var child = Mails.Child("| Referrer | Ann Shore |\n| Relationship to child | Social worker |\n| Child's name | Mia Holt |\n| DOB | 12/03/2014 |");
+        (child.Value(Fields.GivenName), child.Value(Fields.DateOfBirth)).ShouldBe(("Mia", "2014-03-12"));
+    }
+
+    [Theory]
+    [InlineData("Name: Sam Taylor\nAddress and telephone of birth parents: 12 Elm Road, Crewe", "livesIn")]
+    [InlineData("Name: Sam Taylor\nDate of birth and names of siblings: 12/03/2014 Eve", "dateOfBirth")]
+    [InlineData("Name: Sam Taylor\nPrevious placement: children's home, Crewe", "placementType")]
+    [InlineData("Name: Sam Taylor\nFather: lives in a flat in Crewe", "livesIn")]
+    public void What_a_form_asks_of_others_is_not_the_childs(string body, string field) => Mails.Child(body, from: "someone@homemail.example")[Fields.ByName[field]].Certainty.ShouldNotBe(Certainty.Known);
+
+    [Fact]
+    public void A_line_is_not_lost_to_a_box_below_it_that_nobody_ticked() =>
+        Mails.Child("Sam Taylor born 12/03/2014\n☐ I have consent", from: "someone@homemail.example").Value(Fields.DateOfBirth).ShouldBe("2014-03-12");
 
     [Fact]
     public void What_a_mail_server_writes_above_a_message_does_not_hide_it()

@@ -9,7 +9,12 @@ public sealed class MailsAsAWhole
     [Theory]
     [InlineData("Dad still has PR: Sam is accommodated under s20.", "legalStatus", "V2")]
     [InlineData("His brother Tom is on a full care order.", "legalStatus", null)]
-    [InlineData("Mum and dad know that a children's home, Elm Lodge, is where he is.", "placementType", "K2")]
+    [InlineData("A children's home, Elm Lodge, is where he is.", "placementType", "K2")]
+    [InlineData("Mum grew up in a children's home.", "placementType", null)]
+    [InlineData("A full care order was made on his brother.", "legalStatus", null)]
+    [InlineData("Full care order? I do not know.", "legalStatus", null)]
+    [InlineData("Mum has a flat in Crewe.", "livesIn", null)]
+    [InlineData("His school record says Daniel Marsh hit him.", "givenName", "Sam")]
     [InlineData("He moved out of a children's home last year.", "placementType", null)]
     [InlineData("He is one of Wigan's looked after children.", "category", "childInCare")]
     [InlineData("His full care order is to this authority, whose name you know: Halton.", "responsibleAuthority", "Halton")]
@@ -59,6 +64,17 @@ public sealed class MailsAsAWhole
     }
 
     [Fact]
+    public void What_a_sentence_says_of_two_is_nobodys_and_what_an_unnamed_one_says_is_not_everybodys()
+    {
+        var children = Mails.Referral(Mails.Mail("I am referring Leo Hale (12/03/2012) and Mia Hale (04/05/2014).\n\nMia is struggling.\n\nLeo hits out.\n\nHe is on a full care order.", from: "someone@homemail.example")).Children;
+        children.Single(child => child.Value(Fields.GivenName) == "Mia")[Fields.LegalStatus].Certainty.ShouldNotBe(Certainty.Known);
+    }
+
+    [Fact]
+    public void A_referral_that_a_group_address_hands_on_is_read() =>
+        Mails.Read(Mails.Mail("I would like to refer Mia Holt, 9. She cries every night.", headers: [("List-Unsubscribe", "<https://groups.example/u>"), ("Precedence", "list")])).ShouldBeOfType<MailReading.IsReferral>();
+
+    [Fact]
     public void A_newsletter_to_a_list_is_one_whatever_it_says_of_referring() =>
-        Mails.Read(Mails.Mail("In this issue: how to make a good referral. Foster carer Linda on how Katie, 9, found her feet.", subject: "News", headers: [("List-Unsubscribe", "<https://news.example/u>"), ("Precedence", "bulk")])).ShouldBeOfType<MailReading.Ignored>();
+        Mails.Read(Mails.Mail("In this issue: how to make a good referral. Foster carer Linda on how Katie, 9, found her feet.", from: "news@collective.example", subject: "News", headers: [("List-Unsubscribe", "<https://news.example/u>"), ("Precedence", "bulk")])).ShouldBeOfType<MailReading.Ignored>();
 }

@@ -54,9 +54,22 @@ internal static partial class Boxes
                 continue;
             }
 
+            if (ticked.Length == 0 && settled.Skip(at).Take(end - at).Any(option => option.Text.Count(char.IsAsciiDigit) > 5 || option.Text.Contains(':', StringComparison.Ordinal)))
+            {
+                // Boxes that only mark the items of a list.
+                at = end - 1;
+                continue;
+            }
+
             for (var option = at; option < end; option++)
             {
                 settled[option] = settled[option] with { Text = "" };
+            }
+
+            if (ticked.Length == 0 && !(question >= 0 && IsAsked(settled[question].Text)))
+            {
+                at = end - 1;
+                continue;
             }
 
             if (question >= 0 && IsQuestion(settled[question]))
@@ -78,8 +91,12 @@ internal static partial class Boxes
     private static Line Beside(Line line, int first)
     {
         var question = line.Text[..first];
-        return question.Length > LongestQuestion || BoxAtEnd().IsMatch(line.Text) || AnsweredAlready().IsMatch(question) ? line : line with { Text = Answered(question, ReadValue.Ticked(line.Text[first..])) };
+        var ticked = ReadValue.Ticked(line.Text[first..]);
+        return question.Length > LongestQuestion || BoxAtEnd().IsMatch(line.Text) || AnsweredAlready().IsMatch(question) ? line : line with { Text = ticked.Length > 0 || IsAsked(question) ? Answered(question, ticked) : question };
     }
+
+    /// <summary>True for what asks, and tells nothing by itself.</summary>
+    private static bool IsAsked(string text) => text.TrimEnd(' ', '*').EndsWith('?') || text.TrimEnd(' ', '*').EndsWith(':') || Labels.Find(text.Trim(' ', ':', '*', '?')) is not null;
 
     private static bool IsQuestion(Line line) => line.Cells.Length < 2 && line.Text.Length is > 1 and <= LongestQuestion && !line.Text.EndsWith('.') && !AnsweredAlready().IsMatch(line.Text);
 

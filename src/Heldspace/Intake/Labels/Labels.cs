@@ -103,7 +103,11 @@ internal static partial class Labels
 
     /// <summary>"Legal status and date", "School / setting", "GP, address": what is asked first, where the whole is not known.</summary>
     private static Label? Leading(string text) =>
-        Words.Of(text).Count <= 7 && !text.AsSpan().ContainsAny(NoJoint) && Joint().Match(text) is { Success: true, Index: > 1 } joint && Look(Simplify(Words.Fold(text[..joint.Index])), text) is { Target: not ("-" or "=name") } label ? label : null;
+        Words.Of(text).Count <= 7 && !text.AsSpan().ContainsAny(NoJoint) && Joint().Match(text) is { Success: true, Index: > 1 } joint && !OfSomebody().IsMatch(text[joint.Index..]) && Look(Simplify(Words.Fold(text[..joint.Index])), text) is { Target: not ("-" or "=name") } label ? label : null;
+
+    /// <summary>What makes the whole of a question somebody else's: "address and telephone of parents".</summary>
+    [GeneratedRegex(@"\b(?:of|for|parents?|mother|father|mum|dad|siblings?|brothers?|sisters?|family|relatives?|next of kin|carers?|worker|school|gp|referrer|your)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OfSomebody();
 
     [GeneratedRegex(@"\s?(?:\band\b|\bor\b|&|/|,|\+|\bincl(?:uding|\.)?|\bwith\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Joint();

@@ -78,6 +78,13 @@ internal sealed partial class ReadLabels
             return ReadRow(lines, at);
         }
 
+        // "Address and telephone of birth parents: …": an answer about somebody else.
+        if (OfRelatives().IsMatch(line.Text))
+        {
+            consumed.Add(line.Number);
+            return at + 1;
+        }
+
         var pairs = Pairs(line.Text);
         if (pairs.Count == 0)
         {
@@ -215,7 +222,7 @@ internal sealed partial class ReadLabels
         }
 
         // A table of the family: whoever is in it is not the child.
-        if (cells.Length > 1 && cells.Any(cell => Words.Fold(cell) is "relationship" or "relation" or "relationship to child" or "relation to child" or "relationship to young person"))
+        if (cells.Length > 2 && cells.Any(cell => Words.Fold(cell) is "name" or "names" or "full name") && cells.Any(cell => Words.Fold(cell) is "relationship" or "relation" or "relationship to child" or "relation to child" or "relationship to young person"))
         {
             var next = at + 1;
             for (; next < lines.Count && lines[next].Cells.Length == cells.Length; next++)
@@ -473,6 +480,9 @@ internal sealed partial class ReadLabels
 
     [GeneratedRegex(@"^\W{0,3}(?:q\.?\s?)?[0-9]{1,2}[.):]\s.{5,}(?:\?|:)\W{0,4}$|^\W{0,3}q\.?\s?[0-9]{1,2}[.):]\s", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NumberedQuestion();
+
+    [GeneratedRegex(@"^\W{0,4}(?:names?|address(?:es)?|dates? of birth|dob|telephone|phone|contact)\b[\w ,/&'\u2019]{0,60}\b(?:of|for)\b[\w ]{0,20}\b(?:parents?|mother|father|mum|dad|siblings?|brothers?|sisters?|relatives?|next of kin)\b[\w ()]{0,20}:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OfRelatives();
 
     [GeneratedRegex(@"\s+\|\s+", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Pipe();

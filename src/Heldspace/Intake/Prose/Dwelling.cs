@@ -27,6 +27,6 @@ internal static partial class Dwelling
     private static bool Of(Sentence sentence, Found<NamedAuthority> found) =>
         From().IsMatch(sentence.Text[..sentence.Words[found.First].Start]) || (found.Count == sentence.Words.Count && found.First == 0);
 
-    [GeneratedRegex(@"(?:\b(?:from|we(?:'re|\u2019re| are| live)(?: all)? (?:here )?in|i(?:'m|\u2019m| am| live) in|im (?:in|from)|liv(?:e|in|ing) in|here in|end of|^\W*(?:\w+ ){1,4}\w+,|also in|all in) |\bits \w+, )(?:the )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"(?:\b(?:(?:i'm|i\u2019m|i am|im|its|it's|it\u2019s|\p{L}+ here|we're|we\u2019re|we are|\bme) (?:\w+ ){0,2}from|we(?:'re|\u2019re| are| live)(?: all)? (?:here )?in|i(?:'m|\u2019m| am| live) in|im (?:in|from)|liv(?:e|in|ing) in|here in|end of|^\W*(?:\w+ ){1,4}\w+,|also in|all in) |\bits \w+, )(?:the )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex From();
 }

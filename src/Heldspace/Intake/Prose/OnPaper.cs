@@ -22,7 +22,7 @@ internal static partial class OnPaper
     }
 
     /// <summary>The document first.</summary>
-    [GeneratedRegex(@"\b(?i:birth certificate|passport|(?:court |legal |official )?papers?(?:work)?|(?:NHS|GP|medical|school|court|official) (?:record|file|system))\b(?i:[^.;:]{0,60}?\b(?:is|says?|reads?|has|have|gives?)(?: (?:him|her|them|he is|she is|it is|that|down|as))*)\s(?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,3})", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?i:birth certificate|passport|(?:court |legal |official )?papers?(?:work)?|(?:NHS|GP|medical|school|court|official) (?:record|file|system))\b(?i:[^.;:]{0,60}?\b(?:(?:is|says?|reads?)(?: (?:he is|she is|they are|it is))?|(?:has|have|gives?) (?:him|her|them|it)(?: down)?(?: as)?))\s(?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,3})(?=\s*(?:[.,;:)!]|$|\s(?:but|and|though|although|while|so|not)\b))", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Behind();
 
     /// <summary>The name first.</summary>

@@ -44,9 +44,10 @@ internal static partial class Prominence
     private static IEnumerable<NameCandidate> Mentioned(IReadOnlyList<Sentence> sentences, int part)
     {
         var spans = sentences.SelectMany(sentence => ReadNames.Spans(sentence).Where(span => !sentence.Others.Contains(span.First)).Select(span => (Sentence: sentence, Span: span, Key: sentence.Words[span.First].Folded))).ToList();
+        var small = sentences.SelectMany(sentence => sentence.Words.Where(word => !word.IsCapital(sentence.Text)).Select(word => word.Folded)).ToHashSet(StringComparer.Ordinal);
         foreach (var group in spans.GroupBy(one => one.Key, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
-            if (group.Any(one => one.Span.First > 0) && !group.Any(one => ReadNames.IsOfSomebodyElse(one.Sentence, one.Span.First)) && !sentences.Any(sentence => sentence.Words.Any(word => word.Folded == group.Key && !word.IsCapital(sentence.Text))))
+            if (group.Any(one => one.Span.First > 0) && !group.Any(one => ReadNames.IsOfSomebodyElse(one.Sentence, one.Span.First)) && !small.Contains(group.Key))
             {
                 var (sentence, span, _) = group.MaxBy(one => one.Span.Count);
                 yield return new(span.Text, 4 + Math.Min(2, group.Count() - 1), part, sentence.Source, false) { IsLay = true };

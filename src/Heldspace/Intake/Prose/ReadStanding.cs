@@ -94,6 +94,12 @@ internal static partial class ReadStanding
             return null;
         }
 
+        // "A full care order was made on his brother."
+        if (field == Fields.LegalStatus && OnSibling().IsMatch(sentence.Text[words[after - 1].End..]))
+        {
+            return null;
+        }
+
         // "an ICO hearing is listed": not made yet.
         if (field == Fields.LegalStatus && after < words.Count && words[after].Folded is "hearing" or "application" or "proceedings")
         {
@@ -154,6 +160,9 @@ internal static partial class ReadStanding
     /// <summary>An approval of relatives or friends for the time being, which says nothing of how long a child stays.</summary>
     [GeneratedRegex(@"\btemporar(?:y|ily) approv\w+|\breg(?:ulation|\.)? ?24\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Temporarily();
+
+    [GeneratedRegex(@"^[^.,;:]{0,30}\b(?:on|for|of|to) (?:his|her|their) (?:\w+ )?(?:brothers?|sisters?|siblings?|cousins?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OnSibling();
 
     /// <summary>What stands about a placement, where it may be said how long it is meant to last.</summary>
     private static string Around(Sentence sentence, Found<Code> found) => sentence.Text[sentence.Words[Math.Max(0, found.First - 4)].Start..sentence.Words[Math.Min(sentence.Words.Count, found.After + 6) - 1].End];

@@ -69,7 +69,7 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
                 var word = words[at].Folded;
 
                 // "its Bernie foster carer for Kaiden".
-                if (word is "its" or "it" or "this" && at < 3 && found.First - at <= 4 && (found.After >= words.Count || words[found.After].Folded is "for" or "of" or "to" or "in" or "at" or "with" or "from" or "here"))
+                if (word is "its" or "it" or "this" && at < 3 && found.First - at <= 4 && !(at + 1 < words.Count && words[at + 1].Folded is "was" or "wasnt") && !sentence.Text.EndsWith('?') && (found.After >= words.Count || words[found.After].Folded is "for" or "of" or "to" or "in" or "at" or "with" or "from" or "here"))
                 {
                     return (found.Meaning.Value, phrase, words[found.After - 1].End, false);
                 }

@@ -13,10 +13,10 @@ internal static partial class SharedName
             return null;
         }
 
-        var said = read.SelectMany(part => part.Sentences).FirstOrDefault(sentence => Same().IsMatch(sentence.Text));
+        var said = read.SelectMany(part => part.Sentences).FirstOrDefault(sentence => Same().Match(sentence.Text) is { Success: true } match && ReadIdentity.WordAt(sentence, match.Index) is var at && !Codes.IsNegated(sentence.Words, at) && !Talk.IsAboutSomebodyElse(sentence, at));
         return said is null ? null : new(Fields.FamilyName, Reading.Known(PersonName.Cased(family), said.Source) with { Note = "the name of whoever writes" }, author.Part?.Part.Index ?? 0, Origin.Prose);
     }
 
-    [GeneratedRegex(@"\bsame (?:sur|family |last |second )name as (?:me|us|mine|ours|myself|I (?:have|do)|her|him)\b|\b(?:shares?|has|have|took|uses?|bears?|carries) (?:my|our) (?:own )?(?:sur|family |last |second )?name\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\bsame (?:sur|family |last |second )name as (?:me|us|mine|ours|myself|I (?:have|do))\b|\b(?:shares?|has|have|took|uses?|bears?|carries) (?:my|our) (?:own )?(?:sur|family |last |second )name\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Same();
 }

@@ -84,10 +84,15 @@ internal sealed class HtmlBody
 
     private void Text(string data)
     {
-        // "Yes / No", one of them struck out: what is struck out is taken back. A longer text is read all the same: nobody strikes out a danger.
-        if (IsHidden || (data.Length <= LongestStruck && open.Exists(element => element.Name is "s" or "strike" or "del")))
+        if (IsHidden)
         {
             return;
+        }
+
+        // "Yes / No", one of them struck out: marked, so that it is no answer, and is still read for risk.
+        if (data.Length <= LongestStruck && data.AsSpan().Trim().Length > 0 && open.Exists(element => element.Name is "s" or "strike" or "del"))
+        {
+            data = $"~~{data}~~";
         }
 
         var preformatted = open.Exists(element => element.Name == "pre");

@@ -52,10 +52,10 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     /// a child, written to be hard; 801–850, letters and forms, written to be hard; 901–999 and 900, as a tester would write them.
     /// </summary>
     [Theory]
-    [InlineData('6', "sixth", 0.96)]
-    [InlineData('7', "seventh", 0.72)]
-    [InlineData('8', "eighth", 0.86)]
-    [InlineData('9', "ninth", 0.92)]
+    [InlineData('6', "sixth", 0.97)]
+    [InlineData('7', "seventh", 0.90)]
+    [InlineData('8', "eighth", 0.88)]
+    [InlineData('9', "ninth", 0.94)]
     public void What_decides_is_read_rightly_in_most_places_of_later_corpora(char first, string name, double least)
     {
         var judged = Judged.Value.Where(one => one.Where[0] == first).ToList();
