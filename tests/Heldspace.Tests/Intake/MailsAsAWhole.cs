@@ -34,6 +34,17 @@ public sealed class MailsAsAWhole
         Mails.Child($"I am writing about Sam Taylor. {sentence}", from: "someone@homemail.example")[Fields.ByName[field]].Value.ShouldBe(value);
 
     [Theory]
+    [InlineData("I foster Sam. He came to us from Crewe in May.", "livesIn", null)]
+    [InlineData("I foster Sam. The school has my name and number.", "familyName", null)]
+    [InlineData("I foster Sam. He does not share our surname.", "familyName", null)]
+    [InlineData("I foster Sam, who shares our surname.", "familyName", "Shore")]
+    [InlineData("I foster Sam. The court papers have Jane Holt as the mother.", "givenName", "Sam")]
+    [InlineData("I foster Sam. The medical record says Autism.", "givenName", "Sam")]
+    [InlineData("I am worried about Sam. It was his foster carer in Crewe who rang me.", "referrerRole", null)]
+    public void What_whoever_writes_says_of_others_is_not_taken_for_the_childs(string body, string field, string? value) =>
+        Mails.Child(body, from: "someone@homemail.example", name: "Ann Shore")[Fields.ByName[field]].Value.ShouldBe(value);
+
+    [Theory]
     [InlineData("Referral for: Sam Taylor / 12th Mar 2014 / he/him", "2014-03-12")]
     [InlineData("Sam Taylor\n12.03.14\nfemale, White British", "2014-03-12")]
     [InlineData("TAYLOR, Sam\n12-Mar-2014   12y\nBay 2", "2014-03-12")]

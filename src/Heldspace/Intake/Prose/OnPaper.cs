@@ -12,7 +12,7 @@ internal static partial class OnPaper
         foreach (var sentence in sentences)
         {
             var match = Behind().Match(sentence.Text) is { Success: true } behind ? behind : Before().Match(sentence.Text);
-            if (match.Success && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Groups["name"].Index)) && PersonName.Parse(match.Groups["name"].Value) is { Given: { } given } name && !ReadNames.IsNoName(Words.Fold(given)))
+            if (match.Success && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Groups["name"].Index)) && PersonName.Parse(match.Groups["name"].Value) is { Given: { } given } name && !ReadNames.IsNoName(Words.Fold(given)) && (name.Family is not null || ReadNames.IsGiven(Words.Fold(given))))
             {
                 return (name with { Preferred = null }, sentence.Source);
             }

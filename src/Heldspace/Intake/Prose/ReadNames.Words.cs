@@ -73,6 +73,9 @@ internal static partial class ReadNames
     [GeneratedRegex(@"\bone of (?:our|my|the) [a-z][a-z '-]{2,40}(?:, | is | - | \u2013 | called | named )$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OneOfOurs();
 
+    [GeneratedRegex(@"^,? as (?:the |his |her |their )(?:birth |own |foster |legal )?(?:mother|father|mum|dad|parent|carer|guardian|aunt|uncle|grandmother|grandfather|nan|brother|sister|social worker)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AsRelative();
+
     /// <summary>"Head-banging", "Bed-wetting": half of it is something that is done.</summary>
     [GeneratedRegex("(?:ing|ed|free|only|based|wide|time|term)$", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex IsAction();

@@ -257,6 +257,12 @@ internal static partial class ReadNames
             return 0;
         }
 
+        // "The papers have Jane Holt as the mother".
+        if (AsRelative().IsMatch(text[words[first + count - 1].End..]))
+        {
+            return 0;
+        }
+
         // "Mum is in the refuge, she's called Lena".
         if (before is "called" && first > 1 && words[first - 2].Folded is "she" or "he" or "shes" or "hes" or "is" && Talk.Has(sentence, first - 2, 12, "mum", "mam", "mother", "dad", "father", "carer", "worker", "teacher", "nan"))
         {

@@ -285,7 +285,7 @@ internal static partial class ReadValue
         { } town => Reading.Known(town.Name, source) with { Note = $"written: {Quote(text)}" },
         null when Authorities.FindAll(Words.Of(text)) is { Count: > 0 } several =>
             Reading.Doubtful(several[0].Meaning.Name, source, $"more than one authority is named: {Quote(text)}"),
-        null when Words.Of(text).Exists(word => Codes.IsNegation(word.Folded)) => Reading.Invalid(source, $"no authority is named: {Quote(text)}"),
+        null when Words.Of(text) is [{ Folded: "not" }, { Folded: "at" or "in" or "with" or "near" }, ..] => Reading.Invalid(source, $"no authority is named: {Quote(text)}"),
         null => Reading.Doubtful(text.ReplaceLineEndings(" "), source, "not an authority of England or Wales by any usual name"),
     };
 
