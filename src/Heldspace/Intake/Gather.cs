@@ -125,7 +125,7 @@ internal static partial class Gather
         clause = clause[(clause.LastIndexOf(';') + 1)..];
         clause = clause.Length > 120 ? clause[^120..] : clause;
         var (home, other) = (HomeWord().Matches(clause).LastOrDefault(), NoHome().Matches(clause).LastOrDefault());
-        return !sentence.IsOfAnother && !Talk.IsPast(sentence, found.First, found.After) && !Talk.IsUnsure(sentence, found.First) && !Codes.IsNegated(sentence.Words, found.First, 4)
+        return !sentence.IsOfAnother && (sentence.Others.Count == 0 || !Talk.IsAboutSomebodyElse(sentence, found.First)) && !Talk.IsPast(sentence, found.First, found.After) && !Talk.IsUnsure(sentence, found.First) && !Codes.IsNegated(sentence.Words, found.First, 4)
             && ((home is not null && (other is null || home.Index > other.Index)) || WithPeople().IsMatch(clause) || TheyAreIn().IsMatch(clause) || HomeBehind().IsMatch(sentence.Text[sentence.Words[found.After - 1].End..]))
             && !NotTheirs().IsMatch(clause);
     }
@@ -179,7 +179,7 @@ internal static partial class Gather
                     var age = Period.Between(date.Date!.Value, today, PeriodUnits.Years).Years;
                     if ((AgeBehind().Match(behind) is { Success: true } said && int.Parse(said.Groups["age"].Value, CultureInfo.InvariantCulture) == age)
                         || (name.Exists(one => NameBefore(before, one)) && !EventBefore().IsMatch(before))
-                        || (age > 0 && Alone().IsMatch(before) && Alone().IsMatch(behind) && line.Cells.Length < 2 && part.Part.Lines.Any(other => other.Number < line.Number && other.Number >= line.Number - 3 && name.Exists(one => other.Text.Contains(one, StringComparison.OrdinalIgnoreCase)))))
+                        || (age > 0 && Alone().IsMatch(before) && Alone().IsMatch(behind) && line.Cells.Length < 2 && part.Part.Lines.Any(other => other.Number < line.Number && other.Number >= line.Number - 3 && name.Exists(one => LastWord(other.Text, one) >= 0))))
                     {
                         dates.Add((date, line, part.Part.Index));
                     }
@@ -196,7 +196,21 @@ internal static partial class Gather
         }
     }
 
-    private static bool NameBefore(string before, string name) => before.LastIndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at && before[(at + name.Length)..] is { Length: < 30 } between && Between().IsMatch(between);
+    private static bool NameBefore(string before, string name) => LastWord(before, name) is >= 0 and var at && before[(at + name.Length)..] is { Length: < 30 } between && Between().IsMatch(between);
+
+    /// <summary>Where a name last stands in a text as a word of its own, no "Sam" in "samples"; below nought where it does not.</summary>
+    private static int LastWord(string text, string name)
+    {
+        for (var at = text.LastIndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = at == 0 ? -1 : text.LastIndexOf(name, at - 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if ((at == 0 || !char.IsLetter(text[at - 1])) && (at + name.Length == text.Length || !char.IsLetter(text[at + name.Length])))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>What may stand between a name and the date beside it: marks, a title, a sex.</summary>
     [GeneratedRegex(@"^[\s,;:/|()\u2013\u2014*-]*(?:(?:miss|mr|master|ms|mx|m|f|male|female|boy|girl|he/him|she/her|they/them)[\s,;:/|()\u2013\u2014*-]*){0,2}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

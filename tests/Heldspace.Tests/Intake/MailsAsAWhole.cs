@@ -14,6 +14,7 @@ public sealed class MailsAsAWhole
     [InlineData("A full care order was made on his brother.", "legalStatus", null)]
     [InlineData("Full care order? I do not know.", "legalStatus", null)]
     [InlineData("Mum has a flat in Crewe.", "livesIn", null)]
+    [InlineData("His brother is called Leo. Leo is at a foster home in Crewe.", "livesIn", null)]
     [InlineData("His school record says Daniel Marsh hit him.", "givenName", "Sam")]
     [InlineData("He moved out of a children's home last year.", "placementType", null)]
     [InlineData("He is one of Wigan's looked after children.", "category", "childInCare")]
@@ -48,6 +49,7 @@ public sealed class MailsAsAWhole
     [InlineData("Referral for: Sam Taylor / 12th Mar 2014 / he/him", "2014-03-12")]
     [InlineData("Sam Taylor\n12.03.14\nfemale, White British", "2014-03-12")]
     [InlineData("TAYLOR, Sam\n12-Mar-2014   12y\nBay 2", "2014-03-12")]
+    [InlineData("I am writing about Sam Taylor.\n\n\n\n\nThese were the samples, all of them:\n12.03.14", null)]
     [InlineData("Sam Taylor came to us on a bad day.\nPlaced 12.03.14", null)]
     [InlineData("I am writing about Sam Taylor.\n12-Mar-2014   9y", null)]
     public void A_date_beside_the_name_or_its_age_is_the_date_of_birth(string body, string? born) => Mails.Child(body, from: "someone@homemail.example").Value(Fields.DateOfBirth).ShouldBe(born);

@@ -102,7 +102,7 @@ internal static partial class Boxes
 
     private static string Answered(string question, string ticked) => ticked.Length == 0 ? "" : $"{question.Trim(' ', ':', '?', '*', '-', '\u2013')}: {ticked}";
 
-    [GeneratedRegex(@"[\u2610\u2611\u2612\u25a1\u25a0\u2705\])]\s*$", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"(?:[\u2610\u2611\u2612\u25a1\u25a0\u2705]|\[[ xX\u2713\u2714]?\]|\([xX ]\))\s*$", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex BoxAtEnd();
 
     /// <summary>"Routine / ~~Soon~~": an answer struck out in a text that was pasted.</summary>

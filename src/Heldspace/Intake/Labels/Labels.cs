@@ -49,7 +49,7 @@ internal static partial class Labels
             (Person.Gp, "gp practice|gp|surgery|gps"),
             (Person.ReviewingOfficer, "iro|reviewing officer"),
             (Person.Somebody, "birth mother|birth father|birth parents|birth parent|mother|father|mum|dad|parents|parent|siblings|sibling|brother|sister|next of kin|emergency contact|birth family|health visitor|"
-                + "virtual school|school nurse|police|solicitor|guardian|partner|mothers|fathers|parent carer|parents carers"),
+                + "virtual school|school nurse|police|solicitor|guardian|partner|mothers|fathers|parent carer|parents carers|stepfather|stepmother|stepdad|stepmum|uncle"),
         }.SelectMany(one => one.Names.Split('|').Select(name => (name, one.Person))).OrderByDescending(one => one.name.Length),
     ];
 
