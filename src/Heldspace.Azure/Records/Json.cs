@@ -29,11 +29,19 @@ internal static class Json
         return row;
     }
 
-    /// <summary>Reads the value back. Every schema so far is version 1; an older one will be brought up to date here before it is read.</summary>
+    /// <summary>
+    /// Reads the value back. Every schema so far is version 1; an older one will be brought up to date here before it is read. A row that is handed out again is
+    /// read once: neither rows nor what is kept in them are ever altered.
+    /// </summary>
     /// <exception cref="InvalidDataException">The row is of a newer schema than this app knows, or holds no JSON.</exception>
     public static T Read<T>(this Row row, int schema)
         where T : notnull
     {
+        if (row.ReadAs is T known)
+        {
+            return known;
+        }
+
         if (row.RequireInt32("Schema") > schema)
         {
             throw new InvalidDataException($"A row of {typeof(T).Name} has schema {row.RequireInt32("Schema")}; this app knows {schema}. Deploy the newer app.");
@@ -45,7 +53,9 @@ internal static class Json
             json.Append(piece);
         }
 
-        return HeldspaceJson.Read<T>(json.ToString());
+        var value = HeldspaceJson.Read<T>(json.ToString());
+        row.ReadAs = value;
+        return value;
     }
 
     private static string Name(int n) => n == 0 ? "Json" : $"Json{n}";

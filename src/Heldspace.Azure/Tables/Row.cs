@@ -50,6 +50,9 @@ public sealed class Row
     /// <summary>The timestamp as the store writes it. Rows are read by the thousand, and hardly anybody asks.</summary>
     internal string? WrittenAt { get; init; }
 
+    /// <summary>What its properties were last read as; null until then. It follows from them, and is no part of the row.</summary>
+    internal object? ReadAs { get; set; }
+
     /// <summary>A value, or null. Initialise with <c>new Row(p, r) { ["State"] = "held" }</c>.</summary>
     /// <exception cref="ArgumentException">The value is of a type that a table does not hold.</exception>
     public object? this[string name]
