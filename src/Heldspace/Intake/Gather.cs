@@ -196,6 +196,36 @@ internal static partial class Gather
         }
     }
 
+    /// <summary>"fallen out with Ruby Cartwright (10/02/2013)": a date right behind a whole name that is not the child's is that person's, where the child's own is told too.</summary>
+    public static void OthersBirths(List<Finding> findings, IReadOnlyList<ReadPart> read, LocalDate today)
+    {
+        var told = findings.Where(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null).ToList();
+        if (told.Select(finding => finding.Reading.Value).Distinct(StringComparer.Ordinal).Count() < 2 || findings.Find(finding => finding.Field == Fields.GivenName && finding.Reading.Value is not null)?.Reading.Value is not { } given)
+        {
+            return;
+        }
+
+        var others = new HashSet<(string Source, string Value)>();
+        foreach (var sentence in read.SelectMany(part => part.Sentences))
+        {
+            var spans = ReadNames.Spans(sentence).Where(span => span.Count > 1).ToList();
+            foreach (var date in BritishDate.FindAll(sentence.Text, today))
+            {
+                var name = spans.FindLast(span => span.End < date.Index && sentence.Text[span.End..date.Index] is " (" or ", " or " (b. " or " (born ");
+                if (name.Text is { } whose && date.Date is { } day && !Intake.Named.IsSimilar(given, PersonName.Parse(whose).Given ?? "") && !whose.Contains(given, StringComparison.OrdinalIgnoreCase))
+                {
+                    others.Add((sentence.Source, ReadValue.Iso(day)));
+                }
+            }
+        }
+
+        bool IsTheirs(Finding finding) => finding.Origin < Origin.Label && others.Contains((finding.Reading.Source ?? "", finding.Reading.Value ?? ""));
+        if (told.Exists(finding => !IsTheirs(finding)))
+        {
+            findings.RemoveAll(finding => finding.Field == Fields.DateOfBirth && IsTheirs(finding));
+        }
+    }
+
     private static bool NameBefore(string before, string name) => LastWord(before, name) is >= 0 and var at && before[(at + name.Length)..] is { Length: < 30 } between && Between().IsMatch(between);
 
     /// <summary>Where a name last stands in a text as a word of its own, no "Sam" in "samples"; below nought where it does not.</summary>

@@ -120,6 +120,12 @@ public static partial class Noise
             return true;
         }
 
+        // What this service sent, as a program hands it back.
+        if (IsAutomatic(mail) && headers.Any(header => string.Equals(header.Name, "X-Loop", StringComparison.OrdinalIgnoreCase) && service.Mailboxes.Any(mailbox => header.Value.Contains($"@{mailbox.Domain}", StringComparison.OrdinalIgnoreCase))))
+        {
+            return true;
+        }
+
         return mail.From is { } from && service.Mailboxes.Contains(from)
             && !parts.Any(part => part.IsForwarded && (part.From is null ? part.FromName is not null : !service.Mailboxes.Contains(part.From)));
     }

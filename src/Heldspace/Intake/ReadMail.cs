@@ -83,6 +83,7 @@ public static partial class ReadMail
         findings.AddRange(ToldNames.Family(read, findings, author).ToList());
         ToldNames.Legal(read, findings);
         DoubtOlderChild(findings, read);
+        Gather.OthersBirths(findings, read, today);
         Gather.Birth(findings, read, today);
         var child = Settled(1, Corrected(findings, read, today), author, today, [.. read.Select(part => (IReadOnlyList<Sentence>)[.. part.Sentences, .. part.Answered])]);
         return [family is { Perhaps: { Count: > 0 } perhaps } ? WithQuestion(child, perhaps) : child];
@@ -169,6 +170,7 @@ public static partial class ReadMail
         Gather.Authority(findings, told, author);
         Gather.Town(findings, messages);
         Dwelling.Of(findings, told, author);
+        Term.OfKin(findings, told, author);
         Inference.NoLonger(findings);
         return CrossRules.Apply(Settle.Of(ordinal, findings), today);
     }

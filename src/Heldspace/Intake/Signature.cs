@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
@@ -14,6 +15,9 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
 {
     private const int LongestSignature = 16;
 
+    /// <summary>What parts the pieces of a signature that stand on one line.</summary>
+    private static readonly SearchValues<char> Parting = SearchValues.Create(",|/\u2022\u00b7\u2013\u2014");
+
     public static bool IsClosing(string text) => text.Length < 160 && Closing().Match(text) is { Success: true } closing && (text.Length < 60 || closing.Groups["more"].Success);
 
     /// <summary>Lines that organisations add below every mail: nobody wrote them about this child.</summary>
@@ -21,8 +25,15 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
 
     public static Signature Find(IReadOnlyList<Line> lines)
     {
+        // What stands above the last greeting is the message's own.
+        var greeting = lines.Count - 1;
+        while (greeting > 0 && !IsClosing(lines[greeting].Text))
+        {
+            greeting--;
+        }
+
         var end = lines.Count;
-        for (var at = 0; at < lines.Count; at++)
+        for (var at = Math.Max(0, greeting); at < lines.Count; at++)
         {
             if (IsDisclaimer(lines[at].Text) && !IsBanner(lines, at))
             {
@@ -69,7 +80,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         for (; first >= 0 && last - first < LongestSignature; first--)
         {
             var text = lines[first].Text;
-            if (text.Length > 90 || ReadValue.AnyBox().IsMatch(text) || text.EndsWith('.') || text.EndsWith('?') || lines[first].Cells.Length > 1 || OfChild().IsMatch(text) || ReadLabels.IsAnswerOfChild(text) || NumberedAnswer().IsMatch(text) || (text.Contains(':', StringComparison.Ordinal) && !ContactLine().IsMatch(text)))
+            if (text.Length > 90 || IsTalk(text) || ReadValue.AnyBox().IsMatch(text) || text.EndsWith('.') || text.EndsWith('?') || lines[first].Cells.Length > 1 || OfChild().IsMatch(text) || ReadLabels.IsAnswerOfChild(text) || NumberedAnswer().IsMatch(text) || (text.Contains(':', StringComparison.Ordinal) && !ContactLine().IsMatch(text)))
             {
                 break;
             }
@@ -96,7 +107,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
             first++;
         }
 
-        if (tells && (filled > 1 || (last >= 0 && Pieces().Split(Unsent().Replace(lines[last].Text, "")) is { Length: > 1 } pieces && IsName(pieces[0]))))
+        if (tells && (filled > 1 || (last >= 0 && Titled().Match(lines[last].Text) is { Success: true } titled && IsName(titled.Groups["name"].Value) && RoleOf(titled.Groups["role"].Value) is not null) || (last >= 0 && Pieces().Split(Unsent().Replace(lines[last].Text, "")) is { Length: > 1 } pieces && IsName(pieces[0]))))
         {
             return first;
         }
@@ -104,6 +115,9 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         // "thanks for reading this\n\nkai"
         return last > 0 && lines[last].Cells.Length < 2 && IsName(lines[last].Text) && (lines[last - 1].IsBlank || lines[last - 1].Text.Length > 40) ? last : end;
     }
+
+    /// <summary>True for a line of many words that nothing parts: somebody says something, and does not sign.</summary>
+    private static bool IsTalk(string text) => !text.AsSpan().ContainsAny(Parting) && Words.Of(text) is { Count: > 10 } words && words.Exists(word => word.Folded is "i" or "im" or "me" or "my" or "he" or "she" or "they" or "u" or "you" or "it" or "dont" or "is" or "was");
 
     private static Signature Read(IReadOnlyList<Line> lines, int first, int closing, int end)
     {
@@ -259,7 +273,8 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Closing();
 
-    [GeneratedRegex(@"\b(?:this (?:e-?mail|message|communication)(?:'s content)?(?: and| is| may| contains| was|,)|intended (?:recipient|solely|only for)|confidentiality notice|disclaimer|virus(?:es)? scanned|if you (?:have|are not) (?:received|the intended)|privacy notice|accepts no liability|^\W*in (?:a )?crisis\?|if you(?:'ve|\u2019ve| have) taken an overdose|please consider the environment|think before you print)",
+    /// <summary>What is added below by rule, not what somebody says in passing: "whose address I shall not give in this email, save to say", "he has seen the privacy notice".</summary>
+    [GeneratedRegex(@"\bthis (?:e-?mail|message|communication)(?:'s content)?(?: and (?:any|its|all|the)\b| contains\b|,? (?:is|was|may|has)\b[^.]{0,80}\b(?:confidential|privileged|intended|official|sensitive|private|recipient|scanned|secur\w+|automatically|monitored|expires?|disclos\w+|viruses))|\bintended (?:recipient|solely|only for)|^\W*confidentiality notice|^\W*disclaimer|\bvirus(?:es)? scanned|\bif you (?:have received (?:this|it)|are not the intended)|^\W*(?:privacy notice|(?:our|the) privacy notice (?:is|can|explains|tells|sets))|\b(?:see|read|visit) our privacy notice|\baccepts no liability|^\W*in (?:a )?crisis\?|\bif you(?:'ve|\u2019ve| have) taken an overdose|\bplease consider the environment|\bthink before you print",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Disclaimer();
 

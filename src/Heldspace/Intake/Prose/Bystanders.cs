@@ -13,9 +13,14 @@ internal static partial class Bystanders
         foreach (var sentence in sentences)
         {
             var spans = ReadNames.Spans(sentence);
+            foreach (var span in spans.Where(span => !span.IsPossessive && WhoFosters().IsMatch(sentence.Text[Math.Min(sentence.Text.Length, span.End)..])))
+            {
+                yield return span.Text;
+            }
+
             foreach (var together in NamesTogether.Of(sentence, spans))
             {
-                var (before, behind) = (sentence.Text[..together.Start], sentence.Text[System.Math.Min(sentence.Text.Length, together.End)..]);
+                var (before, behind) = (sentence.Text[..together.Start], sentence.Text[Math.Min(sentence.Text.Length, together.End)..]);
                 var isCouple = together.Members is [_, { Span.IsPossessive: false }] && (Fostering().IsMatch(before) || Fosters().IsMatch(behind));
                 if (isCouple || Called().IsMatch(before))
                 {
@@ -30,6 +35,10 @@ internal static partial class Bystanders
 
     [GeneratedRegex(@"\b(?:(?:foster |permanent |long[- ]term |the )?carers|foster (?:care|placement|home)|adopters|hosts|guardians|grandparents|(?:lives?|living|placed|placement|stay(?:s|ing)?|settled|been|is|are|was|him|her|them|us|adoption) with|couple(?: called)?)\W{0,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Fostering();
+
+    /// <summary>"Wendy Partridge, who fosters for us".</summary>
+    [GeneratedRegex(@"^,? who (?:fosters\b|is (?:his|her|their|an? (?:approved )?)(?: ?foster)? ?carer\b|cares for (?:him|her|them)\b|has been (?:his|her|their) (?:foster )?carer\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex WhoFosters();
 
     [GeneratedRegex(@"^\W{0,3}(?:(?:who |both )?(?:foster\b(?! (?:carer|mum|dad|mother|father|parent|home|placement|care))|have fostered|adopted|are (?:her|his|their|the) (?:foster )?carers)|(?:are )?(?:the |his |her |their |approved )?(?:foster )?carers\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Fosters();

@@ -21,9 +21,10 @@ internal static partial class Others
     public static IReadOnlyList<Sentence> Mark(IReadOnlyList<Sentence> sentences)
     {
         var named = new Dictionary<string, char>(StringComparer.Ordinal);
+        var isMother = sentences.Any(sentence => YoungParent().IsMatch(sentence.Text)) && !sentences.Any(sentence => AboutBaby().IsMatch(sentence.Text));
         foreach (var sentence in sentences)
         {
-            foreach (var (name, gender) in In(sentence))
+            foreach (var (name, gender) in In(sentence, isMother))
             {
                 named.TryAdd(name, gender);
             }
@@ -60,7 +61,8 @@ internal static partial class Others
     }
 
     /// <summary>Names that a relation makes somebody else's, with what it says of their sex.</summary>
-    private static IEnumerable<(string Name, char Gender)> In(Sentence sentence)
+    /// <param name="isMother">Whether the message tells of a young mother or father.</param>
+    private static IEnumerable<(string Name, char Gender)> In(Sentence sentence, bool isMother)
     {
         foreach (var span in ReadNames.Spans(sentence))
         {
@@ -71,6 +73,11 @@ internal static partial class Others
             }
 
             var gender = at >= 0 ? Gender(sentence, at) : '\0';
+            if (gender == '\0' && isMother && BabyIs().IsMatch(sentence.Text[..span.Start]))
+            {
+                gender = '?';
+            }
+
             if (gender == '\0' && Behind().Match(sentence.Text[span.End..]) is { Success: true } behind)
             {
                 var relation = behind.Groups["kin"].Value.ToLowerInvariant();
@@ -109,6 +116,16 @@ internal static partial class Others
             }
         }
     }
+
+    [GeneratedRegex(@"\b(?:(?:mother|mum|parent) and (?:baby|child)|(?:young|teen(?:age)?|new|first-time) (?:mum|mam|mother|dad|father|parent)|mum-to-be|care[- ]experienced (?:mum|mother|parent))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex YoungParent();
+
+    [GeneratedRegex(@"\b(?:refer(?:ring|red)?|referral|about|concerning|regarding|re|support for|help for)\b[^.;]{0,25}\bbaby\b|\bnot (?:me |us )?referring (?:(?:the |his |her )?(?:mum|mother|parent)|\p{Lu})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AboutBaby();
+
+    /// <summary>"Baby is Arlo Finch", beside the mother who is referred.</summary>
+    [GeneratedRegex(@"\b(?:the |her |his )?baby(?:'s|\u2019s| is|,)? (?:called |named |name is )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex BabyIs();
 
     [GeneratedRegex(@"\blittle (?:one|boy|girl|lad|man),? (?:called |named )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex LittleOne();
@@ -166,6 +183,12 @@ internal static partial class Others
         if (Fellows.Contains(word.Folded))
         {
             return Talk.Has(sentence, at, 3, "another", "other", "fellow", "different") ? '?' : '\0';
+        }
+
+        // "my nephew Emmanuel": whoever writes of a niece or nephew of theirs means them.
+        if (word.Folded is "niece" or "nephew" && Talk.Has(sentence, at, 2, "my", "our"))
+        {
+            return '\0';
         }
 
         // "my brother Sam needs help" is about Sam; "his brother Sam" is not.

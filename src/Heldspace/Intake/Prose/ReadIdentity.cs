@@ -131,6 +131,12 @@ internal static partial class ReadIdentity
             }
         }
 
+        // "Mateo is next, 09.09.2014.": one after the other.
+        if (InTurn().IsMatch(sentence.Text[..date.Index]) && date.Date is { } turn && turn.PlusYears(1) < today && turn.PlusYears(25) > today)
+        {
+            return 2;
+        }
+
         var after = sentence.Text[Math.Min(sentence.Text.Length, date.Index + date.Written.Length)..];
         if (DobBehind().IsMatch(after))
         {
@@ -188,6 +194,13 @@ internal static partial class ReadIdentity
             return 2;
         }
 
+        // "its bethan morris (17.10.2005)": a date in brackets behind a first name in small letters, and a word.
+        if (before.EndsWith('(') && index > 1 && date.Date is { } own && own.PlusYears(3) < today && own.PlusYears(25) > today && sentence.Words[index - 1].End >= before.Length - 2
+            && (ReadNames.IsGiven(sentence.Words[index - 1].Folded) || ReadNames.IsGiven(sentence.Words[index - 2].Folded)) && !ReadNames.IsOfSomebodyElse(sentence, ReadNames.IsGiven(sentence.Words[index - 2].Folded) ? index - 2 : index - 1))
+        {
+            return 2;
+        }
+
         var behindName = index > 0 && sentence.Words[index - 1].IsCapital(sentence.Text) && before.Length > 0 && (before[^1] is '(' or ',' or '-' or '–' || sentence.Words[index - 1].End == before.Length) && sentence.Words[index - 1].End >= before.Length - 3
             && sentence.Words[index - 1].Folded.Length > 2 && !NotNames.Contains(sentence.Words[index - 1].Folded);
         if (!behindName || date.Date is not { } day || day > today || day.PlusYears(25) <= today || day.PlusYears(1) >= today)
@@ -199,6 +212,9 @@ internal static partial class ReadIdentity
         var isWhole = index > 1 && sentence.Words[index - 2].IsCapital(sentence.Text) && !NotNames.Contains(sentence.Words[index - 2].Folded) && sentence.Text[sentence.Words[index - 2].End..sentence.Words[index - 1].Start] is " " or "-" or ", ";
         return before[^1] == '(' || (isWhole && day.PlusYears(3) < today) ? 2 : 1;
     }
+
+    [GeneratedRegex(@"^(?:then |and )?\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+)* is (?:next|the (?:eldest|oldest|middle|youngest|second|third|last|baby)(?: one| child)?)[,:;]? $", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex InTurn();
 
     /// <summary>An age said of somebody.</summary>
     [GeneratedRegex(@"(?:^|\b(?:is|aged?|now|turned|was|he's|she's|he\u2019s|she\u2019s|hes|shes)\s)(?:just |only |now )?(?<age>[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b(?!\s?(?:%|months|weeks|times))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

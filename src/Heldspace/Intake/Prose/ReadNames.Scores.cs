@@ -27,6 +27,19 @@ internal static partial class ReadNames
             return 0;
         }
 
+        // "a green called Bancha": what is no person is called something too.
+        if (before is "called" or "named" && first > 1 && count == 1 && !Given.Contains(words[first].Folded) && !Talk.HasAny(sentence, first - 1, 4, Kin) && !char.IsDigit(words[first - 2].Folded[0])
+            && !Talk.Has(sentence, first - 1, 1, "is", "s", "was", "be", "been", "being", "hes", "shes", "theyre", "who", "whos", "im", "am", "are", "gets", "get", "baby", "one", "twin", "he", "she", "him", "her", "them", "also", "usually", "always", "now", "just", "old"))
+        {
+            return 0;
+        }
+
+        // "that's Brandon's birthday, who's 14 and nothing to do with this".
+        if (NothingToDo().IsMatch(text[words[first + count - 1].End..]))
+        {
+            return 0;
+        }
+
         // "The papers have Jane Holt as the mother".
         if (AsRelative().IsMatch(text[words[first + count - 1].End..]))
         {
@@ -146,7 +159,7 @@ internal static partial class ReadNames
         {
             score += count > 1 || Given.Contains(words[first].Folded) || after is not "is" ? 8 : 3;
         }
-        else if (FactBehind().IsMatch(behind))
+        else if (FactBehind().IsMatch(behind) || BornPast().IsMatch(behind))
         {
             score += count > 1 || Given.Contains(words[first].Folded) ? 8 : 3;
         }

@@ -22,7 +22,7 @@ internal static partial class ReadNames
         + "looked lives living lived placed staying then now today tomorrow yesterday tonight last week month term summer autumn winter spring ok okay confidential private official sensitive secure both either neither only even still again never always "
         + "ever more most less least very too lots another other others someone somebody anyone everyone nobody something anything everything nothing mind whilst such than until upon within without between our ours mine yours theirs hers whom whose been being "
         + "self harm consent male female he'd she'd id ill well were youll theyre theyve hes shes id dont cant wont didnt doesnt isnt wasnt primary secondary high infant junior st saint road street avenue lane close drive way park house centre hub office unit "
-        + "ward hospital surgery practice university trust charity fostering agency independent local authority authorities responsible act leaving over under there apologies present");
+        + "ward hospital surgery practice university trust charity fostering agency designated deputy headteacher lead practitioner coordinator independent local authority authorities responsible act leaving over under there apologies present");
 
     /// <summary>Names that are months and seasons too.</summary>
     private static readonly HashSet<string> Seasonal = Set("summer autumn april may june august");
@@ -54,12 +54,16 @@ internal static partial class ReadNames
 
     private static readonly SearchValues<char> NoNickname = SearchValues.Create(",;0123456789");
 
-    [GeneratedRegex(@"^[\s,;:()\u2013\u2014-]{1,4}(?:(?:\([^()]{1,40}\)|(?:he|she|they)/(?:him|her|them)|m|f|male|female|boy|girl|age|aged|who is|who was|is|(?:he|she|they)(?:'s|\u2019s| is| are)?|(?:everyone|everybody|they|we|people) (?:says|calls? (?:him|her|them)) \p{L}{2,15}|(?:known as|called|aka) \p{L}{2,15})[\s,;)\u2013(-]{1,3}){0,3}(?:\p{L}{2,12}\s/\s)?(?:(?:dob|d\.o\.b|date of birth|born|birthday|birthdate)\b|b\.?(?=\s[0-9])|(?:[a-z]{3,5}\.?\s)?(?:the\s)?[0-9]{1,2}\s{0,2}[-/.|]\s{0,2}[0-9]{1,2}\s{0,2}[-/.|]\s{0,2}[0-9]{2,4}|(?:the\s)?[0-9]{1,2}(?:st|nd|rd|th)?[\s-](?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[0-9]{1,2}\s?(?:yrs?|years?|y/?o|born|and)\b|[0-9]{1,2}\s?[,;)(]|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?:\son\b|\slast\s|[,;)]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^[\s,;:()\u2013\u2014-]{1,4}(?:(?:\([^()]{1,40}\)|(?:he|she|they)/(?:him|her|them)|m|f|male|female|boy|girl|age|aged|who is|who was|is (?:next|the (?:eldest|oldest|middle|youngest|second|third|last)(?: one| child| of \p{L}{2,10})?)|is|(?:he|she|they)(?:'s|\u2019s| is| are)?|(?:everyone|everybody|they|we|people) (?:says|calls? (?:him|her|them)) \p{L}{2,15}|(?:known as|called|aka) \p{L}{2,15})[\s,;)\u2013(-]{1,3}){0,3}(?:\p{L}{2,12}\s/\s)?(?:(?:dob|d\.o\.b|date of birth|born|birthday|birthdate)\b|b\.?(?=\s[0-9])|(?:[a-z]{3,5}\.?\s)?(?:the\s)?[0-9]{1,2}\s{0,2}[-/.|]\s{0,2}[0-9]{1,2}\s{0,2}[-/.|]\s{0,2}[0-9]{2,4}|(?:the\s)?[0-9]{1,2}(?:st|nd|rd|th)?[\s-](?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[0-9]{1,2}\s?(?:yrs?|years?|y/?o|born|and)\b|[0-9]{1,2}\s?[,;)(]|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?:\son\b|\slast\s|[,;)]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex FactBehind();
 
     /// <summary>Behind a full name: what its bearer is called in place of it.</summary>
     [GeneratedRegex(@"^,? (?:but|though|only)? ?(?:s?he|they)(?:['\u2019](?:s|re)|s| is| are) (?:only |always |just )?(?:known as |called )?\p{Lu}[\p{L}'\u2019-]+ (?:to|with|at|for)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex CalledElse();
+
+    /// <summary>Behind a name, past a clause of its own: when its bearer was born.</summary>
+    [GeneratedRegex(@"^, (?:though|although|but|or|who|known|always|usually|better)\b[^.;:()]{3,90}, (?:was |is )?born\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex BornPast();
 
     /// <summary>"First name Ngoc", "given name is Ngoc".</summary>
     [GeneratedRegex(@"^(?:and |her |his |their )?(?:[Ff]irst|[Gg]iven) name(?: is|:)? (?<name>\p{Lu}[\p{L}'\u2019-]+)\.?$", RegexOptions.CultureInvariant, 5000)]
@@ -72,6 +76,9 @@ internal static partial class ReadNames
     /// <summary>"One of our regulars, …": whoever is named next is the one that it is about.</summary>
     [GeneratedRegex(@"\bone of (?:our|my|the) [a-z][a-z '-]{2,40}(?:, | is | - | \u2013 | called | named )$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OneOfOurs();
+
+    [GeneratedRegex(@"^[^.;:]{0,60}\b(?:nothing to do with (?:this|it|you|the referral)|not (?:the one|whom?) (?:i|we) (?:am|are|'m|'re) (?:writing|referring))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NothingToDo();
 
     [GeneratedRegex(@"^,? as (?:the |his |her |their )(?:birth |own |foster |legal )?(?:mother|father|mum|dad|parent|carer|guardian|aunt|uncle|grandmother|grandfather|nan|brother|sister|social worker)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AsRelative();

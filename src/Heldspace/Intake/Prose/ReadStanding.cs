@@ -39,6 +39,12 @@ internal static partial class ReadStanding
                 continue;
             }
 
+            if (field == Fields.Category && LeftCare().Match(sentence.Text) is { Success: true } left && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, left.Index)))
+            {
+                yield return new(field, Reading.Known(Categories.CareLeaver, sentence.Source), part, Origin.Prose);
+                continue;
+            }
+
             if (field == Fields.PlacementType && MatchedToStay().Match(sentence.Text) is { Success: true } match && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Index)))
             {
                 yield return new(field, Reading.Known("U4", sentence.Source), part, Origin.Prose);
@@ -59,15 +65,19 @@ internal static partial class ReadStanding
     }
 
     /// <summary>"went back to live with her mum", "left our care and went home to his mother".</summary>
-    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |be with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|order (?:was |has been |is )?(?:discharged|revoked)[^.;]{0,25}\b(?:come|came|went|go|gone|back) (?:back )?home|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |be with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|(?:came|come|returned|moved) (?:back )?home to (?:me|us)\b|order (?:was |has been |is )?(?:discharged|revoked)[^.;]{0,25}\b(?:come|came|went|go|gone|back) (?:back )?home|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HomeAgain();
 
     /// <summary>"was looked after from 2011 until she was 18": a care leaver by now.</summary>
     [GeneratedRegex(@"\b(?:was|were|been) (?:looked after|in (?:foster |residential |the |local authority )?care)\b[^.;]{0,60}\b(?:until|till|til|to) (?:(?:he|she|they) (?:was|were|turned|became) )?(?:the age of |age )?(?:18|eighteen|17|seventeen|16|sixteen)\b(?! (?:months|weeks|january|february|march|april|may|june|july|august|september|october|november|december))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex InCareUntilGrown();
 
+    /// <summary>"left care on her birthday", "i left care last yr": and went to nobody's home.</summary>
+    [GeneratedRegex(@"\b(?:has |have |i've |she's |he's )?left (?:our |local authority |foster )?care (?:on (?:his|her|their|my)|(?:at|aged) (?:16|17|18|sixteen|seventeen|eighteen)|when (?:he|she|they|i)\b|last|this|in|(?:a|one|two|three|four|five|six|[0-9]{1,2}) )(?![^.;]{0,80}\b(?:home|mum|mother|dad|father|parents)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex LeftCare();
+
     /// <summary>"have lived with the Marlows since June (long-term, matched at panel)": only foster carers are matched.</summary>
-    [GeneratedRegex(@"\b(?:live|lived|living|lives|placed|been) with\b[^.;]{0,80}\b(?:long[\s-]?term|permanent(?:ly)?)\b,? (?:and )?match(?:ed)?\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:live|lived|living|lives|placed|been) with\b[^.;]{0,80}\b(?:long[\s-]?term|permanent(?:ly)?)\b,? (?:and )?match(?:ed)?\b|\b(?:we|they|he|she)(?:'ve|\u2019ve| have| has)?(?: were| was| are| is| been)? (?:formally |now )?matched (?:as |with (?:\w+ ){1,2})?(?:long[\s-]?term|permanent)|^matched long[\s-]?term\b|\bmatched long[\s-]?term (?:with|to|by|at|in)\b|\bpanel (?:has )?(?:ratified|approved|agreed) the(?: long[\s-]?term)? match\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex MatchedToStay();
 
     private static Reading? ReadOne(Field field, Sentence sentence, Found<Code> found)

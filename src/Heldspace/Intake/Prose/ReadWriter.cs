@@ -44,6 +44,9 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
             about += ThirdPerson().Count(text);
         }
 
+        // "I've got my son sat outside his door", from somebody whom a panel matched with the child.
+        role = byKin && role is "parent" && sentences.Any(sentence => Matched().IsMatch(sentence.Text)) ? "carer" : role;
+
         // Somebody who speaks of a child says "he" and "she" throughout; who asks for themselves says "I" and tells their own age or time in care.
         var isSelf = role is "self" || (role is null && self > 0 && self * 3 > about);
         return new(isSelf ? "self" : role, isSelf && source is null ? sentences.Count > 0 ? sentences[0].Source : null : source, phrase, organisation, isSelf) { HomeSource = isSelf ? null : home, IsRelative = relative, IsByKin = byKin };
@@ -123,7 +126,7 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
                         break;
                     }
 
-                    if (!between.Exists(one => Codes.IsNegation(one) || one is "with" or "to" or "from" or "told" or "know" or "by" or "writing" or "referring" or "about" or "concerned" or "worried" or "well" or "soon" or "because" or "putting" or "asking" or "contacting" or "as" or "whether" or "part"))
+                    if (!between.Exists(one => Codes.IsNegation(one) || one is "with" or "to" or "from" or "told" or "know" or "by" or "writing" or "referring" or "about" or "concerned" or "worried" or "well" or "soon" or "because" or "putting" or "asking" or "contacting" or "as" or "whether" or "part" or "for" or "did" or "does" or "do" or "has" or "had" or "will" or "says" or "said"))
                     {
                         return (phrase is "care leaver" or "self" ? "self" : found.Meaning.Value, phrase, words[found.After - 1].End, false);
                     }
@@ -150,8 +153,15 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
         }
 
         return Fosters().IsMatch(sentence.Text) ? ("carer", "foster carer", 0, false) : Grandchild().IsMatch(sentence.Text) ? ("carer", "grandparent", 0, true)
-            : OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0, true) : null;
+            : OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0, true) : Adopted().IsMatch(sentence.Text) ? ("parent", "parent", 0, false) : null;
     }
+
+    [GeneratedRegex(@"\b(?:we|i) (?:were|was|are|have been|got) matched\b(?! for adoption)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Matched();
+
+    /// <summary>"My wife and I adopted Esme": those who adopted a child are its parents.</summary>
+    [GeneratedRegex(@"\b(?:(?:my|his|her) (?:wife|husband|partner) and i|me and my (?:wife|husband|partner)|we|i)(?: both| have|['\u2019]ve)? adopted (?:(?-i:[A-Z])\w+|him|her|them|both|our|a (?:girl|boy|little))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Adopted();
 
     [GeneratedRegex(@"^\W*(?:(?:hi|hello|hiya|alright|morning|evening)\W+)?(?:[\p{L}-]{2,20} here, (?<role>[^,.;]{3,50})|(?<role>[A-Za-z]+(?: [A-Za-z]+){0,3}?)(?: (?:with|at|from|in|for) [^.;]{2,60})? here[.,!]|(?:[0-9]\. )?me: ?[\p{L}' -]{2,30}, ?(?<role>[A-Za-z]+(?: [A-Za-z]+){0,2})\b|[\p{L}-]{2,20},? (?:here )?from (?:the )?(?<role>[A-Z][a-z]+ [A-Za-z]+(?: [A-Z][a-z]+)?)(?: [Tt]eam)?\b|it['\u2019]s [\p{L}-]{2,20},? from (?:the )?(?<role>[A-Z][a-z]+ [A-Z][a-z]+)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Here();

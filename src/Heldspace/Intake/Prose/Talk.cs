@@ -84,6 +84,12 @@ internal static partial class Talk
                 return false;
             }
 
+            // "concerning my nephew (born …)": the one that it is about.
+            if (word.Folded is "niece" or "nephew" && at > 0 && sentence.Words[at - 1].Folded is "my" or "our")
+            {
+                return false;
+            }
+
             if (word.Folded is "baby" && !(at > 0 && sentence.Words[at - 1].Folded is "his" or "her" or "their" or "a" or "new" or "and" or "with"))
             {
                 continue;
@@ -240,8 +246,9 @@ internal static partial class Talk
     private static bool IsSubject(Sentence sentence, int first)
     {
         var before = first - 1;
-        while (before >= 0 && (Fillers.Contains(sentence.Words[before].Folded) || Others.Contains(sentence.Words[before].Folded)))
+        while (before >= 0 && (Fillers.Contains(sentence.Words[before].Folded) || Others.Contains(sentence.Words[before].Folded) || (sentence.Words[before].Folded is "is" or "called" or "named" && before > 0)))
         {
+            // "Baby is Arlo Finch, born …".
             before--;
         }
 

@@ -35,6 +35,26 @@ internal static partial class Term
         }
     }
 
+    /// <summary>"my granddaughter … I am her proper foster carer": whoever fosters a child of the family is a relative or friend by the codes.</summary>
+    public static void OfKin(List<Finding> findings, IReadOnlyList<Sentence> sentences, Author author)
+    {
+        if (author.Part?.Writer is not { Role: "carer", IsRelative: true } || !sentences.Any(sentence => FostersOwn().IsMatch(sentence.Text)))
+        {
+            return;
+        }
+
+        for (var at = 0; at < findings.Count; at++)
+        {
+            if (findings[at] is { Origin: < Origin.Label, Reading.Value: "U4" or "U6" } finding && finding.Field == Fields.PlacementType)
+            {
+                findings[at] = finding with { Reading = finding.Reading with { Value = finding.Reading.Value == "U4" ? "U1" : "U3" } };
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\b(?:I|we)(?:'m|\u2019m|'re|\u2019re| am| are| have been|'ve been|\u2019ve been)? (?:now |only |since )?(?:(?:approved|assessed|passed)\b|(?:his|her|their)\b[^.;]{0,25}\bcarers?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex FostersOwn();
+
     /// <summary>The placement that a term makes of foster care.</summary>
     /// <param name="isKin">Whether the carers are relatives or friends.</param>
     public static Reading Kind(bool isKin, bool isLong, string source) => Reading.Known((isKin, isLong) switch { (true, true) => "U1", (true, false) => "U3", (false, true) => "U4", _ => "U6" }, source);
@@ -83,6 +103,6 @@ internal static partial class Term
     private static partial Regex Over();
 
     /// <summary>What is only looked for: "we are searching for a long-term placement".</summary>
-    [GeneratedRegex(@"\b(?:search\w*|looking for|hop(?:e|es|ing) (?:for|to)|may revert|revert\w*|await\w*|assess(?:ed|ing) (?:as|for)|considered|family[- ]finding|needs? a|plan is|previous\w*|last(?! (?:month|week|year|summer|spring|autumn|winter|night|\w+day|january|february|march|april|may|june|july|august|september|october|november|december))|former\w*|broke down|until then|find (?:him|her|them) (?:a|somewhere)|if it becomes|whether it becomes|depends? on panel)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:search\w*|looking for|hop(?:e|es|ing) (?:for|to)|may revert|revert\w*|await\w*|assess(?:ed|ing) (?:as|for)|considered|family[- ]finding|needs? a|plan is|previous\w*|last(?! (?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|couple of|[0-9]{1,2}) (?:days|weeks|months|years|terms)|month|week|year|summer|spring|autumn|winter|night|\w+day|january|february|march|april|may|june|july|august|september|october|november|december))|former\w*|broke down|until then|find (?:him|her|them) (?:a|somewhere)|if it becomes|whether it becomes|depends? on panel)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Hoped();
 }

@@ -81,9 +81,10 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
             }
         }
 
-        if (roster.Count < 2 && Born.Of(read, adults, today) is { Count: > 1 } born)
+        // "Lucia is the eldest … Mateo is next, 9/9/14 … Then Rosa, who was born …": whoever else is told of in the same way.
+        if (blocks.Count == 0 && Born.Of(read, adults, today) is { Count: > 1 } born && (roster.Count < 2 || roster.TrueForAll(child => born.Exists(child.Is))))
         {
-            roster.AddRange(born);
+            roster.AddRange(born.Where(child => !roster.Exists(child.Is)));
         }
 
         if (roster.Count > 1)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
@@ -6,7 +7,7 @@ namespace Heldspace.Intake;
 /// <param name="Given">The first forename; null where only a family name is there.</param>
 /// <param name="Family">With its particles ("de la Cruz"); null for a single name.</param>
 /// <param name="Preferred">What stands in quotation marks or brackets, or after "known as".</param>
-internal sealed record PersonName(string? Given, string? Family, string? Preferred)
+internal sealed partial record PersonName(string? Given, string? Family, string? Preferred)
 {
     private static readonly HashSet<string> Titles = new(StringComparer.Ordinal)
     {
@@ -89,6 +90,9 @@ internal sealed record PersonName(string? Given, string? Family, string? Preferr
         return new(cased);
     }
 
+    [GeneratedRegex(@"(?:[,;]|\s[-\u2013\u2014])\s(?:always|usually|mostly|but|or|though|known to all as|everyone calls (?:him|her|them))(?: just| only| always| called)* [""\u201c\u2018']?(?<name>\p{Lu}[\p{L}'\u2019-]+)[""\u201d\u2019']?\.?$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Always();
+
     private static bool IsShouted(string part) => part.Length > 2 && part.Any(char.IsUpper) && !part.Any(char.IsLower);
 
     private static int FamilyStart(List<string> parts)
@@ -123,6 +127,12 @@ internal sealed record PersonName(string? Given, string? Family, string? Preferr
 
     private static (string Bare, string? Preferred) TakePreferred(string text)
     {
+        // "Bernadette McAllister – always “Bernie”".
+        if (Always().Match(text) is { Success: true } always && Nickname(always.Groups["name"].Value) is { } called)
+        {
+            return (text[..always.Index].TrimEnd(' ', ',', '-', '\u2013'), called);
+        }
+
         foreach (var (open, close) in new[] { ('(', ')'), ('"', '"'), ('\u201c', '\u201d'), ('\u2018', '\u2019'), ('[', ']') })
         {
             var start = text.IndexOf(open, StringComparison.Ordinal);
