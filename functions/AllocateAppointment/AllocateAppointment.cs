@@ -133,7 +133,7 @@ internal sealed partial class AllocateAppointment(
     private async Task<StoredCase?> FindOffers(ServiceDefinition service, StoredCase stored, Appointment appointment, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var need = HoldAppointment.Need(service, stored.File, appointment, now) with { PreferredClinician = appointment.Slot!.Clinician };
+        var need = HoldAppointment.Need(service, stored.File, appointment, now).Preferring(appointment.Slot!.Clinician);
         var places = Rank.Places(service, need, await view.Read(service, need, now, cancellation), now)
             .Where(place => place.Slot.Start - now >= AgreeAppointment.NoChangesWithin);
         return await cases.Commit(stored, OfferPlaces.Found(stored.File, appointment, HoldAppointment.Shortlist(places), now), cancellation);

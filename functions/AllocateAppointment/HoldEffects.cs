@@ -26,6 +26,11 @@ internal sealed class HoldEffects(OpenCases open, Slots slots, Due due, Facts fa
             derived.Add(Plan(Reminders(service, opened, appointment, slot).Where(row => row.At > now), now, cancellation));
             derived.Add(Tell(service, stored.File, appointment, [.. TellFacts.OfAppointment(opened, appointment)], cancellation));
             derived.Add(links.KeepAppointment(opened, appointment.Id, cancellation));
+            if (opened.KeyWorker == slot.Clinician && appointment.Wish.Clinician == slot.Clinician && appointment.Kind == WantAppointment.Intervention)
+            {
+                // Whose work it is may have followed the session.
+                derived.Add(open.Keep(stored.File, cancellation));
+            }
         }
         else if (appointment is { State: AppointmentState.Over, Outcome: { What: AppointmentOutcome.CancelledByFamily or AppointmentOutcome.CancelledByService, RecordedAt: var cancelled } } && stored.File.Current is null)
         {

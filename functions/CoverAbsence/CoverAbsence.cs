@@ -138,7 +138,7 @@ internal sealed partial class CoverAbsence(
         var need = HoldAppointment.Need(service, file, appointment, now);
         return absence.MailboxGone
             ? need with { NotWith = need.NotWith.Add(absence.Clinician), PreferredClinician = need.PreferredClinician == absence.Clinician ? null : need.PreferredClinician }
-            : need with { PreferredClinician = absence.Clinician };
+            : need.Preferring(absence.Clinician);
     }
 
     private Task Leave(ServiceDefinition service, Absence absence, CancellationToken cancellation) => Each(

@@ -163,7 +163,7 @@ internal sealed partial class CompareWithDiary(
         var need = HoldAppointment.Need(service, file, appointment, now);
         need = seen is Observed.NoMailbox
             ? need with { NotWith = need.NotWith.Add(slot.Clinician) }
-            : need with { PreferredClinician = slot.Clinician, Avoid = need.Avoid.Add((slot.Clinician, slot.Block)) };
+            : need.Preferring(slot.Clinician) with { Avoid = need.Avoid.Add((slot.Clinician, slot.Block)) };
         need = need with { Keeping = isLost ? slot : null };
         return HoldAppointment.Shortlist(Rank.Places(service, need, await view.Read(service, need, file.Case.Id, now, cancellation), now));
     }

@@ -270,6 +270,7 @@ internal sealed class Future
         PausedDays = search.PausedDays,
         Urgent = search.Urgent,
         PreferredClinician = search.With,
+        PreferredDays = Need.MetDays,
 
         // Who cannot come then cannot come then to somebody else either.
         Avoid = search.GivesBack is { } before ? [.. service.Team.Select(member => (member.Id, before.Meeting))] : [],

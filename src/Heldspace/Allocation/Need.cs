@@ -26,8 +26,17 @@ public sealed record Need
     /// <summary>Where the child would like to meet; null where nobody said.</summary>
     public PlaceKind? PreferredPlace { get; init; }
 
+    /// <summary>What a person is worth in days of waiting whom a family has agreed to meet, or whom somebody chose for the child: a week, and no more than that.</summary>
+    public const decimal ChosenDays = 7;
+
+    /// <summary>What it is worth to see somebody again whom the child has met once, in days of waiting.</summary>
+    public const decimal MetDays = 2;
+
     /// <summary>Who should see the child if that does not cost too much: continuity, the key worker; by id.</summary>
     public string? PreferredClinician { get; init; }
+
+    /// <summary>So many days of waiting <see cref="PreferredClinician"/> is worth.</summary>
+    public decimal PreferredDays { get; init; } = ChosenDays;
 
     /// <summary>The <see cref="TeamMember.Gender"/> of whom they would rather meet, if that does not cost too much; null where nobody said.</summary>
     public string? PreferredGender { get; init; }
@@ -45,6 +54,9 @@ public sealed record Need
 
     /// <summary>Times at which a clinician turned out to be taken after all, whatever free-busy says: by clinician id.</summary>
     public ImmutableArray<(string Clinician, Interval Time)> Avoid { get; init; } = [];
+
+    /// <summary>The same, with somebody whom the family has agreed to meet if that does not cost too much.</summary>
+    public Need Preferring(string clinician) => this with { PreferredClinician = clinician, PreferredDays = ChosenDays };
 
     public int Minutes => Kind.Minutes + (Interpreter ? Kind.InterpreterMinutes : 0);
 

@@ -22,14 +22,11 @@ public static class Rank
     /// <summary>What a place other than the one asked for is worth, in days of waiting.</summary>
     private const decimal OtherPlaceDays = 5;
 
-    /// <summary>What seeing somebody else than the clinician asked for is worth, in days of waiting: a week, and no more than that.</summary>
-    private const decimal OtherClinicianDays = 7;
-
     /// <summary>What seeing a man is worth to whoever would rather meet a woman, and the other way round, in days of waiting.</summary>
     private const decimal OtherGenderDays = 7;
 
     /// <summary>What a clinician's full week is worth against an empty one, in days of waiting: the work is spread, and hardly anybody waits for it.</summary>
-    private const decimal FullWeekDays = 1;
+    private const decimal FullWeekDays = 0.5m;
 
     /// <summary>What a rest of a gap that fits nobody is worth at most, in days of waiting: it decides between equals, and hardly anything else.</summary>
     private const decimal FragmentDays = 0.2m;
@@ -148,7 +145,7 @@ public static class Rank
             var working = new Interval(London.At(day, hours.From), London.At(day, hours.To));
             foreach (var place in service.Places.Where(place => member.Places.Contains(place.Id, StringComparer.Ordinal) && need.Kind.PlaceKinds.Contains(place.Kind)))
             {
-                var cost = waiting + (IsOther(place, need) ? OtherPlaceDays : 0) + (IsOther(member, need) ? OtherClinicianDays : 0) + (IsOtherGender(member, need) ? OtherGenderDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
+                var cost = waiting + (IsOther(place, need) ? OtherPlaceDays : 0) + (IsOther(member, need) ? need.PreferredDays : 0) + (IsOtherGender(member, need) ? OtherGenderDays : 0) + (load * FullWeekDays / Math.Max(member.Weight, 0.1m));
                 yield return new(member, place, day, working, cap.Value, load, waiting, cost, timing);
             }
         }

@@ -79,6 +79,38 @@ public static class ChooseKeyWorker
         return Acts.Change(chosen, happened);
     }
 
+    /// <summary>
+    /// How many days of waiting it is worth to see somebody: a week where a person chose them or the family was told to expect them, less where the service chose
+    /// them for having met the child, and nothing where the two have never met.
+    /// </summary>
+    public static decimal WorthWaitingFor(CaseFile file, Appointment appointment, string clinician)
+    {
+        if (!IsFirstSession(file, appointment) || file.Case.KeyWorkerChosenBy != ByService || file.Case.KeyWorker != clinician || appointment.HeldAt is not null)
+        {
+            return Allocation.Need.ChosenDays;
+        }
+
+        return file.Appointments.Any(other => other.Outcome?.What == AppointmentOutcome.TookPlace && other.Slot?.Clinician == clinician) ? Allocation.Need.MetDays : 0;
+    }
+
+    /// <summary>
+    /// Whoever is to hold the first session works with the child from then on: a key worker whom the service chose is no reason to begin twice. Null where that
+    /// changes nothing, or a person chose.
+    /// </summary>
+    public static (CaseFile File, CaseEvent Event)? FollowSession(ServiceDefinition service, CaseFile file, Appointment held, Instant now)
+    {
+        if (!IsFirstSession(file, held) || file.Case.KeyWorkerChosenBy != ByService || held.Slot?.Clinician is not { } clinician || file.Case.KeyWorker == clinician || !Able(service, file).Any(member => member.Id == clinician))
+        {
+            return null;
+        }
+
+        var (name, before) = (service.Team.First(member => member.Id == clinician).Name, service.Team.FirstOrDefault(member => member.Id == file.Case.KeyWorker)?.Name);
+        var (chosen, happened) = Put(file, clinician, before is null ? $"{name} holds the first session." : $"{name} holds the first session, sooner than {before} could.", ByService, now);
+        return (chosen.With(held with { Wish = held.Wish with { Clinician = clinician } }), happened);
+    }
+
+    private static bool IsFirstSession(CaseFile file, Appointment appointment) => appointment.Kind == WantAppointment.Intervention && file.Case.InterventionAt is null;
+
     /// <summary>Those who must not see the child.</summary>
     public static ImmutableArray<string> Conflicts(CaseFile file) => [.. file.Case.Conflicts.Select(conflict => conflict.Clinician)];
 

@@ -25,6 +25,7 @@ public static class HoldAppointment
     public static Need Need(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
     {
         var child = file.Case.Child;
+        var wished = appointment.Wish.Clinician is { } clinician && !BarClinician.IsBarred(file, clinician) && ChooseKeyWorker.WorthWaitingFor(file, appointment, clinician) is var days and > 0 ? (Clinician: clinician, Days: days) : default;
         return new()
         {
             Kind = service.AppointmentKinds.First(kind => kind.Id == appointment.Kind),
@@ -34,7 +35,8 @@ public static class HoldAppointment
             Urgent = file.Case.Urgent,
             Interpreter = child.Value(Intake.Fields.Interpreter) == "yes",
             PreferredPlace = appointment.Wish.PlaceKind ?? PlaceKinds.Parse(child.Value(Intake.Fields.PreferredPlace)),
-            PreferredClinician = appointment.Wish.Clinician is { } wished && !BarClinician.IsBarred(file, wished) ? wished : null,
+            PreferredClinician = wished.Clinician,
+            PreferredDays = wished.Days,
             PreferredGender = child.Value(Intake.Fields.PreferredGender),
             NotWith = file.Case.Conflicts.IsEmpty ? appointment.Wish.NotWith : [.. appointment.Wish.NotWith.Union(ChooseKeyWorker.Conflicts(file), StringComparer.Ordinal)],
             NotBefore = appointment.Wish.NotBefore,
@@ -132,7 +134,9 @@ public static class HoldAppointment
         };
         var held = file.With(standing);
         var told = PlanAppointmentMessages.OnHolding(service, held, now).ToList();
-        return Change.Of(held.With(standing with { Instead = null, KeepsTime = false }).Plan(told), new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now });
+        var known = held.With(standing with { Instead = null, KeepsTime = false }).Plan(told);
+        var stands = new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now };
+        return ChooseKeyWorker.FollowSession(service, known, standing with { Instead = null, KeepsTime = false }, now) is var (followed, chosen) ? Change.Of(followed, stands, chosen) : Change.Of(known, stands);
     }
 
     /// <summary>What earlier attempts left is gone.</summary>
