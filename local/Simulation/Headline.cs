@@ -44,15 +44,17 @@ public sealed record Waits(double Mean, int Max, int N, double MeanOffered, int 
 /// <param name="Utilisation">By clinician: what was held and not given back, of the places their weeks had.</param>
 /// <param name="Care">What came of the authority's lists; null where it sends none.</param>
 /// <param name="Measures">What came of asking how things are going.</param>
+/// <param name="Continuity">Of the first sessions that took place, how many were with whoever held the assessment, and how many there were.</param>
 /// <param name="Fairness">Jain's index of the weighted load: 1 where everybody bears the same for their share, 1/n where one bears all.</param>
 public sealed record Headline(
     Waits Assessment, Waits Intervention, int DoubleBookings, int Lost, int Breaches, int Escalated, int Reoffers, double MovesPerChild,
     ImmutableSortedDictionary<string, double> Utilisation, double Fairness, BestWait Clairvoyant, double ClairvoyantRatio, int Children, int Onward, ImmutableArray<Foresight> Foresight,
-    CareFigures? Care, MeasureFigures Measures)
+    CareFigures? Care, MeasureFigures Measures, (int Same, int Of) Continuity)
 {
     public static async Task<Headline> Of(World world, CancellationToken cancellation)
     {
         var (lost, breaches, escalated, holds, steps, moves) = (0, 0, 0, 0, 0, 0);
+        (int Same, int Of) continuity = default;
         var held = world.Service.Team.ToDictionary(member => member.Id, _ => 0, StringComparer.Ordinal);
         var overruns = new List<Overrun>();
         var away = new Away(await new Absences(world.System.Tables).All(world.Service.Id, cancellation));
@@ -86,6 +88,11 @@ public sealed record Headline(
                 }
 
                 escalated += late && file.Messages.Any(message => message.Alert == "breach") ? 1 : 0;
+            }
+
+            if (With(file, World.Assessment) is { } assessor && With(file, World.Intervention) is { } clinician)
+            {
+                continuity = (continuity.Same + (assessor == clinician ? 1 : 0), continuity.Of + 1);
             }
 
             steps += child.Steps.Count(step => step.Value.FirstOffered is not null);
@@ -127,8 +134,13 @@ public sealed record Headline(
             children.Count(child => child.SupportedOnward),
             [.. World.Kinds.Select(kind => Simulation.Foresight.Of(kind, world.Forecasts, overruns, world.Simulated.End))],
             care,
-            await MeasureFigures.Of(world, cancellation));
+            await MeasureFigures.Of(world, cancellation),
+            continuity);
     }
+
+    /// <summary>With whom an appointment of a kind took place.</summary>
+    private static string? With(CaseFile file, string kind) =>
+        file.Appointments.FirstOrDefault(appointment => appointment.Kind == kind && appointment.Outcome?.What == AppointmentOutcome.TookPlace)?.Slot?.Clinician;
 
     /// <summary>The last line of <c>--json</c>.</summary>
     public string ToJson() => JsonSerializer.Serialize(

@@ -33,6 +33,7 @@ internal static class Report
         table.AddRow("offered after the target day; of these a person was told", $"{headline.Breaches}; {headline.Escalated}", "", "all told");
         table.AddRow("places offered again", N(headline.Reoffers), "", "");
         table.AddRow("moves for each child", F(headline.MovesPerChild), "", "");
+        table.AddRow("first sessions with whoever did the assessment", headline.Continuity.Of == 0 ? "n/a" : $"{100.0 * headline.Continuity.Same / headline.Continuity.Of:0} % (n = {headline.Continuity.Of})", "", "");
         table.AddRow("fairness of the weighted load (Jain; 1 is even)", F(headline.Fairness), "", "");
         table.AddRow(
             "mean wait against the clairvoyant bound",

@@ -7,7 +7,7 @@ namespace Heldspace.Azure.Tables;
 
 /// <summary>
 /// A row of a table. A value is a <c>string</c>, <c>bool</c>, <c>int</c>, <c>long</c>, <c>double</c>, <c>byte[]</c> or <see cref="Instant"/>;
-/// a null is the same as no property. Never altered once made.
+/// a null is the same as no property. Never altered once made, but for what it was read as.
 /// </summary>
 /// <remarks>
 /// What no store can keep is put right here, so that what is read equals what was written: half a surrogate pair becomes U+FFFD, and an
@@ -50,7 +50,7 @@ public sealed class Row
     /// <summary>The timestamp as the store writes it. Rows are read by the thousand, and hardly anybody asks.</summary>
     internal string? WrittenAt { get; init; }
 
-    /// <summary>What its properties were last read as; null until then. It follows from them, and is no part of the row.</summary>
+    /// <summary>What its properties were last read as; null until then. It follows from them, and is no part of the row. A store over the network hands out new rows each time, and gains nothing.</summary>
     internal object? ReadAs { get; set; }
 
     /// <summary>A value, or null. Initialise with <c>new Row(p, r) { ["State"] = "held" }</c>.</summary>

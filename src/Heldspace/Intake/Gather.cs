@@ -200,7 +200,7 @@ internal static partial class Gather
     public static void OthersBirths(List<Finding> findings, IReadOnlyList<ReadPart> read, LocalDate today)
     {
         var told = findings.Where(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null).ToList();
-        if (told.Select(finding => finding.Reading.Value).Distinct(StringComparer.Ordinal).Count() < 2 || findings.Find(finding => finding.Field == Fields.GivenName && finding.Reading.Value is not null)?.Reading.Value is not { } given)
+        if (told.Select(finding => finding.Reading.Value).Distinct(StringComparer.Ordinal).Count() < 2 || findings.Where(finding => (finding.Field == Fields.GivenName || finding.Field == Fields.PreferredName) && finding.Reading.Value is not null).Select(finding => finding.Reading.Value!).ToList() is not { Count: > 0 } own)
         {
             return;
         }
@@ -212,11 +212,17 @@ internal static partial class Gather
             foreach (var date in BritishDate.FindAll(sentence.Text, today))
             {
                 var name = spans.FindLast(span => span.End < date.Index && sentence.Text[span.End..date.Index] is " (" or ", " or " (b. " or " (born ");
-                if (name.Text is { } whose && date.Date is { } day && !Intake.Named.IsSimilar(given, PersonName.Parse(whose).Given ?? "") && !whose.Contains(given, StringComparison.OrdinalIgnoreCase))
+                if (name.Text is { } whose && date.Date is { } day && !own.Exists(given => Intake.Named.IsSimilar(given, PersonName.Parse(whose).Given ?? "") || whose.Contains(given, StringComparison.OrdinalIgnoreCase)))
                 {
                     others.Add((sentence.Source, ReadValue.Iso(day)));
                 }
             }
+        }
+
+        // Where nobody but one is named in full, it may be the child under another name.
+        if (read.SelectMany(part => part.Sentences).SelectMany(ReadNames.Spans).Where(span => span.Count > 1).Select(span => span.Text.Split(' ')[0]).Distinct(StringComparer.OrdinalIgnoreCase).Take(2).Count() < 2)
+        {
+            return;
         }
 
         bool IsTheirs(Finding finding) => finding.Origin < Origin.Label && others.Contains((finding.Reading.Source ?? "", finding.Reading.Value ?? ""));

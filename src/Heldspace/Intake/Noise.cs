@@ -69,6 +69,13 @@ public static partial class Noise
         }
 
         var automatic = IsAutomatic(mail);
+
+        // A program says that it has met what this domain sent, and nobody is spoken of.
+        if (automatic && Header("X-Loop") is { } loop && service.Mailboxes.Any(mailbox => loop.TrimEnd('>', ' ').EndsWith($"@{mailbox.Domain}", StringComparison.OrdinalIgnoreCase)))
+        {
+            return "an automatic reply";
+        }
+
         var replies = Header("X-Autoreply") is not null || Header("X-Autorespond") is not null || Header("Precedence") is { } precedence && precedence.StartsWith("auto", StringComparison.OrdinalIgnoreCase);
         var repliesBySubject = AutomaticSubject().IsMatch(mail.Subject);
         var away = Away().IsMatch(text);
@@ -116,12 +123,6 @@ public static partial class Noise
     private static bool IsOwn(ReceivedMail mail, ServiceDefinition service, IReadOnlyList<MailPart> parts, IEnumerable<MailHeader> headers)
     {
         if (headers.Any(header => header.Name.StartsWith(OwnHeader, StringComparison.OrdinalIgnoreCase)))
-        {
-            return true;
-        }
-
-        // What this service sent, as a program hands it back.
-        if (IsAutomatic(mail) && headers.Any(header => string.Equals(header.Name, "X-Loop", StringComparison.OrdinalIgnoreCase) && service.Mailboxes.Any(mailbox => header.Value.Contains($"@{mailbox.Domain}", StringComparison.OrdinalIgnoreCase))))
         {
             return true;
         }

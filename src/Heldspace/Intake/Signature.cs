@@ -25,15 +25,15 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
 
     public static Signature Find(IReadOnlyList<Line> lines)
     {
-        // What stands above the last greeting is the message's own.
-        var greeting = lines.Count - 1;
-        while (greeting > 0 && !IsClosing(lines[greeting].Text))
+        // What stands above the first greeting is the message's own; below what organisations add there may stand a greeting too.
+        var greeting = 0;
+        while (greeting < lines.Count && !IsClosing(lines[greeting].Text))
         {
-            greeting--;
+            greeting++;
         }
 
         var end = lines.Count;
-        for (var at = Math.Max(0, greeting); at < lines.Count; at++)
+        for (var at = greeting < lines.Count ? greeting : 0; at < lines.Count; at++)
         {
             if (IsDisclaimer(lines[at].Text) && !IsBanner(lines, at))
             {
@@ -116,8 +116,11 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
         return last > 0 && lines[last].Cells.Length < 2 && IsName(lines[last].Text) && (lines[last - 1].IsBlank || lines[last - 1].Text.Length > 40) ? last : end;
     }
 
+    [GeneratedRegex(@"\b(?:non-?)?working (?:days?|hours|pattern|week)\b|\bI work\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex WorkingDays();
+
     /// <summary>True for a line of many words that nothing parts: somebody says something, and does not sign.</summary>
-    private static bool IsTalk(string text) => !text.AsSpan().ContainsAny(Parting) && Words.Of(text) is { Count: > 10 } words && words.Exists(word => word.Folded is "i" or "im" or "me" or "my" or "he" or "she" or "they" or "u" or "you" or "it" or "dont" or "is" or "was");
+    private static bool IsTalk(string text) => !text.AsSpan().ContainsAny(Parting) && !WorkingDays().IsMatch(text) && Words.Of(text) is { Count: > 10 } words && words.Exists(word => word.Folded is "i" or "im" or "me" or "my" or "he" or "she" or "they" or "u" or "you" or "it" or "dont" or "is" or "was");
 
     private static Signature Read(IReadOnlyList<Line> lines, int first, int closing, int end)
     {
@@ -274,7 +277,7 @@ internal sealed partial record Signature(int First, string? Name, string? Role, 
     private static partial Regex Closing();
 
     /// <summary>What is added below by rule, not what somebody says in passing: "whose address I shall not give in this email, save to say", "he has seen the privacy notice".</summary>
-    [GeneratedRegex(@"\bthis (?:e-?mail|message|communication)(?:'s content)?(?: and (?:any|its|all|the)\b| contains\b|,? (?:is|was|may|has)\b[^.]{0,80}\b(?:confidential|privileged|intended|official|sensitive|private|recipient|scanned|secur\w+|automatically|monitored|expires?|disclos\w+|viruses))|\bintended (?:recipient|solely|only for)|^\W*confidentiality notice|^\W*disclaimer|\bvirus(?:es)? scanned|\bif you (?:have received (?:this|it)|are not the intended)|^\W*(?:privacy notice|(?:our|the) privacy notice (?:is|can|explains|tells|sets))|\b(?:see|read|visit) our privacy notice|\baccepts no liability|^\W*in (?:a )?crisis\?|\bif you(?:'ve|\u2019ve| have) taken an overdose|\bplease consider the environment|\bthink before you print",
+    [GeneratedRegex(@"\bthis (?:e-?mail|message|communication)(?:'s content)?(?: and (?:any|its|all|the|files?|attachments?)\b| contains\b|,? (?:is|are|was|may|has)\b[^.]{0,80}\b(?:confidential|privileged|intended|official|addressee|recipient|scanned|sent securely|automatically|monitored|expires?|legally|viruses))|\bintended (?:recipient|solely|only for)|^\W*confidentiality notice|^\W*disclaimer|\bvirus(?:es)? scanned|\bif you (?:have received (?:this|it|the)|are not the intended)|^\W*(?:privacy notice|(?:our|the) privacy notice (?:is|can|explains|tells|sets))|\b(?:see|read|visit) our privacy notice|\baccepts no liability|^\W*in (?:a )?crisis\?|\bif you(?:'ve|\u2019ve| have) taken an overdose|\bplease consider the environment|\bthink before you print",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Disclaimer();
 

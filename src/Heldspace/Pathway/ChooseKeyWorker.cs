@@ -64,7 +64,7 @@ public static class ChooseKeyWorker
             return new Ruling.Refuse("There is a conflict of interest. Choose somebody else.");
         }
 
-        if (file.Case.KeyWorker == clinician)
+        if (file.Case.KeyWorker == clinician && file.Case.KeyWorkerChosenBy != ByService)
         {
             return new Ruling.Nothing();
         }
@@ -80,34 +80,40 @@ public static class ChooseKeyWorker
     }
 
     /// <summary>
-    /// How many days of waiting it is worth to see somebody: a week where a person chose them or the family was told to expect them, less where the service chose
-    /// them for having met the child, and nothing where the two have never met.
+    /// How many days of waiting it is worth to see somebody: a week where a person chose them, where they are as the family wished, or where the family was told to expect them and the place was
+    /// lost; less where the service chose them and the two have met, or the family knows their name; and nothing else.
     /// </summary>
-    public static decimal WorthWaitingFor(CaseFile file, Appointment appointment, string clinician)
+    public static decimal WorthWaitingFor(ServiceDefinition service, CaseFile file, Appointment appointment, string clinician)
     {
-        if (!IsFirstSession(file, appointment) || file.Case.KeyWorkerChosenBy != ByService || file.Case.KeyWorker != clinician || appointment.HeldAt is not null)
+        if (!IsFirstSession(file, appointment) || file.Case.KeyWorkerChosenBy != ByService || file.Case.KeyWorker != clinician || appointment.HeldAt is not null || IsAsWished(service, file, clinician))
         {
             return Allocation.Need.ChosenDays;
         }
 
-        return file.Appointments.Any(other => other.Outcome?.What == AppointmentOutcome.TookPlace && other.Slot?.Clinician == clinician) ? Allocation.Need.MetDays : 0;
+        return file.Appointments.Any(other => other.Slot?.Clinician == clinician && (other.Outcome?.What == AppointmentOutcome.TookPlace || (other.Kind == appointment.Kind && other.HeldAt is not null))) ? Allocation.Need.MetDays : 0;
     }
 
     /// <summary>
     /// Whoever is to hold the first session works with the child from then on: a key worker whom the service chose is no reason to begin twice. Null where that
-    /// changes nothing, or a person chose.
+    /// changes nothing, where a person chose, or where the key worker is as the family wished and the other is not.
     /// </summary>
     public static (CaseFile File, CaseEvent Event)? FollowSession(ServiceDefinition service, CaseFile file, Appointment held, Instant now)
     {
-        if (!IsFirstSession(file, held) || file.Case.KeyWorkerChosenBy != ByService || held.Slot?.Clinician is not { } clinician || file.Case.KeyWorker == clinician || !Able(service, file).Any(member => member.Id == clinician))
+        if (!IsFirstSession(file, held) || file.Case is not { KeyWorkerChosenBy: ByService, KeyWorker: { } before } || held.Slot?.Clinician is not { } clinician || before == clinician
+            || !Able(service, file).Any(member => member.Id == clinician) || (IsAsWished(service, file, before) && !IsAsWished(service, file, clinician)))
         {
             return null;
         }
 
-        var (name, before) = (service.Team.First(member => member.Id == clinician).Name, service.Team.FirstOrDefault(member => member.Id == file.Case.KeyWorker)?.Name);
-        var (chosen, happened) = Put(file, clinician, before is null ? $"{name} holds the first session." : $"{name} holds the first session, sooner than {before} could.", ByService, now);
+        var name = service.Team.First(member => member.Id == clinician).Name;
+        var former = service.Team.FirstOrDefault(member => member.Id == before)?.Name;
+        var (chosen, happened) = Put(file, clinician, former is null ? $"{name} holds the first session." : $"{name} holds the first session; before, {former} was to.", ByService, now);
         return (chosen.With(held with { Wish = held.Wish with { Clinician = clinician } }), happened);
     }
+
+    /// <summary>Whether somebody speaks the child's language or is a woman or a man, as they would rather.</summary>
+    private static bool IsAsWished(ServiceDefinition service, CaseFile file, string clinician) => service.Team.FirstOrDefault(member => member.Id == clinician) is { } member
+        && (Speaks(member, file.Case.Child.Value(Fields.Language)) || (file.Case.Child.Value(Fields.PreferredGender) is { } gender && member.Gender == gender));
 
     private static bool IsFirstSession(CaseFile file, Appointment appointment) => appointment.Kind == WantAppointment.Intervention && file.Case.InterventionAt is null;
 

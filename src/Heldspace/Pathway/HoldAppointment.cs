@@ -25,7 +25,8 @@ public static class HoldAppointment
     public static Need Need(ServiceDefinition service, CaseFile file, Appointment appointment, Instant now)
     {
         var child = file.Case.Child;
-        var wished = appointment.Wish.Clinician is { } clinician && !BarClinician.IsBarred(file, clinician) && ChooseKeyWorker.WorthWaitingFor(file, appointment, clinician) is var days and > 0 ? (Clinician: clinician, Days: days) : default;
+        var wished = appointment.Wish.Clinician is { } somebody && !BarClinician.IsBarred(file, somebody) ? somebody : null;
+        var worth = wished is null ? 0 : ChooseKeyWorker.WorthWaitingFor(service, file, appointment, wished);
         return new()
         {
             Kind = service.AppointmentKinds.First(kind => kind.Id == appointment.Kind),
@@ -35,8 +36,8 @@ public static class HoldAppointment
             Urgent = file.Case.Urgent,
             Interpreter = child.Value(Intake.Fields.Interpreter) == "yes",
             PreferredPlace = appointment.Wish.PlaceKind ?? PlaceKinds.Parse(child.Value(Intake.Fields.PreferredPlace)),
-            PreferredClinician = wished.Clinician,
-            PreferredDays = wished.Days,
+            PreferredClinician = worth > 0 ? wished : null,
+            PreferredDays = worth,
             PreferredGender = child.Value(Intake.Fields.PreferredGender),
             NotWith = file.Case.Conflicts.IsEmpty ? appointment.Wish.NotWith : [.. appointment.Wish.NotWith.Union(ChooseKeyWorker.Conflicts(file), StringComparer.Ordinal)],
             NotBefore = appointment.Wish.NotBefore,
@@ -134,9 +135,10 @@ public static class HoldAppointment
         };
         var held = file.With(standing);
         var told = PlanAppointmentMessages.OnHolding(service, held, now).ToList();
-        var known = held.With(standing with { Instead = null, KeepsTime = false }).Plan(told);
+        var planned = standing with { Instead = null, KeepsTime = false };
+        var known = held.With(planned).Plan(told);
         var stands = new CaseEvent.Held(appointment.Id, appointment.Attempt) { At = now };
-        return ChooseKeyWorker.FollowSession(service, known, standing with { Instead = null, KeepsTime = false }, now) is var (followed, chosen) ? Change.Of(followed, stands, chosen) : Change.Of(known, stands);
+        return ChooseKeyWorker.FollowSession(service, known, planned, now) is var (followed, chosen) ? Change.Of(followed, stands, chosen) : Change.Of(known, stands);
     }
 
     /// <summary>What earlier attempts left is gone.</summary>

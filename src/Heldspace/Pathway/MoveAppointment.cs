@@ -26,7 +26,7 @@ public static class MoveAppointment
     {
         var move = appointment.Move!;
         var agreed = appointment.AgreedAt is not null;
-        var moved = file.With(appointment with
+        var placed = appointment with
         {
             Slot = move.Slot,
             Attempt = move.Attempt,
@@ -39,8 +39,11 @@ public static class MoveAppointment
             Avoid = move.By == MovedBy.Family ? appointment.Avoid.Add(new(appointment.Slot!.Clinician, appointment.Slot.Start, appointment.Slot.End)) : appointment.Avoid,
             MovesByService = appointment.MovesByService + (move.By == MovedBy.Service && agreed ? 1 : 0),
             Superseded = appointment.Superseded.Add(new(appointment.Slot!, appointment.Attempt, appointment.EventId == eventId ? null : appointment.EventId)),
-        });
-        return Change.Of(moved.Plan(PlanAppointmentMessages.OnMoved(service, moved, appointment.Id, appointment.Slot!, move.By, now)), new CaseEvent.Moved(appointment.Id, move.Attempt, move.By) { At = now });
+        };
+        var stands = file.With(placed);
+        var moved = stands.Plan(PlanAppointmentMessages.OnMoved(service, stands, appointment.Id, appointment.Slot!, move.By, now));
+        var happened = new CaseEvent.Moved(appointment.Id, move.Attempt, move.By) { At = now };
+        return ChooseKeyWorker.FollowSession(service, moved, placed, now) is var (followed, chosen) ? Change.Of(followed, happened, chosen) : Change.Of(moved, happened);
     }
 
     /// <summary>

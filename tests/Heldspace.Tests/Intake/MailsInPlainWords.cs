@@ -19,6 +19,13 @@ public sealed class MailsInPlainWords
     [InlineData("Chantelle Okoro, dob 21/01/2009, is in a mother and baby placement. Baby is Arlo Finch, d.o.b. 02/10/26, NHS 9999888402.", "dateOfBirth", "2009-01-21")]
     [InlineData("Chantelle Okoro, dob 21/01/2009, is in a mother and baby placement. Baby is Arlo Finch, d.o.b. 02/10/26, NHS 9999888402.", "nhsNumber", null)]
     [InlineData("I'd like to refer a baby. The baby is Oakley Rimmer, born 2 June 2026, in a mother and baby placement.", "dateOfBirth", "2026-06-02")]
+    [InlineData("I'd like to refer Ava Brindle, who cares for her mum.", "givenName", "Ava")]
+    [InlineData("I'd like to refer Sam Taylor, who says he wants nothing to do with it.", "givenName", "Sam")]
+    [InlineData("I foster Sam Taylor. My nephew Jake (born 02/02/2012) lives here too.", "dateOfBirth", null)]
+    [InlineData("I foster Sam Taylor. My nephew is on a full care order.", "legalStatus", null)]
+    [InlineData("I would like to refer Arlo Finch. Baby is Arlo Finch, born 2 June 2026, in a mother and baby placement.", "dateOfBirth", "2026-06-02")]
+    [InlineData("I am writing about an unaccompanied minor called Xiadani.", "givenName", "Xiadani")]
+    [InlineData("I am writing about Sam Taylor. Our concerns rose sharply (12/05/2021).", "dateOfBirth", null)]
     public void Whom_a_mail_is_about_is_told_from_whoever_is_beside_them(string body, string field, string? value) => Value(body, field).ShouldBe(value);
 
     [Theory]
@@ -30,14 +37,28 @@ public sealed class MailsInPlainWords
     [InlineData("I have Sam, my grandson, Sam Taylor. I am approved for him long term now, so I am his proper foster carer.", "placementType", "U1")]
     [InlineData("I am writing about Sam Taylor, who is with foster carers, whose address I shall not give in this email, save to say that he is on a full care order.", "legalStatus", "C2")]
     [InlineData("I am writing about Sam Taylor. He has seen the privacy notice, and is on a full care order.", "legalStatus", "C2")]
+    [InlineData("I foster Sam Taylor. He came home to us from contact very upset. He is on a full care order.", "category", "childInCare")]
+    [InlineData("I am writing about Sam Taylor, who is 8. He left care in 2021 on a special guardianship order to his nan.", "category", "specialGuardianship")]
+    [InlineData("I am writing about Mia Taylor. Mia left foster care in May and is now in a residential unit. She is looked after under section 20.", "category", "childInCare")]
+    [InlineData("I am writing about Sam Taylor. He is with foster carers. He has been matched with a permanent keyworker.", "placementType", "U6")]
+    [InlineData("I am writing about Sam Taylor. He is with foster carers. He has not been matched long term with them yet.", "placementType", "U6")]
     public void What_is_said_in_passing_counts(string body, string field, string? value) => Value(body, field).ShouldBe(value);
 
     [Theory]
+    [InlineData("Sam Taylor was born on 12 March 2014. We were matched with him in 2021 and adopted him. My son is unhappy.", "parent")]
     [InlineData("I'm the HV for a young mum, Chantelle Okoro, dob 21/01/2009.", "nurse")]
     [InlineData("My wife and I adopted Esme; the order was made in 2023. Esme Rose Holroyd was born on 20 February 2020.", "parent")]
     [InlineData("Sam Taylor was born on 12 March 2014. I asked him on Thursday, as did his carer.", null)]
     [InlineData("Sam Taylor was born on 12 March 2014. We were matched long term in June. I've got my son sat outside his door.", "carer")]
     public void Who_writes_is_taken_from_what_they_say_of_themselves(string body, string? role) => Value(body, "referrerRole").ShouldBe(role);
+
+    [Fact]
+    public void A_greeting_below_what_organisations_add_signs_nothing()
+    {
+        var child = Mails.Child("I'd like to refer Sam Taylor, DOB 12/03/2014.\n\nKind regards\nJane Holt\nSocial Worker, Wigan Council\n\nThis message may contain confidential information. If you are not the intended recipient please delete it.\nThank you for your co-operation.", from: "someone@homemail.example");
+
+        (child.Value(Fields.ReferrerName), child.Value(Fields.ReferrerRole), child.Value(Fields.GivenName)).ShouldBe(("Jane Holt", "socialWorker", "Sam"));
+    }
 
     [Fact]
     public void Two_lines_in_small_letters_are_no_signature()
@@ -76,8 +97,10 @@ public sealed class MailsInPlainWords
     public void What_this_service_sent_comes_back_from_a_program_and_is_no_referral()
     {
         var returned = Mails.Mail("This mailbox is no longer monitored.\n\n> What is still missing: date of birth.\n> If somebody is in danger now, ring 999.", from: "postmaster@relay.example", subject: "RE: We got your message", headers: [("Auto-Submitted", "auto-generated"), ("X-Loop", $"support@{Mails.Service.Mailboxes[0].Domain}")]);
+        var about = Mails.Mail("Name: Sam Taylor\nDOB: 12/03/2014\nNHS number: 9990000018", from: "forms@relay.example", headers: [("Auto-Submitted", "auto-generated"), ("X-Loop", $"support@{Mails.Service.Mailboxes[0].Domain}")]);
 
         Mails.Read(returned).ShouldBeOfType<MailReading.Ignored>();
+        Mails.Read(about).ShouldBeOfType<MailReading.IsReferral>();
     }
 
     private static string? Value(string body, string field) => Mails.Child(body, from: "someone@homemail.example")[Fields.ByName[field]].Value;

@@ -1,4 +1,5 @@
 using Heldspace.Allocation;
+using Heldspace.Intake;
 using Heldspace.Pathway;
 using Heldspace.Services;
 using Heldspace.Tests.Allocation;
@@ -23,7 +24,7 @@ public static class FirstSessionTests
         later.Case.KeyWorkerReason.ShouldNotBeNull().ShouldContain("did the assessment");
         London.Day(later.Current!.Slot!.Start).ShouldBeGreaterThan(London.Day(own.Slot.Start));
 
-        Held(file, taken: [.. DaysOf(file, "arts-therapist-1", 14)]).Current!.Slot!.Clinician.ShouldNotBe("arts-therapist-1");
+        Held(file, taken: [.. DaysOf(file, "arts-therapist-1", 5)]).Current!.Slot!.Clinician.ShouldNotBe("arts-therapist-1");
     }
 
     [Fact]
@@ -37,9 +38,48 @@ public static class FirstSessionTests
         var clinician = change.File.Current!.Slot!.Clinician;
         clinician.ShouldNotBe("arts-therapist-1");
         change.File.Case.KeyWorker.ShouldBe(clinician);
-        change.File.Case.KeyWorkerReason.ShouldNotBeNull().ShouldContain("sooner than");
+        change.File.Case.KeyWorkerReason.ShouldNotBeNull().ShouldContain("before, ");
         change.File.Current.Wish.Clinician.ShouldBe(clinician);
         change.Events.OfType<CaseEvent.KeyWorkerChosen>().ShouldHaveSingleItem().Clinician.ShouldBe(clinician);
+    }
+
+    [Fact]
+    public static void The_case_goes_with_a_session_that_the_family_moves_to_somebody_else()
+    {
+        var held = Held(AssessedBy("social-worker"), []);
+        var other = held.Current!.Alternatives.First(place => place.Slot.Clinician != held.Case.KeyWorker && ChooseKeyWorker.Able(Service, held).Any(member => member.Id == place.Slot.Clinician)).Slot;
+
+        var wanted = MoveAppointment.Want(held, held.Current, other, MovedBy.Family, "chosen by link", held.Afterwards()).ShouldNotBeNull().File;
+        var moved = MoveAppointment.Done(Service, wanted, wanted.Current!, "event-2", held.Afterwards()).File;
+
+        moved.Case.KeyWorker.ShouldBe(other.Clinician);
+        moved.Current!.Wish.Clinician.ShouldBe(other.Clinician);
+    }
+
+    [Fact]
+    public static void Who_speaks_the_childs_language_is_worth_a_week_and_stays_the_key_worker()
+    {
+        var file = AssessedBy("social-worker");
+        var worker = file.Case.KeyWorker!;
+        var service = Service with { Team = [.. Service.Team.Select(member => member.Id == worker ? member with { Languages = ["Polish"] } : member)] };
+        file = file with { Case = file.Case with { Child = file.Case.Child.With(Fields.Language, Reading.Known("Polish", "test")) } };
+
+        ChooseKeyWorker.WorthWaitingFor(service, file, file.Current!, worker).ShouldBe(Heldspace.Allocation.Need.ChosenDays);
+        var need = HoldAppointment.Need(service, file, file.Current!, file.Afterwards());
+        need.PreferredClinician.ShouldBe(worker);
+        var other = Session(file).First(place => place.Slot.Clinician != worker).Slot;
+        ChooseKeyWorker.FollowSession(service, file, file.Current! with { Slot = other }, file.Afterwards()).ShouldBeNull();
+    }
+
+    [Fact]
+    public static void A_person_who_confirms_whom_the_service_chose_has_chosen()
+    {
+        var file = AssessedBy("social-worker");
+        var worker = file.Case.KeyWorker!;
+
+        var confirmed = file.Do(new Act.KeyWorker(worker, "They know the family.") { By = "imogen.farrow@caring-to-care.example" }, file.Afterwards(), service: Service);
+
+        Held(confirmed, [.. DaysOf(confirmed, worker, 21)]).Case.KeyWorker.ShouldBe(worker);
     }
 
     [Fact]
@@ -75,7 +115,7 @@ public static class FirstSessionTests
         var lost = HoldAppointment.LostToAPerson(Service, held, held.Current!, "event-1", held.Current!.Slot!.Block, held.Afterwards()).File;
         lost = lost.With(lost.Current! with { Wish = lost.Current!.Wish with { Clinician = held.Current.Slot.Clinician } });
 
-        ChooseKeyWorker.WorthWaitingFor(lost, lost.Current!, held.Current.Slot.Clinician).ShouldBe(Need.ChosenDays);
+        ChooseKeyWorker.WorthWaitingFor(Service, lost, lost.Current!, held.Current.Slot.Clinician).ShouldBe(Heldspace.Allocation.Need.ChosenDays);
     }
 
     private static CaseFile AssessedBy(string clinician)

@@ -105,7 +105,7 @@ internal sealed partial class ReadLabels
         }
 
         // "In care?: Yes - Cheshire West and Chester".
-        if (field == Fields.Category && !ComeThrough().IsMatch(value) && Authorities.TryParse(value) is { IsTown: false } authority)
+        if (field == Fields.Category && Authorities.TryParse(value) is { IsTown: false } authority && !IsOnTheWay(value, authority.Name))
         {
             var told = ReadValue.Of(field, value, source, today).Where(one => one.Reading.Value is not null).ToList();
             return [.. told.Count > 0 ? told : ReadValue.Of(field, label.Text, source, today), (Fields.ResponsibleAuthority, Reading.Known(authority.Name, source)), .. Order(value, source)];
@@ -210,7 +210,7 @@ internal sealed partial class ReadLabels
         var read = new[] { Fields.Category, Fields.LegalStatus }.SelectMany(field => ReadValue.Of(field, value, source, today)).ToList();
 
         // "Looked after child (Wigan)".
-        if (read.Exists(one => one.Reading is { Value: Categories.ChildInCare or Categories.CareLeaver, Certainty: Certainty.Known }) && !ComeThrough().IsMatch(value) && Authorities.TryParse(value) is { IsTown: false } authority)
+        if (read.Exists(one => one.Reading is { Value: Categories.ChildInCare or Categories.CareLeaver, Certainty: Certainty.Known }) && Authorities.TryParse(value) is { IsTown: false } authority && !IsOnTheWay(value, authority.Name))
         {
             read.Add((Fields.ResponsibleAuthority, Reading.Known(authority.Name, source)));
         }
@@ -219,7 +219,9 @@ internal sealed partial class ReadLabels
     }
 
     /// <summary>"Section 20 since June (arrived Kent, transferred to us)": an authority on the way.</summary>
-    [GeneratedRegex(@"\b(?:arrived|landed|came through|via|originally|transfer(?:red)?|formerly|previously)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static bool IsOnTheWay(string value, string authority) => value.IndexOf(authority, StringComparison.OrdinalIgnoreCase) is > 0 and var at && ComeThrough().IsMatch(value[..at]);
+
+    [GeneratedRegex(@"\b(?:arrived|landed|came through|via|originally|transferred from|formerly|previously)(?: (?:in|at|from|with|of|through))? $", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ComeThrough();
 
     [GeneratedRegex(@"\b(?:speaks?|language)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

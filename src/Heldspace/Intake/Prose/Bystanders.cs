@@ -37,7 +37,7 @@ internal static partial class Bystanders
     private static partial Regex Fostering();
 
     /// <summary>"Wendy Partridge, who fosters for us".</summary>
-    [GeneratedRegex(@"^,? who (?:fosters\b|is (?:his|her|their|an? (?:approved )?)(?: ?foster)? ?carer\b|cares for (?:him|her|them)\b|has been (?:his|her|their) (?:foster )?carer\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^,? who (?:fosters\b(?! care)|is (?:his|her|their) (?:foster )?carer\b|is an? approved foster carer\b|has been (?:his|her|their) (?:foster )?carer\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex WhoFosters();
 
     [GeneratedRegex(@"^\W{0,3}(?:(?:who |both )?(?:foster\b(?! (?:carer|mum|dad|mother|father|parent|home|placement|care))|have fostered|adopted|are (?:her|his|their|the) (?:foster )?carers)|(?:are )?(?:the |his |her |their |approved )?(?:foster )?carers\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -21,7 +21,7 @@ internal static partial class Others
     public static IReadOnlyList<Sentence> Mark(IReadOnlyList<Sentence> sentences)
     {
         var named = new Dictionary<string, char>(StringComparer.Ordinal);
-        var isMother = sentences.Any(sentence => YoungParent().IsMatch(sentence.Text)) && !sentences.Any(sentence => AboutBaby().IsMatch(sentence.Text));
+        var isMother = sentences.Any(sentence => YoungParent().IsMatch(sentence.Text)) && !sentences.Any(sentence => AboutBaby().IsMatch(sentence.Text) || ReadNames.Spans(sentence).Exists(span => ReadNames.IsToldOf(sentence, span.First) && sentences.Any(other => other != sentence && BabyNamed(other, sentence.Words[span.First].Folded))));
         foreach (var sentence in sentences)
         {
             foreach (var (name, gender) in In(sentence, isMother))
@@ -123,6 +123,9 @@ internal static partial class Others
     [GeneratedRegex(@"\b(?:refer(?:ring|red)?|referral|about|concerning|regarding|re|support for|help for)\b[^.;]{0,25}\bbaby\b|\bnot (?:me |us )?referring (?:(?:the |his |her )?(?:mum|mother|parent)|\p{Lu})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AboutBaby();
 
+    /// <summary>Whether a sentence calls somebody of that name the baby: "Baby is Arlo", where Arlo is referred.</summary>
+    private static bool BabyNamed(Sentence sentence, string name) => ReadNames.Spans(sentence).Exists(span => sentence.Words[span.First].Folded == name && BabyIs().IsMatch(sentence.Text[..span.Start]));
+
     /// <summary>"Baby is Arlo Finch", beside the mother who is referred.</summary>
     [GeneratedRegex(@"\b(?:the |her |his )?baby(?:'s|\u2019s| is|,)? (?:called |named |name is )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex BabyIs();
@@ -185,8 +188,7 @@ internal static partial class Others
             return Talk.Has(sentence, at, 3, "another", "other", "fellow", "different") ? '?' : '\0';
         }
 
-        // "my nephew Emmanuel": whoever writes of a niece or nephew of theirs means them.
-        if (word.Folded is "niece" or "nephew" && Talk.Has(sentence, at, 2, "my", "our"))
+        if (Talk.IsOwnKin(sentence, at))
         {
             return '\0';
         }

@@ -196,7 +196,8 @@ internal static partial class ReadIdentity
 
         // "its bethan morris (17.10.2005)": a date in brackets behind a first name in small letters, and a word.
         if (before.EndsWith('(') && index > 1 && date.Date is { } own && own.PlusYears(3) < today && own.PlusYears(25) > today && sentence.Words[index - 1].End >= before.Length - 2
-            && (ReadNames.IsGiven(sentence.Words[index - 1].Folded) || ReadNames.IsGiven(sentence.Words[index - 2].Folded)) && !ReadNames.IsOfSomebodyElse(sentence, ReadNames.IsGiven(sentence.Words[index - 2].Folded) ? index - 2 : index - 1))
+            && (ReadNames.IsGiven(sentence.Words[index - 2].Folded) ? index - 2 : ReadNames.IsGiven(sentence.Words[index - 1].Folded) ? index - 1 : -1) is >= 0 and var called
+            && (called == 0 || Talk.Has(sentence, called, 2, "its", "it", "im", "am", "name", "names", "for", "about", "re", "hey", "hi")) && !ReadNames.IsOfSomebodyElse(sentence, called))
         {
             return 2;
         }

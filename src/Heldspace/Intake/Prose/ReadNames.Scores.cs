@@ -29,7 +29,7 @@ internal static partial class ReadNames
 
         // "a green called Bancha": what is no person is called something too.
         if (before is "called" or "named" && first > 1 && count == 1 && !Given.Contains(words[first].Folded) && !Talk.HasAny(sentence, first - 1, 4, Kin) && !char.IsDigit(words[first - 2].Folded[0])
-            && !Talk.Has(sentence, first - 1, 1, "is", "s", "was", "be", "been", "being", "hes", "shes", "theyre", "who", "whos", "im", "am", "are", "gets", "get", "baby", "one", "twin", "he", "she", "him", "her", "them", "also", "usually", "always", "now", "just", "old"))
+            && !Talk.Has(sentence, first - 1, 1, "is", "s", "was", "be", "been", "being", "hes", "shes", "theyre", "who", "whos", "im", "am", "are", "gets", "get", "baby", "one", "twin", "he", "she", "him", "her", "them", "also", "usually", "always", "now", "just", "old", "minor", "seeker", "refugee", "toddler", "infant", "youngster", "teen", "resident") && !FactBehind().IsMatch(text[words[first + count - 1].End..]))
         {
             return 0;
         }

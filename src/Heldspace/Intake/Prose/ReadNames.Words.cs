@@ -77,7 +77,8 @@ internal static partial class ReadNames
     [GeneratedRegex(@"\bone of (?:our|my|the) [a-z][a-z '-]{2,40}(?:, | is | - | \u2013 | called | named )$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OneOfOurs();
 
-    [GeneratedRegex(@"^[^.;:]{0,60}\b(?:nothing to do with (?:this|it|you|the referral)|not (?:the one|whom?) (?:i|we) (?:am|are|'m|'re) (?:writing|referring))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    /// <summary>"who's 14 and nothing to do with this".</summary>
+    [GeneratedRegex(@"^[^.;:]{0,60}\b(?:(?:and|has|is|was|had|have) nothing to do with (?:this|you|the referral)\b|not (?:the one|whom?) (?:i|we) (?:am|are|'m|'re) (?:writing|referring))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NothingToDo();
 
     [GeneratedRegex(@"^,? as (?:the |his |her |their )(?:birth |own |foster |legal )?(?:mother|father|mum|dad|parent|carer|guardian|aunt|uncle|grandmother|grandfather|nan|brother|sister|social worker)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

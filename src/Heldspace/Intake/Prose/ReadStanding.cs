@@ -45,7 +45,7 @@ internal static partial class ReadStanding
                 continue;
             }
 
-            if (field == Fields.PlacementType && MatchedToStay().Match(sentence.Text) is { Success: true } match && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Index)))
+            if (field == Fields.PlacementType && MatchedToStay().Match(sentence.Text) is { Success: true } match && !Codes.IsNegated(sentence.Words, ReadIdentity.WordAt(sentence, match.Index + match.Length), 6) && !Talk.IsUnsure(sentence, ReadIdentity.WordAt(sentence, match.Index)) && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Index)))
             {
                 yield return new(field, Reading.Known("U4", sentence.Source), part, Origin.Prose);
                 continue;
@@ -65,19 +65,23 @@ internal static partial class ReadStanding
     }
 
     /// <summary>"went back to live with her mum", "left our care and went home to his mother".</summary>
-    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |be with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|(?:came|come|returned|moved) (?:back )?home to (?:me|us)\b|order (?:was |has been |is )?(?:discharged|revoked)[^.;]{0,25}\b(?:come|came|went|go|gone|back) (?:back )?home|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |be with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|(?:came|come|returned|moved) (?:back )?home to (?:me|us)\b[^.;]{0,60}\b(?:after|from|following)\b[^.;]{0,30}\b(?:in care|care|foster\w*|carers|placement)\b|order (?:was |has been |is )?(?:discharged|revoked)[^.;]{0,25}\b(?:come|came|went|go|gone|back) (?:back )?home|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HomeAgain();
 
     /// <summary>"was looked after from 2011 until she was 18": a care leaver by now.</summary>
     [GeneratedRegex(@"\b(?:was|were|been) (?:looked after|in (?:foster |residential |the |local authority )?care)\b[^.;]{0,60}\b(?:until|till|til|to) (?:(?:he|she|they) (?:was|were|turned|became) )?(?:the age of |age )?(?:18|eighteen|17|seventeen|16|sixteen)\b(?! (?:months|weeks|january|february|march|april|may|june|july|august|september|october|november|december))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex InCareUntilGrown();
 
-    /// <summary>"left care on her birthday", "i left care last yr": and went to nobody's home.</summary>
-    [GeneratedRegex(@"\b(?:has |have |i've |she's |he's )?left (?:our |local authority |foster )?care (?:on (?:his|her|their|my)|(?:at|aged) (?:16|17|18|sixteen|seventeen|eighteen)|when (?:he|she|they|i)\b|last|this|in|(?:a|one|two|three|four|five|six|[0-9]{1,2}) )(?![^.;]{0,80}\b(?:home|mum|mother|dad|father|parents)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    /// <summary>Behind "left care": for whom.</summary>
+    [GeneratedRegex(@"^[^.;]{0,40}\b(?:special guardian\w*|sgo|adopt\w*|residential)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex LeftForFamily();
+
+    /// <summary>"left care on her birthday", "i left care last yr": and went to nobody's home. At what age is said, or whoever writes says it of themselves.</summary>
+    [GeneratedRegex(@"(?<!\b(?:not|never|yet) )\b(?:left (?:our |local authority )?care (?:on (?:his|her|their|my) (?:18th |eighteenth )?birthday|(?:at|aged) (?:16|17|18|sixteen|seventeen|eighteen))|\b(?:i|i've|ive) left (?:foster )?care (?:last|this|in|when|at|(?:a|one|two|three|four|five|six|[0-9]{1,2}) ))(?![^.;]{0,80}\b(?:home|mum|mother|dad|father|parents|adopt\w*|guardian\w*|sgo|residential|placement)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex LeftCare();
 
     /// <summary>"have lived with the Marlows since June (long-term, matched at panel)": only foster carers are matched.</summary>
-    [GeneratedRegex(@"\b(?:live|lived|living|lives|placed|been) with\b[^.;]{0,80}\b(?:long[\s-]?term|permanent(?:ly)?)\b,? (?:and )?match(?:ed)?\b|\b(?:we|they|he|she)(?:'ve|\u2019ve| have| has)?(?: were| was| are| is| been)? (?:formally |now )?matched (?:as |with (?:\w+ ){1,2})?(?:long[\s-]?term|permanent)|^matched long[\s-]?term\b|\bmatched long[\s-]?term (?:with|to|by|at|in)\b|\bpanel (?:has )?(?:ratified|approved|agreed) the(?: long[\s-]?term)? match\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:live|lived|living|lives|placed|been) with\b[^.;]{0,80}\b(?:long[\s-]?term|permanent(?:ly)?)\b,? (?:and )?match(?:ed)?\b|\b(?:we|they|he|she)(?:'ve|\u2019ve| have| has)?(?: were| was| are| is| been)? (?:formally |now )?matched (?:as |with (?:him|her|them|us) )?(?:long[\s-]?term|permanently)\b|^matched long[\s-]?term\b|\bpanel (?:has )?(?:ratified|approved|agreed) the(?: long[\s-]?term)? match\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex MatchedToStay();
 
     private static Reading? ReadOne(Field field, Sentence sentence, Found<Code> found)
@@ -259,7 +263,8 @@ internal static partial class ReadStanding
                 return !Generic.Contains(phrase) || phrase is "looked after" && (next is "by" or "under" || Talk.Has(sentence, first, 3, "is", "been", "are", "whos", "hes", "shes", "theyre", "im", "am", "being") || (first > 0 && words[first - 1].IsPossessive && words[first - 1].Folded is "who" or "he" or "she"))
                     || phrase is "fostered" or "accommodated child" || (phrase is "foster care" or "cic" && Talk.Has(sentence, first, 5, "in", "is", "placed", "into", "a"));
             case Categories.CareLeaver:
-                return next is not ("team" or "service" or "services" or "worker" or "hub" or "pa" or "personal" or "adviser" or "advisor") && phrase is not ("leaver" or "relevant child" or "leaving care" or "aftercare");
+                return next is not ("team" or "service" or "services" or "worker" or "hub" or "pa" or "personal" or "adviser" or "advisor") && phrase is not ("leaver" or "relevant child" or "leaving care" or "aftercare")
+                    && !(phrase is "left care" && LeftForFamily().IsMatch(sentence.Text[words[after - 1].End..]));
             case Categories.Adopted:
                 return (phrase.StartsWith("adoption order", StringComparison.Ordinal) && (phrase.Length > 14 || next is "was" or "in" or "on" or "dated" or "of" or "granted" or "made")) || (phrase is "adopted child" or "adoptee" or "subject to an adoption order" or "post adoption")
                     || (phrase == "adopted" && next is not ("a" or "an" or "the" or "this" or "new") && (Talk.Has(sentence, first, 4, "was", "is", "been", "were", "got", "we", "i", "legally", "our", "my", "an") || next is "son" or "daughter" or "from" or "by" or "in" or "child" or "boy" or "girl"));

@@ -45,7 +45,7 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
         }
 
         // "I've got my son sat outside his door", from somebody whom a panel matched with the child.
-        role = byKin && role is "parent" && sentences.Any(sentence => Matched().IsMatch(sentence.Text)) ? "carer" : role;
+        role = byKin && role is "parent" && sentences.Any(sentence => Matched().IsMatch(sentence.Text)) && !sentences.Any(sentence => sentence.Text.Contains("adopt", StringComparison.OrdinalIgnoreCase)) ? "carer" : role;
 
         // Somebody who speaks of a child says "he" and "she" throughout; who asks for themselves says "I" and tells their own age or time in care.
         var isSelf = role is "self" || (role is null && self > 0 && self * 3 > about);
@@ -153,14 +153,15 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
         }
 
         return Fosters().IsMatch(sentence.Text) ? ("carer", "foster carer", 0, false) : Grandchild().IsMatch(sentence.Text) ? ("carer", "grandparent", 0, true)
-            : OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0, true) : Adopted().IsMatch(sentence.Text) ? ("parent", "parent", 0, false) : null;
+            : OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0, true) : Adopted().Match(sentence.Text) is { Success: true } adopted && (!adopted.Groups["name"].Success || ReadNames.IsGiven(Text.Words.Fold(adopted.Groups["name"].Value))) ? ("parent", "parent", 0, true) : null;
     }
 
-    [GeneratedRegex(@"\b(?:we|i) (?:were|was|are|have been|got) matched\b(?! for adoption)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    /// <summary>"We were matched": what a panel does with foster carers and a child.</summary>
+    [GeneratedRegex(@"\b(?:we|i) (?:were|was|are|have been|got) matched\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Matched();
 
     /// <summary>"My wife and I adopted Esme": those who adopted a child are its parents.</summary>
-    [GeneratedRegex(@"\b(?:(?:my|his|her) (?:wife|husband|partner) and i|me and my (?:wife|husband|partner)|we|i)(?: both| have|['\u2019]ve)? adopted (?:(?-i:[A-Z])\w+|him|her|them|both|our|a (?:girl|boy|little))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:my|his|her) (?:wife|husband|partner) and i|me and my (?:wife|husband|partner)|we|i)(?: both| have|['\u2019]ve)? adopted (?:(?<name>(?-i:[A-Z])\w+)|him|her|them|both|our|a (?:girl|boy|little))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Adopted();
 
     [GeneratedRegex(@"^\W*(?:(?:hi|hello|hiya|alright|morning|evening)\W+)?(?:[\p{L}-]{2,20} here, (?<role>[^,.;]{3,50})|(?<role>[A-Za-z]+(?: [A-Za-z]+){0,3}?)(?: (?:with|at|from|in|for) [^.;]{2,60})? here[.,!]|(?:[0-9]\. )?me: ?[\p{L}' -]{2,30}, ?(?<role>[A-Za-z]+(?: [A-Za-z]+){0,2})\b|[\p{L}-]{2,20},? (?:here )?from (?:the )?(?<role>[A-Z][a-z]+ [A-Za-z]+(?: [A-Z][a-z]+)?)(?: [Tt]eam)?\b|it['\u2019]s [\p{L}-]{2,20},? from (?:the )?(?<role>[A-Z][a-z]+ [A-Z][a-z]+)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -84,8 +84,7 @@ internal static partial class Talk
                 return false;
             }
 
-            // "concerning my nephew (born …)": the one that it is about.
-            if (word.Folded is "niece" or "nephew" && at > 0 && sentence.Words[at - 1].Folded is "my" or "our")
+            if (IsOwnKin(sentence, at))
             {
                 return false;
             }
@@ -122,6 +121,10 @@ internal static partial class Talk
 
         return false;
     }
+
+    /// <summary>"I am writing concerning my nephew": whoever asks for a niece or nephew of theirs means them; one who is only mentioned is somebody else.</summary>
+    public static bool IsOwnKin(Sentence sentence, int at) => sentence.Words[at].Folded is "niece" or "nephew" && at > 0 && sentence.Words[at - 1].Folded is "my" or "our"
+        && Has(sentence, at - 1, 4, "about", "concerning", "regarding", "refer", "referring", "for", "re", "of", "help");
 
     /// <summary>True where a bracket closes between two words and was open before the first.</summary>
     private static bool IsInBracket(ReadOnlySpan<char> between) => between.IndexOf(')') is >= 0 and var closes && !between[..closes].Contains('(');

@@ -52,7 +52,7 @@ internal static partial class Term
         }
     }
 
-    [GeneratedRegex(@"\b(?:I|we)(?:'m|\u2019m|'re|\u2019re| am| are| have been|'ve been|\u2019ve been)? (?:now |only |since )?(?:(?:approved|assessed|passed)\b|(?:his|her|their)\b[^.;]{0,25}\bcarers?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:I|we)(?:'m|\u2019m|'re|\u2019re| am| are| have been|'ve been|\u2019ve been)? (?:now |only |since )?(?:(?:approved|assessed|passed) (?:as|for (?:him|her|them))\b|(?:his|her|their)\b[^.;]{0,25}\bcarers?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex FostersOwn();
 
     /// <summary>The placement that a term makes of foster care.</summary>
@@ -90,7 +90,7 @@ internal static partial class Term
         return named.Count > 0 && named.TrueForAll(one => one.Match.Groups["long"].Success == named[0].Match.Groups["long"].Success) ? (named[0].Match.Groups["long"].Success, named[0].Sentence.Source) : null;
     }
 
-    [GeneratedRegex(@"\b(?:(?<long>long[\s-]?term|permanent(?:ly)?)|short[\s-]?term|bridging)\b(?! (?:sick\w*|effects?|impact|goals?|memory|health|therap\w*|support|needs?|conditions?|absence|illness|trauma|work|plan\w*|relationships?|exclu\w*|damage|partner\w*|medic\w*|residence|accommodation|resident|benefit\w*|solution|outcomes?|consequences))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?<long>long[\s-]?term|permanent(?:ly)?)|short[\s-]?term|bridging)\b(?! (?:sick\w*|effects?|impact|goals?|memory|health|therap\w*|support|needs?|conditions?|absence|illness|trauma|work|plan\w*|relationships?|exclu\w*|damage|partner\w*|medic\w*|residence|accommodation|resident|benefit\w*|solution|outcomes?|consequences|key ?workers?|mentors?|teachers?|tutors?|staff|workers?|school))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Bare();
 
     [GeneratedRegex(@"\b(?:long[\s-]?term|permanent) (?:(?:kinship|connected|approved|in[\s-]house|family|relative|kin) ){0,2}(?:basis|placement|match|home|carers?|fostering|foster|arrangement|plan)\b|\b(?:live|lives|lived|living|stay|stays|staying|stayed|stopping|remain|remains|remaining|placed|matched|with (?:us|me|them|her|him))\b[^.;]{0,40}\b(?:long[\s-]?term|permanently|for good|until (?:he|she|they)(?:'s|\u2019s| is| are)? (?:18|eighteen|grown))\b|\blong[\s-]?term\b[^.;]{0,20}\bmatch(?:ed)?\b|\bmatched (?:at|by) (?:the )?(?:fostering |permanence )?panel\b|\b(?:made|approved) (?:us|it|them|him|her|me)?(?: as)? ?(?:long[\s-]?term|permanent)\b|\b(?:we are|we're|we\u2019re|they are|are now|now) (?:his|her|their) (?:long[\s-]?term|permanent)\b|\b(?:placement|match|fostering)\b[^.;]{0,12}\b(?:is|was|now|became|made)\b[^.;]{0,20}\b(?:long[\s-]?term|permanent)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

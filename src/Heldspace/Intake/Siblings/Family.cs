@@ -82,7 +82,7 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
         }
 
         // "Lucia is the eldest … Mateo is next, 9/9/14 … Then Rosa, who was born …": whoever else is told of in the same way.
-        if (blocks.Count == 0 && Born.Of(read, adults, today) is { Count: > 1 } born && (roster.Count < 2 || roster.TrueForAll(child => born.Exists(child.Is))))
+        if (Born.Of(read, adults, today) is { Count: > 1 } born && (roster.Count < 2 || (blocks.Count == 0 && roster.Count < Stated(read) && roster.TrueForAll(child => born.Exists(child.Is)))))
         {
             roster.AddRange(born.Where(child => !roster.Exists(child.Is)));
         }
@@ -104,6 +104,13 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
             .Where(child => !children.Exists(child.Is) && main?.Is(child) != true && (main?.Name.Given is not { } given || !Named.IsSimilar(given, child.Name.Given!))).Select(child => child.Name.Given!).Distinct(StringComparer.Ordinal).Take(5).ToList();
         return new(children, blocks, perhaps);
     }
+
+    /// <summary>How many children a mail says that it is about: "three siblings"; 0 where it says no number.</summary>
+    private static int Stated(IReadOnlyList<ReadPart> read) => read.SelectMany(part => part.Sentences).SelectMany(sentence => SomeChildren().Matches(sentence.Text))
+        .Select(match => Birthday.AgeOf(match.Groups["many"].Value) ?? 0).DefaultIfEmpty().Max();
+
+    [GeneratedRegex(@"\b(?<many>two|three|four|five|six|[2-6]) (?:siblings|children|brothers|sisters|boys|girls|kids|young people)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex SomeChildren();
 
     /// <summary>Where a child who is referred by the first name is named in full elsewhere.</summary>
     private static IEnumerable<Named> InFull(List<Named> roster, IReadOnlyList<ReadPart> read)
