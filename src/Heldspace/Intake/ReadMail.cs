@@ -163,16 +163,15 @@ public static partial class ReadMail
         Inference.BackInCare(findings);
         var told = messages.SelectMany(sentences => sentences).ToList();
         Gather.Order(findings, told);
-        Gather.Family(findings, told);
         Gather.Home(findings, told);
-        findings.AddRange(Inference.From(findings, author, today));
+        findings.AddRange(Inference.From(findings, author));
         findings.RemoveAll(finding => finding is { Field: var field, Origin: < Origin.Label, Reading.Value: Categories.Other } && field == Fields.Category && findings.Exists(other => other.Field == field && other.Reading.Value is not (null or Categories.Other)));
         Gather.Care(findings, told);
         Gather.Authority(findings, told, author);
         Gather.Town(findings, messages);
         Dwelling.Of(findings, told, author);
         Term.OfKin(findings, told, author);
-        Inference.NoLonger(findings, told);
+        Inference.NoLonger(findings);
         return CrossRules.Apply(Settle.Of(ordinal, findings), today);
     }
 
