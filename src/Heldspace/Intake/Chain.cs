@@ -77,7 +77,7 @@ internal static partial class Chain
         Add(Fields.ReferrerName, name, name == displayName && name != signature?.Name ? source : signed, name == displayName ? Origin.Sender : Origin.Signature);
 
         var ofCouncil = address is { } written && Authorities.OfDomain(written.Domain) is not null;
-        var role = (author?.Writer.IsByKin == true || (ofCouncil && author?.Writer.Role is "carer" or "parent") ? signature?.Role ?? Below(author) : null) ?? author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (shown is null ? null : Signature.RoleOf(shown)) ?? Beside(author, display is null ? null : Ordered(display)) ?? Doctor(name, display, mail, author) ?? Elsewhere(read, display) ?? OwnWorker(read, name) ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName)) ?? Below(author) ?? (author?.Writer.HomeSource is not null && !ofCouncil ? "carer" : null);
+        var role = (author?.Writer.IsByKin == true || (ofCouncil && author?.Writer.Role is "carer" or "parent") ? signature?.Role ?? Below(author) : null) ?? author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (shown is null ? null : Signature.RoleOf(shown)) ?? Beside(author, display is null ? null : Ordered(display)) ?? Doctor(name, display, mail, author) ?? Elsewhere(read, display) ?? OwnWorker(read, name) ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName)) ?? OnBehalf(author) ?? Below(author) ?? (author?.Writer.HomeSource is not null && !ofCouncil ? "carer" : null);
         var isStaff = role is "carer" && (author?.Part.Lines.Any(line => (line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)) || WorksAtHome().IsMatch(line.Text)) == true || author?.Writer.Phrase is { } phrase && phrase.Contains("manager", StringComparison.Ordinal));
         if (isStaff)
         {
@@ -85,7 +85,16 @@ internal static partial class Chain
             findings.Add(new(Fields.ReferrerRole, Reading.Invalid(signed, "staff of a home write"), 0, Origin.Label));
         }
 
-        Add(Fields.ReferrerRole, isStaff ? null : role, author?.Writer.Role == role && role is not null ? author!.Writer.RoleSource ?? "body" : signature?.Role is not null ? signed : source, Origin.Signature);
+        // Who supervises the carers of an agency is no social worker of the child.
+        var supervises = role is "socialWorker" && signature is { Role: "socialWorker", Authority: null } && (address is null || Authorities.OfDomain(address.Domain) is null)
+            && author!.Part.Lines.Skip(signature.First).Take(10).Any(line => line.Text.Contains("supervising social worker", StringComparison.OrdinalIgnoreCase));
+        if (supervises)
+        {
+            role = "other";
+            findings.Add(new(Fields.ReferrerRole, Reading.Doubtful(role, signed, "supervises the carers for an agency"), 0, Origin.Signature));
+        }
+
+        Add(Fields.ReferrerRole, isStaff || supervises ? null : role, author?.Writer.Role == role && role is not null ? author!.Writer.RoleSource ?? "body" : signature?.Role is not null ? signed : source, Origin.Signature);
         Add(Fields.ReferrerOrganisation, signature?.Organisation ?? (author?.Writer.Role is "carer" or "parent" ? null : author?.Writer.Organisation), signature?.Organisation is null ? author?.Writer.RoleSource ?? signed : signed, Origin.Signature);
         Add(Fields.ReferrerPhone, signature?.Phone, signed, Origin.Signature);
         Add(Fields.ReferrerEmail, address?.Text ?? mail.From?.Text, address is null ? "sender" : source, Origin.Sender);
@@ -129,6 +138,13 @@ internal static partial class Chain
     private static string? Below(ReadPart? author) =>
         author?.Part.Lines.Where(line => !line.IsBlank).TakeLast(4).Where(line => line.Text.Length < 70 && char.IsUpper(line.Text[0]) && !line.Text.EndsWith('.') && !line.Text.Contains(':', StringComparison.Ordinal)).Select(line => Signature.RoleOf(line.Text.Split(',', '|', '(')[0].Trim())).FirstOrDefault(role => role is not (null or "self"));
 
+    /// <summary>"Sent on behalf of Ana Hale, Social Worker": the role of whoever had it sent.</summary>
+    private static string? OnBehalf(ReadPart? author) =>
+        author?.Part.Lines.Where(line => line.Text.Length < 200).Select(line => SentFor().Match(line.Text)).Where(match => match.Success).Select(match => Signature.RoleOf(match.Groups["role"].Value)).FirstOrDefault(role => role is not (null or "self" or "parent"));
+
+    [GeneratedRegex(@"\b(?:sent|completed|written|typed|submitted|emailed|posted) (?:in )?on behalf of (?:(?:Mr|Mrs|Ms|Miss|Dr) )?(?-i:\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){1,2}), ?(?<role>[^.,;()]{2,45})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex SentFor();
+
     /// <summary>"Ana Hale SW": a role right behind the name.</summary>
     [GeneratedRegex(@"^ (?:SW|PA|IRO|HV|DSL|SENCO|SENDCO|ASW|SSW)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Abbreviated();
@@ -153,7 +169,7 @@ internal static partial class Chain
     [GeneratedRegex(@"\b(?:registered|residential|home|deputy) manager\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ManagesHome();
 
-    [GeneratedRegex(@"\b(?:(?:senior|residential|night|waking night|care|support|key) ?(?:residential |support |care |child ?care )?worker\b(?:$|,? (?:at|on)\b)|(?:manager|deputy|senior|team leader|worker|staff)\b[^.;]{0,20}\b(?:at|of|here at)\b[^.;]{0,40}\b(?:children['\u2019]?s|residential|care) home\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:senior|residential|night|waking night|care|support|key) ?(?:residential |support |care |child ?care )?worker\b(?:$|,|,? (?:at|on)\b)|(?:manager|deputy|senior|team leader|worker|staff)\b[^.;]{0,20}\b(?:at|of|here at)\b[^.;]{0,40}\b(?:children['\u2019]?s|residential|care) home\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex WorksAtHome();
 
     [GeneratedRegex(@"\b(?:surgery|practice|medical centre|health centre)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

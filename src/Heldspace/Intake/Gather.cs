@@ -38,6 +38,47 @@ internal static partial class Gather
         }
     }
 
+    /// <summary>
+    /// A home with relatives or parents that makes the kind of placement plain: relatives who are approved to foster, for good or not, and, under a care order,
+    /// the parents at whose home the child is.
+    /// </summary>
+    public static void Family(List<Finding> findings, IReadOnlyList<Sentence> sentences)
+    {
+        if (HasLeftCare(findings) || findings.Exists(finding => finding.Field == Fields.PlacementType && finding.Reading.Certainty == Certainty.Known))
+        {
+            return;
+        }
+
+        if (findings.Find(finding => finding.Field == Fields.LegalStatus && finding.Reading is { Value: "C1" or "C2", Certainty: Certainty.Known }) is not null
+            && sentences.FirstOrDefault(sentence => AtParents().Match(sentence.Text) is { Success: true } match && !sentence.IsOfAnother && ReadIdentity.WordAt(sentence, match.Index) is var at
+                && !Talk.IsAboutSomebodyElse(sentence, at) && !Talk.IsPast(sentence, at, at + 1) && !Codes.IsNegated(sentence.Words, at, 4) && !Talk.HasAny(sentence, at, 20, Siblings) && !NotAtParents().IsMatch(sentence.Text) && !sentence.Text.EndsWith('?')) is { } parents)
+        {
+            findings.RemoveAll(finding => finding.Field == Fields.PlacementType && finding.Origin < Origin.Label);
+            findings.Add(new(Fields.PlacementType, Reading.Known("P1", parents.Source) with { Note = "with their parents under a care order" }, 0, Origin.Prose));
+            return;
+        }
+
+        var placement = findings.FindAll(finding => finding.Field == Fields.PlacementType && finding.Reading.Value is not null);
+        if (placement.TrueForAll(finding => finding.Reading is { Value: "U3" or "U6", Note: { } note } && note.StartsWith(Inference.WhichKind, StringComparison.Ordinal))
+            && (placement.Count > 0 || findings.Exists(finding => finding.Field == Fields.LegalStatus && finding.Reading.Value is not null) || findings.Exists(finding => finding.Field == Fields.Category && finding.Reading.Value == Categories.ChildInCare))
+            && Term.OfKin(sentences) is { } kin)
+        {
+            findings.RemoveAll(finding => finding.Field == Fields.PlacementType);
+            findings.Add(new(Fields.PlacementType, Term.Kind(isKin: true, kin.IsLong, kin.Source) with { Note = "relatives or friends who are approved to foster" }, 0, Origin.Prose));
+        }
+    }
+
+    [GeneratedRegex(@"\b(?:at home|placed(?: back)?(?: at)?(?: home)?|lives?(?: back)?(?: at home)?|living(?: back)?(?: at home)?|back(?: home| at home| in)?|returned(?: home)?|home)(?: (?:again|now))? (?:with|to)(?: both)? (?:(?:his|her|their) )?(?:own |birth |two )?(?:mum|mam|mummy|mother|dad|daddy|father|parents|mum and dad)\b(?! (?:for|every|on|at weekends|each|until|before|and (?:visits|sees))\b)(?!['\u2019]s? \w)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    internal static partial Regex AtParents();
+
+    /// <summary>"placed by Derby", "looked after by us at Derby": who has placed a child, not where.</summary>
+    [GeneratedRegex(@"\bby (?:us (?:at|in) )?(?:the )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex ByThem();
+
+    /// <summary>What is wished, planned, visited or over.</summary>
+    [GeneratedRegex(@"\b(?:wants?|hop(?:es|ing)|plan|planned|wish(?:es)?|would like|could|should|might|(?-i:may)|contact|family time|overnights?|weekends?|visits?|until|removed|used to|(?:was|were|been) (?:living |at home )with|not (?:safe|able)|can(?:not|['\u2019]t)|rehabilitation|reunification|if)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NotAtParents();
+
     /// <summary>The kind of home, where just one is named.</summary>
     public static void Home(List<Finding> findings, IReadOnlyList<Sentence> sentences)
     {
@@ -63,7 +104,7 @@ internal static partial class Gather
     public static void Care(List<Finding> findings, IReadOnlyList<Sentence> sentences)
     {
         if (!findings.Exists(finding => finding.Field == Fields.Category && finding.Reading.Value is not null)
-            && sentences.FirstOrDefault(sentence => !sentence.IsOfAnother && OneInCare().Match(sentence.Text) is { Success: true } match && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Index))) is { } said)
+            && sentences.FirstOrDefault(sentence => !sentence.IsOfAnother && ((OneInCare().Match(sentence.Text) is { Success: true } one ? one : PlacedBy().Match(sentence.Text)) is { Success: true } match) && (match.Groups["by"] is not { Success: true } by || Authorities.FindAll(sentence.Words).Any(found => sentence.Words[found.First].Start == by.Index)) && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, match.Index))) is { } said)
         {
             findings.Add(new(Fields.Category, Reading.Known(Categories.ChildInCare, said.Source), 0, Origin.Prose));
         }
@@ -71,6 +112,10 @@ internal static partial class Gather
 
     [GeneratedRegex(@"\b(?:one of|is an?|as an?) (?:\w+['\u2019]s? )?(?:\w+ ){0,2}(?:looked[\s-]after|lac|cla|cic|in[\s-]care|cared[\s-]for)\b(?: (?:children|child|young people|young person|students?|pupils?|kids|lads|girls|boys|yps?))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OneInCare();
+
+    /// <summary>"placed by Derby with one of our families": whom an authority has placed is in care.</summary>
+    [GeneratedRegex(@"\bplaced (?:with us |here |there )?by (?:the )?(?<by>\p{Lu})", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex PlacedBy();
 
     /// <summary>The authority, where a mail about a child in care or a care leaver names just one.</summary>
     public static void Authority(List<Finding> findings, IReadOnlyList<Sentence> sentences, Author author)
@@ -125,7 +170,7 @@ internal static partial class Gather
         clause = clause[(clause.LastIndexOf(';') + 1)..];
         clause = clause.Length > 120 ? clause[^120..] : clause;
         var (home, other) = (HomeWord().Matches(clause).LastOrDefault(), NoHome().Matches(clause).LastOrDefault());
-        return !sentence.IsOfAnother && (sentence.Others.Count == 0 || !Talk.IsAboutSomebodyElse(sentence, found.First)) && !Talk.IsPast(sentence, found.First, found.After) && !Talk.IsUnsure(sentence, found.First) && !Codes.IsNegated(sentence.Words, found.First, 4)
+        return !ByThem().IsMatch(clause) && !sentence.IsOfAnother && (sentence.Others.Count == 0 || !Talk.IsAboutSomebodyElse(sentence, found.First)) && !Talk.IsPast(sentence, found.First, found.After) && !Talk.IsUnsure(sentence, found.First) && !Codes.IsNegated(sentence.Words, found.First, 4)
             && ((home is not null && (other is null || home.Index > other.Index)) || WithPeople().IsMatch(clause) || TheyAreIn().IsMatch(clause) || HomeBehind().IsMatch(sentence.Text[sentence.Words[found.After - 1].End..]))
             && !NotTheirs().IsMatch(clause);
     }

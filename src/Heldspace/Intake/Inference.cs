@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Heldspace.Intake;
 
@@ -57,7 +58,7 @@ internal static partial class Inference
     {
         if (findings.Find(finding => finding is { Reading: { Certainty: Certainty.Known, Value: not null } } && finding.Field == Fields.DateOfBirth)?.Reading.Value is not { } born
             || findings.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null && finding.Reading.Value != born)
-            || NodaTime.Text.LocalDatePattern.Iso.Parse(born) is not { Success: true, Value: var day } || day.PlusYears(18) > today)
+            || LocalDatePattern.Iso.Parse(born) is not { Success: true, Value: var day } || day.PlusYears(18) > today)
         {
             return;
         }
@@ -76,28 +77,33 @@ internal static partial class Inference
     }
 
     /// <summary>What a child who is adopted, or a young person who has left care, no longer has: an authority that is responsible, a placement.</summary>
-    public static void NoLonger(List<Finding> findings)
+    /// <param name="sentences">What may tell that an authority is still involved.</param>
+    public static void NoLonger(List<Finding> findings, IReadOnlyList<Sentence> sentences)
     {
         var category = findings.FindAll(finding => finding.Field == Fields.Category && finding.Reading.Value is not null).Select(finding => finding.Reading.Value).Distinct().ToList();
         for (var at = findings.Count - 1; at >= 0; at--)
         {
             var finding = findings[at];
             if (finding.Origin < Origin.Label && finding.Reading.Value is not null
-                && ((category is [Categories.Adopted] && finding.Field == Fields.ResponsibleAuthority) || (category is [Categories.CareLeaver] && (finding.Field == Fields.PlacementType || finding.Field == Fields.Carer))
+                && ((category is [Categories.Adopted] && finding.Field == Fields.ResponsibleAuthority)
+                    || (category is [Categories.SpecialGuardianship] && finding.Field == Fields.ResponsibleAuthority && !sentences.Any(sentence => sentence.Source == finding.Reading.Source && Involved().IsMatch(sentence.Text) && Authorities.FindAll(sentence.Words).Count > 0)) || (category is [Categories.CareLeaver] && (finding.Field == Fields.PlacementType || finding.Field == Fields.Carer))
                     || (category is [Categories.CareLeaver or Categories.SpecialGuardianship or Categories.Adopted or Categories.ReturnedHome] && finding.Field == Fields.LegalStatus && finding.Origin == Origin.Prose)))
             {
-                findings[at] = finding with { Reading = ReadValue.Doubt(finding.Reading, category[0] is Categories.Adopted ? "an adopted child has none" : category[0] is Categories.CareLeaver ? "a care leaver has none" : "out of care, a child has none") };
+                findings[at] = finding with { Reading = ReadValue.Doubt(finding.Reading, category[0] is Categories.Adopted ? "an adopted child has none" : finding.Field == Fields.ResponsibleAuthority ? "under special guardianship no authority looks after a child" : category[0] is Categories.CareLeaver ? "a care leaver has none" : "out of care, a child has none") };
             }
         }
     }
 
+    [GeneratedRegex(@"\b(?:involved|responsible|supports?|supporting|open to)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Involved();
+
     /// <summary>Foster care is said plainly, but not which kind of it: the child is in care all the same.</summary>
     public const string WhichKind = "which kind of foster care is not said";
 
-    public static IEnumerable<Finding> From(IReadOnlyList<Finding> findings, Author author)
+    public static IEnumerable<Finding> From(IReadOnlyList<Finding> findings, Author author, LocalDate today)
     {
         var said = findings.Where(finding => finding.Reading.Value is not null).ToLookup(finding => finding.Field);
-        Finding? First(Field field) => said[field].OrderBy(finding => finding.Part).ThenByDescending(finding => finding.Origin).FirstOrDefault();
+        Finding? First(Field field) => said[field].OrderBy(finding => finding.Part).ThenByDescending(finding => finding.Origin).ThenByDescending(finding => finding.Reading.Certainty).FirstOrDefault();
 
         var category = First(Fields.Category);
 
@@ -137,7 +143,10 @@ internal static partial class Inference
             }
             else if (author.Role == "personalAdviser")
             {
-                category = new(Fields.Category, Reading.Doubtful(Categories.CareLeaver, author.AuthoritySource ?? "sender", "a personal adviser writes"), 0, Origin.Inferred);
+                // From 18 on only care leavers have one; before, a child in care may have one already.
+                category = new(Fields.Category, First(Fields.DateOfBirth) is { Reading: { Certainty: Certainty.Known, Value: { } born } } && LocalDatePattern.Iso.Parse(born) is { Success: true, Value: var day } && day.PlusYears(18) <= today
+                    ? Reading.Known(Categories.CareLeaver, author.AuthoritySource ?? "sender") with { Note = "18 or older, and a personal adviser writes" }
+                    : Reading.Doubtful(Categories.CareLeaver, author.AuthoritySource ?? "sender", "a personal adviser writes"), 0, Origin.Inferred);
             }
 
             if (category is not null)

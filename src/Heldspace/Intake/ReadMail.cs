@@ -163,15 +163,16 @@ public static partial class ReadMail
         Inference.BackInCare(findings);
         var told = messages.SelectMany(sentences => sentences).ToList();
         Gather.Order(findings, told);
+        Gather.Family(findings, told);
         Gather.Home(findings, told);
-        findings.AddRange(Inference.From(findings, author));
+        findings.AddRange(Inference.From(findings, author, today));
         findings.RemoveAll(finding => finding is { Field: var field, Origin: < Origin.Label, Reading.Value: Categories.Other } && field == Fields.Category && findings.Exists(other => other.Field == field && other.Reading.Value is not (null or Categories.Other)));
         Gather.Care(findings, told);
         Gather.Authority(findings, told, author);
         Gather.Town(findings, messages);
         Dwelling.Of(findings, told, author);
         Term.OfKin(findings, told, author);
-        Inference.NoLonger(findings);
+        Inference.NoLonger(findings, told);
         return CrossRules.Apply(Settle.Of(ordinal, findings), today);
     }
 

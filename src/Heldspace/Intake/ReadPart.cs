@@ -109,6 +109,12 @@ internal sealed partial record ReadPart(
 
         var own = names.Where(name => name.IsWriter).OrderByDescending(name => name.Name.Contains(' ', StringComparison.Ordinal)).ThenByDescending(name => name.Score).FirstOrDefault();
 
+        if (own is null && writer.IsSelf && signature.Name is null && sentences is [_, .., { Words: [var lone] } end] && ReadNames.IsGiven(lone.Folded))
+        {
+            // "… they dont need to know. keeley": who asks for themselves ends with their name.
+            own = new(PersonName.Cased(end.Text[lone.Start..lone.End]), 8, part.Index, end.Source, true);
+        }
+
         if (own is not null && writer is { Role: null, HomeSource: null, IsRelative: false } && signature.Role is null && labelled.Answers.Count == 0 && sentences.Sum(sentence => sentence.Words.Count(word => word.Folded is "i" or "im" or "ive" or "me" or "my")) > 1
             && !sentences.Any(sentence => sentence.Words.Any(word => word.Folded is "he" or "she" or "him" or "her" or "his" or "hes" or "shes" or "child" or "son" or "daughter" or "refer" or "referral")))
         {

@@ -66,8 +66,22 @@ internal static partial class Labels
         var whole = Simplify(Words.Fold(text));
         return (Targets.ContainsKey(Words.Fold(text)) ? Look(Words.Fold(text), text) : null) ?? Look(whole, text) ?? Within(text) ?? (text.Contains('(', StringComparison.Ordinal) || text.Contains('[', StringComparison.Ordinal)
             ? Look(Simplify(Words.Fold(Brackets().Replace(text, " "))), text)
-            : null) ?? Leading(text);
+            : null) ?? Leading(text) ?? OfAuthority(text);
     }
+
+    /// <summary>"Authority where living", "Local authority area of placement": an authority's label with a word of living in it asks where the child lives.</summary>
+    private static Label? OfAuthority(string text)
+    {
+        var words = Words.Of(text).Select(word => word.Folded).ToHashSet(StringComparer.Ordinal);
+        return words.Count is > 1 and < 9 && !text.Contains('(', StringComparison.Ordinal) && words.Overlaps(AuthorityWords) && words.Overlaps(LivingWords) && !words.Overlaps(OtherWords) ? new("livesIn", Person.Unsaid, text) : null;
+    }
+
+    private static readonly string[] AuthorityWords = ["authority", "council", "la", "borough"];
+
+    private static readonly string[] LivingWords = ["living", "lives", "live", "residence", "resides", "residing", "resident", "area", "placed", "placement"];
+
+    /// <summary>What makes such a label ask for something else.</summary>
+    private static readonly string[] OtherWords = ["responsible", "placing", "type", "worker", "officer", "team", "school", "phone", "telephone", "email", "contact", "consent", "plan", "date", "start", "order", "status", "pays", "funding", "not"];
 
     [GeneratedRegex(@"^\W*if [^,:]{3,40}, ?(?=\w+ )", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Condition();

@@ -32,5 +32,5 @@ internal sealed partial class ReadLabels
 
     /// <summary>"legal status - section 20", "GP - Mill Lane": an answer about a child, which nobody signs with.</summary>
     public static bool IsAnswerOfChild(string text) =>
-        Dashed(text) is [{ Label.Target: "dateOfBirth" or "nhsNumber" or "legalStatus" or "placementType" or "gpPractice" or "interpreter" or "language" or "ethnicity" or "medication" or "category" or "givenName" or "familyName" or "placementPostcode" or "livesIn", Value.Length: > 0 }];
+        Dashed(text) is [{ Label.Target: "dateOfBirth" or "nhsNumber" or "legalStatus" or "placementType" or "gpPractice" or "interpreter" or "language" or "ethnicity" or "medication" or "category" or "givenName" or "familyName" or "placementPostcode" or "livesIn" or "urgency" or "presentingNeeds" or "childsViews" or "carersViews" or "hopedOutcome" or "preferredPlace" or "contactMethod" or "responsibleAuthority", Value.Length: > 0 }];
 }

@@ -34,7 +34,7 @@ internal sealed partial class ReadLabels
                 return person is Person.SocialWorker ? ReadValue.Of(Fields.SocialWorkerTeam, value, source, today)
                     : person is Person.Referrer or Person.Child ? ReadValue.Of(Fields.ReferrerOrganisation, value, source, today) : [];
             case "=address":
-                return person is Person.Child or Person.Carer ? [.. ReadValue.Of(Fields.PlacementPostcode, value, source, today), .. OfHome(value, source)] : [];
+                return person is Person.Child or Person.Carer || WithWhom().IsMatch(value) ? [.. ReadValue.Of(Fields.PlacementPostcode, value, source, today), .. OfHome(value, source)] : [];
             case "=standing":
                 // "Unaccompanied asylum seeking child; accommodated under Section 20": one answer that may hold both.
                 return Standing(value, source);
@@ -58,6 +58,10 @@ internal sealed partial class ReadLabels
             yield return (Fields.PlacementSince, ReadValue.OfDate(Fields.PlacementSince, since, source, today));
         }
     }
+
+    /// <summary>"with her aunt, Golborne": behind an address only a child's own is said so.</summary>
+    [GeneratedRegex(@"^\W*(?:with|c/o|lives?|living|placed|staying) ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex WithWhom();
 
     [GeneratedRegex(@"\b(?:moved(?: in| there| here)?|since|from|placed|arrived)\b[^0-9]{0,15}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex MovedIn();

@@ -334,9 +334,14 @@ internal sealed partial class ReadLabels
 
         foreach (var (field, reading) in Resolve(label, person, value, lines[0].Source))
         {
-            findings.Add(new(field, Hedging.Contains(field) && reading.Certainty == Certainty.Known && value.Length < 200 && Hedged().IsMatch(value) ? ReadValue.Doubt(reading, $"not said for certain: {ReadValue.Quote(value)}") : reading, part, Origin.Label));
+            findings.Add(new(field, Hedging.Contains(field) && reading.Certainty == Certainty.Known && value.Length < 200 && Hedged().IsMatch(value) && !IsSaidPlainly(label, person, value, field, reading, lines[0].Source) ? ReadValue.Doubt(reading, $"not said for certain: {ReadValue.Quote(value)}") : reading, part, Origin.Label));
         }
     }
+
+    /// <summary>"Looked after by Derby. Section 20 I believe": only the sentence that hedges is doubtful.</summary>
+    private bool IsSaidPlainly(Label label, Person person, string value, Field field, Reading reading, string source) =>
+        value.Split(". ").Where(sentence => !Hedged().IsMatch(sentence)).ToList() is { Count: > 0 } plain && plain.Count < value.Split(". ").Length
+        && Resolve(label, person, string.Join(". ", plain), source).Any(one => one.Field == field && one.Reading.Certainty == Certainty.Known && one.Reading.Value == reading.Value);
 
     /// <summary>What a child is called in a form, where their name may stand, or what they say.</summary>
     private static readonly HashSet<string> NamesByKind = new(StringComparer.Ordinal) { "child", "young person", "yp", "cyp", "pupil", "student", "client", "patient", "service user", "person", "who" };

@@ -29,6 +29,16 @@ internal static partial class Birthday
             return (reached.PlusYears(-just), recent.Index);
         }
 
+        // "their tenth birthday was on 6 November 2026": born that many years before.
+        if (Nth().Match(text) is { Success: true } nth && AgeOf(nth.Groups["age"].Value) is > 0 and < 25 and var years0)
+        {
+            var behind = text[(nth.Index + nth.Length)..];
+            if (BritishDate.FindAll(behind, today) is [{ Date: { } celebrated, Doubt: null, Index: < 3 }, ..] && celebrated > today.PlusYears(-25) && celebrated < today.PlusYears(2) && celebrated.PlusYears(-years0) is var birth && birth <= today)
+            {
+                return (birth, nth.Index);
+            }
+        }
+
         if (AgeOnDay().Match(text) is { Success: true } match && AgeOf(match.Groups["age"].Value) is { } age && DayOf(match, today) is { } day)
         {
             // "He is twelve, thirteen on Boxing Day": not yet.
@@ -55,6 +65,17 @@ internal static partial class Birthday
         // "until his birthday on 14 February, when he'll be 18", where the age is said behind.
         return BirthdayOn().Match(text) is { Success: true } then && AgeThen().Match(text[(then.Index + then.Length)..]) is { Success: true } reaching && AgeOf(reaching.Groups["age"].Value) is { } next && DayOf(then, today) is { } dayThen && Born(dayThen, next, isAhead: true, today) is { } bornThen ? (bornThen, then.Index) : null;
     }
+
+    /// <summary>True where a date is that of a birthday which is counted, and so not the day of birth.</summary>
+    public static bool IsCounted(string before) => Nth().Match(before) is { Success: true } nth && nth.Index + nth.Length >= before.TrimEnd().Length;
+
+    [GeneratedRegex(@"\b(?<age>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|[0-9]{1,2}(?=st|nd|rd|th))(?:st|nd|rd|th)? (?:birthday|bday)\b(?:,| is| was| falls| fell| will be|['\u2019]s| being)?(?: only)?(?: on| this| last)?(?: the)?\s?", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Nth();
+
+    private static readonly string[] Ordinals =
+    [
+        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    ];
 
     /// <summary>A birthday without a year in one sentence, and a year of birth in it or at the start of the next; null where there is none.</summary>
     public static LocalDate? WithYear(string text, string next, LocalDate today)
@@ -114,7 +135,7 @@ internal static partial class Birthday
         return month is > 0 and < 13 ? (month, day) : null;
     }
 
-    public static int? AgeOf(string text) => int.TryParse(text, out var age) ? age : Array.IndexOf(Numbers, text.ToLowerInvariant()) is > 0 and var word ? word : null;
+    public static int? AgeOf(string text) => int.TryParse(text, out var age) ? age : Array.IndexOf(Numbers, text.ToLowerInvariant()) is > 0 and var word ? word : Array.IndexOf(Ordinals, text.ToLowerInvariant()) is > 0 and var nth ? nth : null;
 
     [GeneratedRegex(@"(?:\b(?:(?<ahead>will be|will turn|turns?|turning|'ll be|\u2019ll be|ll be|going to be|to be)|(?:just )?turned|was|became|had (?:his|her|their))\s(?:just\s)?|,\s|\((?<ahead>))(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:th birthday|st birthday|rd birthday|nd birthday)?(?: years old)?(?:\s(?<ahead>in (?:a|one|two|three|[0-9]) ?(?:week|fortnight|month)s?(?:['\u2019] time)?),?)?\s(?:on|this coming|last|this|(?<ahead>in the new year) \()\s?(?:the\s)?(?:[a-z]{3,6}day,?\s(?:the\s)?)?(?:(?<feast>bonfire night|boxing day|christmas day|christmas eve|valentine['\u2019]?s(?: day)?|halloween|new year['\u2019]?s (?:day|eve))\b|(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?:(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)[0-9]{2})|(?:this|(?<last>last)|(?<next>next)) month)|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -111,6 +111,12 @@ internal static partial class ReadIdentity
     /// <summary>2: said to be the birth. 1: a date in brackets or commas right behind a name. 0: some other date.</summary>
     private static int Birth(Sentence sentence, BritishDate date, int index, LocalDate today)
     {
+        // "their tenth birthday was on 6 November 2026": ten years after.
+        if (Birthday.IsCounted(sentence.Text[..date.Index]))
+        {
+            return 0;
+        }
+
         // The nearest word that says what a date is for: "born", or something else that happened.
         for (var at = index - 1; at >= 0 && at >= index - 6; at--)
         {

@@ -58,6 +58,12 @@ internal static partial class ReadNames
             return 0;
         }
 
+        // "she's bit our grandson Alfie": one of the writer's own family, to whom something was done.
+        if (first > 2 && Kin.Contains(before) && words[first - 2].Folded is "our" or "my" && words[first - 3].Folded is "bit" or "hit" or "kicked" or "hurt" or "bites" or "hits" or "kicks" or "hurts" or "slapped" or "punched" or "pushed" or "pushes" or "scratched")
+        {
+            return 0;
+        }
+
         if (Kin.Contains(before) && Talk.Has(sentence, first - 1, 2, "birth", "own", "another", "other", "fellow", "different", "older", "younger"))
         {
             return 0;
@@ -105,6 +111,12 @@ internal static partial class ReadNames
         if (WithWriter().IsMatch(text[Math.Min(text.Length, words[first + count - 1].End)..]))
         {
             score += 8;
+        }
+
+        // "our Tia has got us beat": whom a household calls theirs, and goes on about.
+        if (before is "our" && count == 1 && Given.Contains(words[first].Folded) && (Verbs.Contains(after) || ThirdPerson().IsMatch(after)))
+        {
+            score += 5;
         }
 
         // "It's for Liam", "this is for Liam only".
@@ -210,6 +222,12 @@ internal static partial class ReadNames
         while (next + 1 < sentence.Words.Count && IsJoined(sentence, next) && sentence.Words[next + 1].Folded is not ("btw" or "again" or "here"))
         {
             next++;
+        }
+
+        // "I'm Ana Hale's PA": whoever belongs to somebody named is not them.
+        if (Count(sentence, first) is > 1 and var run && sentence.Words[first + run - 1].IsPossessive)
+        {
+            return false;
         }
 
         if (first < 4 && next - first < 4 && next + 1 < sentence.Words.Count && (sentence.Words[next + 1].Folded is "here" || (next > first && sentence.Words[next + 1].Folded is "btw")))

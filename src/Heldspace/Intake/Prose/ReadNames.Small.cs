@@ -71,7 +71,7 @@ internal static partial class ReadNames
         // A second small word is a family name only where the sentence stops behind it, or says more about the person.
         if (first + 1 < words.Count && IsJoined(sentence, first) && !NotNames.Contains(words[first + 1].Folded) && !Verbs.Contains(words[first + 1].Folded) && words[first + 1].Folded.Length > 2
             && words[first + 1].Folded.All(char.IsLetter)
-            && (first + 2 == words.Count || !IsJoined(sentence, first + 1) || words[first + 2].Folded is "and" or "im" or "dob" or "i" or "from" or "who" or "aged" or "he" or "she"))
+            && (first + 2 == words.Count || !IsJoined(sentence, first + 1) || words[first + 2].Folded is "and" or "im" or "dob" or "i" or "from" or "who" or "aged" or "he" or "she" or "born" or "age" or "ive" or "my" or "was" or "nhs"))
         {
             return 2;
         }

@@ -65,6 +65,11 @@ internal static partial class ReadPlaces
         return false;
     }
 
+    /// <summary>"Placed with her aunt, who …; Standish, WN6 0TT": a town right before the postcode of where somebody is said to live.</summary>
+    private static bool HasPostcodeBehind(Sentence sentence, Found<NamedAuthority> found) =>
+        Postcode.FindIn(sentence.Text) is { } postcode && postcode.Index - sentence.Words[found.After - 1].End is > 0 and < 4
+        && sentence.Words.Take(found.First).Any(word => Living.Contains(word.Folded) && word.Folded is not "care") && !Talk.Has(sentence, found.First, 9, "school", "surgery", "office", "previous", "old", "previously", "attends", "practice", "gp");
+
     /// <summary>The authority of a line that is an address and nothing else; null where it is none.</summary>
     public static string? IsAddressLine(Sentence sentence)
     {

@@ -48,7 +48,7 @@ internal static partial class ReadPlaces
 
             var governs = Governs(sentence, found, next);
             var isCouncil = next is "council" || (next is "borough" or "city" or "county" or "metropolitan" && found.After + 1 < words.Count && words[found.After + 1].Folded is "council" or "borough");
-            var isAddress = !isCouncil && IsAddress(sentence, found);
+            var isAddress = !isCouncil && (IsAddress(sentence, found) || HasPostcodeBehind(sentence, found));
             var lives = isAddress || Lives(sentence, found);
             lives = lives && !(Talk.Has(sentence, found.First, 2, "care") && WasInCare().IsMatch(sentence.Text));
             if (lives && Talk.IsPast(sentence, found.First, found.After))
@@ -165,6 +165,12 @@ internal static partial class ReadPlaces
         }
 
         var isNear = Near.Contains(sentence.Words[at].Folded);
+
+        // "looked after by us at Derby": where whoever writes is from.
+        if (at > 1 && sentence.Words[at - 1].Folded is "us" && sentence.Words[at - 2].Folded is "by" or "of")
+        {
+            return false;
+        }
 
         // "in Frodsham, Cheshire West": the second place explains the first.
         var listed = sentence.Text[sentence.Words[found.First - 1].End..sentence.Words[found.First].Start].Contains(',', StringComparison.Ordinal)

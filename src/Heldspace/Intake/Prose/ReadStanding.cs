@@ -28,7 +28,7 @@ internal static partial class ReadStanding
         {
             var all = Codes.Of(field).FindAll(sentence.Words);
 
-            if (field == Fields.Category && HomeAgain().IsMatch(sentence.Text) && !Talk.IsAboutSomebodyElse(sentence, 0))
+            if (field == Fields.Category && HomeAgain().Match(sentence.Text) is { Success: true } again && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, again.Index)))
             {
                 yield return new(field, Reading.Known(Categories.ReturnedHome, sentence.Source), part, Origin.Prose);
             }

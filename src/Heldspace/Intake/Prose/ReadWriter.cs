@@ -147,6 +147,12 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
             return (present, here.Groups["role"].Value.ToLowerInvariant(), 0, false);
         }
 
+        // "This is Mrs Ana Hale, DSL, Mill Lane Junior": who gives their name gives their role behind it.
+        if (Introduced().Match(sentence.Text) is { Success: true } introduced && Signature.RoleOf(introduced.Groups["role"].Value) is { } given and not ("self" or "parent" or "carer"))
+        {
+            return (given, introduced.Groups["role"].Value.ToLowerInvariant(), 0, false);
+        }
+
         if (Volunteers().IsMatch(sentence.Text))
         {
             return ("voluntarySector", "volunteer", sentence.Words.First(word => word.Folded is "i").End, false);
@@ -166,6 +172,9 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
 
     [GeneratedRegex(@"^\W*(?:(?:hi|hello|hiya|alright|morning|evening)\W+)?(?:[\p{L}-]{2,20} here, (?<role>[^,.;]{3,50})|(?<role>[A-Za-z]+(?: [A-Za-z]+){0,3}?)(?: (?:with|at|from|in|for) [^.;]{2,60})? here[.,!]|(?:[0-9]\. )?me: ?[\p{L}' -]{2,30}, ?(?<role>[A-Za-z]+(?: [A-Za-z]+){0,2})\b|[\p{L}-]{2,20},? (?:here )?from (?:the )?(?<role>[A-Z][a-z]+ [A-Za-z]+(?: [A-Z][a-z]+)?)(?: [Tt]eam)?\b|it['\u2019]s [\p{L}-]{2,20},? from (?:the )?(?<role>[A-Z][a-z]+ [A-Z][a-z]+)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Here();
+
+    [GeneratedRegex(@"^\W*(?:(?:[Hh]i|[Hh]ello|[Mm]orning|[Aa]fternoon|[Gg]ood (?:morning|afternoon|evening)|[Dd]ear [\w ]{2,20})\W+){0,2}(?:[Tt]his is|[Ii]t['\u2019]s|I['\u2019]m|I am|[Mm]y name is) (?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? )?\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,2}, ?(?:the )?(?<role>[^,.;()]{2,45})", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Introduced();
 
     [GeneratedRegex("[\"\u201c][^\"\u201c\u201d]{1,300}[\"\u201d]", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Quoted();
@@ -196,7 +205,7 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
     [GeneratedRegex(@"\b(?:my|our) (?:(?!foster|birth|own)\w+ )?(?:son|daughter)\b(?!['\u2019]s)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OwnChild();
 
-    [GeneratedRegex(@"\b(?:(?:my|our) foster (?:son|daughter|child|children|lad|girl|boy)|(?:i|we|me and [a-z]+|my (?:wife|husband|partner) and i) (?:both |all )?(?:foster|have been fostering|are fostering|am fostering|have fostered)\b|(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are) (?:[a-z-]+ ){0,3}(?:foster carers?|carers? for)\b|\bfoster(?:s|ing)? for (?-i:[A-Z])|\b(?:we|i|us|me|husband|wife|partner)\b[^.;?]{0,40}\b(?:have|has|'ve|\u2019ve) (?:both )?(?:been )?foster(?:ed|ing)\b(?! (?:care\b|mum|dad|family))|\bbeen foster carers\b|\b(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are| was| were) (?:now |only |since )?(?:passed|approved)\b[^.;]{0,25}\b(?:foster|connected|carers?)\b|\bhave us\b[^.;]{0,40}\bas (?:private |connected )?(?:foster )?carers?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:my|our) foster (?:son|daughter|child|children|lad|girl|boy)|(?:i|we|me and [a-z]+|my (?:wife|husband|partner) and i) (?:both |all )?(?:foster|have been fostering|are fostering|am fostering|have fostered)\b|\b(?:i['\u2019]?m|we['\u2019]re|we\u2019re) fostering\b|(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are) (?:[a-z-]+ ){0,3}(?:foster carers?|carers? for)\b|\bfoster(?:s|ing)? for (?-i:[A-Z])|\b(?:we|i|us|me|husband|wife|partner)\b[^.;?]{0,40}\b(?:have|has|'ve|\u2019ve) (?:both )?(?:been )?foster(?:ed|ing)\b(?! (?:care\b|mum|dad|family))|\bbeen foster carers\b|\b(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are| was| were) (?:now |only |since )?(?:passed|approved)\b[^.;]{0,25}\b(?:foster|connected|carers?)\b|\bhave us\b[^.;]{0,40}\bas (?:private |connected )?(?:foster )?carers?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Fosters();
 
     [GeneratedRegex(@"\b(?:(?:i'?m|i am|im)\s(?:now\s)?(?:1[0-9]|2[0-5]|8|9)\b(?!\s?%)|\bex[- ]care\b|i(?:'ve|\u2019ve| have)? (?:been in|left|was in|grew up in|came out of|have been in|am in|been in|was looked after)\s(?:in\s)?(?:foster\s)?care|(?:i'?m|i am|im) (?:a )?care leaver|(?:i'?m|i am|im) in (?:foster )?care|my (?:pa|personal advis[eo]r|leaving care worker|social worker|foster (?:carers?|mum|dad|parents?)|old carers?|carers?|placement|key ?worker)\b|refer myself|self[- ]referral|(?:i|me) (?:need|want) (?:some )?(?:help|support|someone to talk)|can i (?:get|have|see|talk|speak)|i(?:'d| would) like (?:some )?(?:help|support|to talk|to see)(?! (?:for|with) (?!me\b|my|the\b|a\b|this\b|it\b)))",

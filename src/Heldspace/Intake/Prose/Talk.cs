@@ -43,7 +43,7 @@ internal static partial class Talk
             {
                 // "with her brother Leo (20, born …)", "her little one Kit, who was two": what a bracket or a clause behind a name says is of its bearer.
                 var between = sentence.Text.AsSpan(word.End, Math.Max(0, (index < sentence.Words.Count ? sentence.Words[index].Start : sentence.Text.Length) - word.End));
-                if ((between.StartsWith(" (") && !between.Contains(')')) || between.StartsWith(", who ") || between.StartsWith(" who "))
+                if ((between.StartsWith(" (") && !between.Contains(')')) || between.StartsWith(", who ") || between.StartsWith(" who ") || AgedWho().IsMatch(between))
                 {
                     return true;
                 }
@@ -94,6 +94,12 @@ internal static partial class Talk
                 continue;
             }
 
+            // "since her little boy went to live with his dad": of a young mother or father.
+            if (word.Folded is "boy" or "girl" or "toddler" && at > 0 && sentence.Words[at - 1] is var little && (little.Folded is "his" or "her" or "whose" || (little.Folded is "little" or "baby" or "own" && at > 1 && sentence.Words[at - 2].Folded is "his" or "her" or "whose")))
+            {
+                return true;
+            }
+
             if (Kids.Contains(word.Folded) && !(word.Folded == "who" && at > 0))
             {
                 // "my son", "his son", "another child"
@@ -125,6 +131,10 @@ internal static partial class Talk
     /// <summary>"I am writing concerning my nephew": whoever asks for a niece or nephew of theirs means them; one who is only mentioned is somebody else.</summary>
     public static bool IsOwnKin(Sentence sentence, int at) => sentence.Words[at].Folded is "niece" or "nephew" && at > 0 && sentence.Words[at - 1].Folded is "my" or "our"
         && Has(sentence, at - 1, 4, "about", "concerning", "regarding", "refer", "referring", "for", "re", "of", "help");
+
+    /// <summary>"his brother Rory, 19, who lives in …".</summary>
+    [GeneratedRegex(@"^,? \(?(?:aged )?[0-9]{1,2}\)?,? who ", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex AgedWho();
 
     /// <summary>True where a bracket closes between two words and was open before the first.</summary>
     private static bool IsInBracket(ReadOnlySpan<char> between) => between.IndexOf(')') is >= 0 and var closes && !between[..closes].Contains('(');
@@ -196,8 +206,15 @@ internal static partial class Talk
             }
         }
 
-        return index < sentence.Words.Count && IsBelieved(sentence, index);
+        return index < sentence.Words.Count && (IsBelieved(sentence, index) || NotKnown().IsMatch(sentence.Text[..sentence.Words[index].Start]));
     }
+
+    [GeneratedRegex(@"\b(?:although|though|but|however|not (?:had sight|seen|been shown|confirmed)|(?:haven|hasn)['\u2019]t (?:seen|had)|no paperwork|unconfirmed)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Unseen();
+
+    /// <summary>"I don't know whether the council are still involved": what nobody can tell.</summary>
+    [GeneratedRegex(@"\b(?:don['\u2019]?t|do not|can['\u2019]?t|cannot|not) (?:really |actually )?(?:know|say|tell|sure|certain) (?:whether|if)\b[^.;]{0,60}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NotKnown();
 
     /// <summary>"I understand from her carer that she is on …": what somebody only believes, further off.</summary>
     private static bool IsBelieved(Sentence sentence, int index)
@@ -209,8 +226,9 @@ internal static partial class Talk
                 return false;
             }
 
+            // "I am told she is under a full care order, although I have not seen it"; "I'm told you work with care leavers" says nothing of whoever writes.
             if ((sentence.Words[at].Folded is "understand" or "gather" && sentence.Words[at - 1].Folded is "i" or "we" && sentence.Words[at + 1].Folded is "from")
-                || (sentence.Words[at].Folded is "told" or "informed" && sentence.Words[at - 1].Folded is "am" or "im" or "been"))
+                || (sentence.Words[at].Folded is "told" or "informed" && sentence.Words[at - 1].Folded is "am" or "im" or "been" && (sentence.Words[at + 1].Folded is "you" || Unseen().IsMatch(sentence.Text))))
             {
                 return true;
             }

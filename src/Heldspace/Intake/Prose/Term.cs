@@ -18,6 +18,26 @@ internal static partial class Term
     [GeneratedRegex(@"\b(?:his|her|their|the|[A-Z]\w+['\u2019]s) (?:current |new |present )?foster (?:carers?|mother|father|mum|dad|parents?|family)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex TheirCarer();
 
+    /// <summary>
+    /// Where it is said that a relative or friend fosters the child, or is approved to: "her aunt, who was approved as a kinship foster carer". Null where the
+    /// approval is only for the time being, or still looked into.
+    /// </summary>
+    public static (bool IsLong, string Source)? OfKin(IReadOnlyList<Sentence> sentences) =>
+        !sentences.Any(sentence => ForTheTimeBeing().IsMatch(sentence.Text))
+        && sentences.FirstOrDefault(sentence => KinFosters().Match(sentence.Text) is { Success: true } match && !sentence.IsOfAnother && ReadIdentity.WordAt(sentence, match.Index) is var at && !Codes.IsNegated(sentence.Words, at, 4)
+            && !Talk.HasAny(sentence, at, 9, Siblings) && !Over().IsMatch(sentence.Text[..match.Index])) is { } said ? (ReadValue.LongTerm().IsMatch(said.Text) || Of(sentences) is { IsLong: true }, said.Source) : null;
+
+    private static readonly HashSet<string> Siblings = new(StringComparer.Ordinal) { "brother", "brothers", "sister", "sisters", "sibling", "siblings", "twin" };
+
+    [GeneratedRegex(@"\b(?:temporar(?:y|ily)\b[^.;]{0,20}\bapprov\w+|approv\w+ (?:only )?temporar\w+|reg(?:ulation|\.)? ?24|viability|(?:being|be|to be|under|still|full|kinship|fostering|connected[ -]persons?) assess(?:ed|ment)\b(?! (?:was|is) (?:done|finished|complete|approved))|assessment (?:is|goes|still|to|under|under way|ongoing|pending|continues))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex ForTheTimeBeing();
+
+    private const string Kin = @"(?:(?:great[ -]|grand[ -]?)?(?:aunt|auntie|aunty|uncle|nan|nana|nanny|nain|taid|gran|granny|grandma|grandmother|grandmum|grandad|grandfather|grandparents?|cousin)s?|godmother|godfather|godparents?|family friends?|friends? of the family|best friend|friend['\u2019]s (?:mum|mother|dad|parents))";
+
+    /// <summary>"fostered by her auntie", "my nan is her foster carer", "approved as connected carers".</summary>
+    [GeneratedRegex(@"\bfoster(?:ed|ing)? (?:by|with) (?:(?:his|her|their|a|an|the) )?(?:(?:own|maternal|paternal|great) )*" + Kin + @"\b|\b" + Kin + @"\b[^.;]{0,90}\b(?:who fosters?|(?:fosters?|fostering) (?:him|her|them)|foster (?:carers?|child)|(?:approved|passed|assessed and approved)\b[^.;]{0,40}\b(?:carers?|foster|panel))\b|\bfoster carers?,? (?:who (?:is|are) )?(?:\()?(?:his|her|their)? ?(?:(?:maternal|paternal|great) )*" + Kin + @"\b|\b(?:approved|passed)\b[^.;]{0,50}\b(?:connected|kinship|family (?:and|&|or) friends?)\b|\b(?:connected(?:[ -]persons?)?|kinship|family (?:and|&) friends?) (?:foster(?:ing)? )(?:carers?|care|placement)\b|\bconnected[ -]persons?['\u2019]? (?:carers?|assessment was approved)\b|\bconnected[ -]persons?\b[^.;]{0,20}\b(?:fully )?approved\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex KinFosters();
+
     /// <summary>Makes plain what kind of foster care it is, where that is said once and not contradicted.</summary>
     public static void Apply(List<Finding> findings, IReadOnlyList<Sentence> sentences)
     {
@@ -26,11 +46,12 @@ internal static partial class Term
             return;
         }
 
+        var isKin = OfKin(sentences) is not null;
         for (var at = 0; at < findings.Count; at++)
         {
             if (findings[at] is { Reading: { Certainty: Certainty.Doubtful, Value: "U6" or "U3", Note: { } note } } finding && finding.Field == Fields.PlacementType && note.StartsWith(Inference.WhichKind, StringComparison.Ordinal))
             {
-                findings[at] = finding with { Reading = Kind(finding.Reading.Value == "U3", said.IsLong, said.Source) };
+                findings[at] = finding with { Reading = Kind(isKin || finding.Reading.Value == "U3", said.IsLong, said.Source) };
             }
         }
     }

@@ -212,7 +212,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 
-    [GeneratedRegex(@"\b(?:[Ss]urnamed?|[Ff]amily [Nn]ame|[Ll]ast [Nn]ame)s?(?:(?: (?:for|on|in) (?:your|the|our|all|his|her)[A-Za-z ]{1,30}?)? (?:is|are)| of| all)?:?\s(?<name>(?:(?:de|la|van|der|von|al|el|Mac|Mc|St)[\s-])?\p{Lu}[\p{L}'\u2019]+(?:[\s-]\p{Lu}[\p{L}'\u2019]+){0,2})|\b(?:his|her) surname(?:['\u2019]?s| is) (?<name>[a-z]{3,}(?:-[a-z]{3,})?)\b", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?:[Ss]urnamed?|[Ff]amily [Nn]ame|[Ll]ast [Nn]ame)s?(?:['\u2019]s)?(?:(?: (?:for|on|in) (?:your|the|our|all|his|her)[A-Za-z ]{1,30}?)? (?:is|are)| of| all)?:?\s(?<name>(?:(?:de|la|van|der|von|al|el|Mac|Mc|St)[\s-])?\p{Lu}[\p{L}'\u2019]+(?:[\s-]\p{Lu}[\p{L}'\u2019]+){0,2})|\b(?:his|her) surname(?:['\u2019]?s| is) (?<name>[a-z]{3,}(?:-[a-z]{3,})?)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Surname();
 
     [GeneratedRegex(@"^(?:and |then |next |finally,? |lastly,? |last,? )*(?:(?:the |our )?(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|last|other|eldest|oldest|youngest|middle|younger|older|elder|baby|next|big|little)(?: (?:one|child|sibling|boy|girl|brother|sister|of (?:them|the (?:family|three|two|four|group|siblings))))*(?: is| was|,| -| \u2013|:)?(?: called| named)?|then(?: there(?:'s| is|\u2019s| comes))?|there(?:'s| is|\u2019s)(?: also)?|next(?: is| comes| there is)?|finally|lastly),?\s$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

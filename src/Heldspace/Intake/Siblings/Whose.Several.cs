@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 using NodaTime;
 
@@ -30,6 +31,13 @@ internal sealed partial class Whose
         }
 
         var start = 0;
+        if (OfThemTogether().IsMatch(text[..runs[0][0].Start]) && BirthWord().IsMatch(text[..runs[0][0].Start]))
+        {
+            // "They were born on 21 March 2018, Ava twenty minutes before Noah": the day is everybody's.
+            said.Add(new(Meaning(sentence.Slice(0, runs[0][0].Start), -1), All, true, false));
+            start = runs[0][0].Start;
+        }
+
         for (var at = 0; at < runs.Count; at++)
         {
             var run = runs[at];
@@ -159,6 +167,9 @@ internal sealed partial class Whose
 
     private static Said Noun(Sentence sentence, string noun, string value, ImmutableArray<int> owners) =>
         new(sentence with { Text = $"{noun} {value}", Words = Words.Of($"{noun} {value}"), Meant = new HashSet<int>() }, owners, true, false);
+
+    [GeneratedRegex(@"^\W*(?:they|the twins|both|the (?:two|three|boys|girls|children|triplets))(?: (?:both|all|were|are|is|was)\b|['\u2019]re\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OfThemTogether();
 
     private static List<List<Mention>> Runs(Sentence sentence, List<Mention> mentions)
     {

@@ -79,6 +79,11 @@ internal static partial class ReadValue
         var meant = found.Select(one => one.Meaning.Value).Distinct(StringComparer.Ordinal).ToList();
         if (meant.Count == 0)
         {
+            if (field == Fields.PlacementType && Gather.AtParents().IsMatch(text))
+            {
+                return Reading.Known("P1", source) with { Note = $"written: {Quote(text)}" };
+            }
+
             // "Wigan in-house, long term, Hindley": only foster care is long or short term.
             return field == Fields.PlacementType && LongTerm().IsMatch(text) != ShortTerm().IsMatch(text) ? Reading.Known(LongTerm().IsMatch(text) ? "U4" : "U6", source) with { Note = $"written: {Quote(text)}" }
                 : Reading.Invalid(source, $"not understood: {Quote(text)}");

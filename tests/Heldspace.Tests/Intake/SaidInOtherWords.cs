@@ -1,0 +1,67 @@
+using Heldspace.Intake;
+using Heldspace.Tests.Builders;
+
+namespace Heldspace.Tests.Intake;
+
+/// <summary>What people say in words of their own, each with its like that means something else.</summary>
+public sealed class SaidInOtherWords
+{
+    [Theory]
+    [InlineData("I am referring Sam Taylor, under a full care order. He lives with his aunt, Ana Hale, who was approved as a kinship foster carer in March.", "placementType", "U3")]
+    [InlineData("I am referring Sam Taylor, under a full care order. He is fostered by his nan in Neston.", "placementType", "U3")]
+    [InlineData("I am referring Sam Taylor, under a full care order. His grandparents were approved by panel as connected carers, long term.", "placementType", "U1")]
+    [InlineData("I am referring Sam Taylor, under a full care order. He lives with his aunt, who has temporary approval as a connected person foster carer under Regulation 24.", "placementType", "doubtful U3")]
+    [InlineData("I am referring Sam Taylor, under a full care order. His brother is fostered by their nan.", "placementType", null)]
+    [InlineData("I am referring Sam Taylor, under a full care order. He is at home with his mother in Neston.", "placementType", "P1")]
+    [InlineData("I am referring Sam Taylor. An interim care order was made in May and he was placed back home with his parents in June.", "placementType", "P1")]
+    [InlineData("I am referring Sam Taylor, under a full care order. He hopes to be back home with his mum one day.", "placementType", null)]
+    [InlineData("I am referring Sam Taylor, under a full care order. His baby sister is at home with mum.", "placementType", null)]
+    [InlineData("I am referring Sam Taylor, under a full care order. Before that he was at home with his dad.", "placementType", null)]
+    public void Relatives_who_foster_and_parents_under_a_care_order_make_the_placement_plain(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("I am referring Sam Taylor. His tenth birthday was on 6 November 2026.", "dateOfBirth", "2016-11-06")]
+    [InlineData("I am referring Sam Taylor. It was his 12th birthday on 3 March 2026.", "dateOfBirth", "2014-03-03")]
+    [InlineData("I am referring Sam Taylor. He was upset on his sister's tenth birthday on 6 November 2026.", "dateOfBirth", null)]
+    public void A_birthday_that_is_counted_tells_the_year_of_birth(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("I am referring Sam Taylor. He is accommodated by Derby City Council under section 20.", "category", "childInCare")]
+    [InlineData("Sam Taylor has been placed by Derby with one of our families.", "category", "childInCare")]
+    [InlineData("I am writing about Mia Holt (DOB 12/03/2005), whose little boy went to live with his dad. I work with her as her personal adviser.", "category", "careLeaver")]
+    public void Who_is_in_care_and_who_has_left_it_follows_from_what_was_done(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("I am referring Sam Taylor, who is looked after by us at Derby.", "livesIn", null)]
+    [InlineData("I am referring Sam Taylor, who lives in Derby. He is close to his brother Leo, 19, who lives in Leicester.", "livesIn", "Derby")]
+    [InlineData("Name: Sam Taylor\nSchool: Mill Lane Primary\nAddress: with his aunt, Golborne", "livesIn", "Wigan")]
+    [InlineData("Name: Sam Taylor\nAuthority where living: Salford\nResponsible local authority: Wigan", "livesIn", "Salford")]
+    [InlineData("Name: Sam Taylor\nLocal authority area of placement: Salford\nResponsible local authority: Wigan", "responsibleAuthority", "Wigan")]
+    public void Where_a_child_lives_is_told_from_who_placed_them_and_from_where_others_live(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("I'm Mia Holt's PA. She is 21 and has her own flat.", "givenName", "Mia")]
+    [InlineData("Hanna needs your help. Her surname's Yusuf, she is in Year 7.", "familyName", "Yusuf")]
+    [InlineData("We've fostered for years, but our Tia has got us beat. She's bit our grandson Alfie who is only 4. She is 7.", "givenName", "Tia")]
+    public void A_name_stands_apart_from_those_beside_it(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("Hello, this is Mrs Ana Hale, DSL, Mill Lane Junior. I am referring Sam Taylor.", "referrerRole", "school")]
+    [InlineData("Sent on behalf of Ana Hale, Social Worker.\n\nName: Sam Taylor\nDate of birth: 12/03/2014", "referrerRole", "socialWorker")]
+    [InlineData("I'm fostering a little lad, Sam Taylor.", "referrerRole", "carer")]
+    [InlineData("Please see Sam Taylor, placed by Halton with one of our families.\n\nAna Hale\nSupervising Social Worker, Bright Bay Fostering Agency", "referrerRole", "doubtful other")]
+    public void Who_refers_says_what_they_are_in_passing(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("Name: Sam Taylor\nCare status: Child looked after, Halton. Section 20 I believe", "category", "childInCare")]
+    [InlineData("I am referring Sam Taylor. I am told that he is accommodated under section 20.", "legalStatus", "V2")]
+    [InlineData("I am referring Sam Taylor. I am told he is under a full care order although I have not seen it.", "legalStatus", "doubtful C2")]
+    [InlineData("I am Sam Taylor's special guardian. I don't know whether Derby City Council are still involved.", "responsibleAuthority", "doubtful Derby")]
+    public void Only_what_is_hedged_is_doubtful(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
+
+    private static string? Read(string body, string field)
+    {
+        var reading = Mails.Child(body, from: "someone@homemail.example")[Fields.ByName[field]];
+        return reading.Certainty == Certainty.Doubtful ? $"doubtful {reading.Value}" : reading.Value;
+    }
+}
