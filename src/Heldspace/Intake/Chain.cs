@@ -85,16 +85,7 @@ internal static partial class Chain
             findings.Add(new(Fields.ReferrerRole, Reading.Invalid(signed, "staff of a home write"), 0, Origin.Label));
         }
 
-        // Who supervises the carers of an agency is no social worker of the child.
-        var supervises = role is "socialWorker" && signature is { Role: "socialWorker", Authority: null } && (address is null || Authorities.OfDomain(address.Domain) is null)
-            && author!.Part.Lines.Skip(signature.First).Take(10).Any(line => line.Text.Contains("supervising social worker", StringComparison.OrdinalIgnoreCase));
-        if (supervises)
-        {
-            role = "other";
-            findings.Add(new(Fields.ReferrerRole, Reading.Doubtful(role, signed, "supervises the carers for an agency"), 0, Origin.Signature));
-        }
-
-        Add(Fields.ReferrerRole, isStaff || supervises ? null : role, author?.Writer.Role == role && role is not null ? author!.Writer.RoleSource ?? "body" : signature?.Role is not null ? signed : source, Origin.Signature);
+        Add(Fields.ReferrerRole, isStaff ? null : role, author?.Writer.Role == role && role is not null ? author!.Writer.RoleSource ?? "body" : signature?.Role is not null ? signed : source, Origin.Signature);
         Add(Fields.ReferrerOrganisation, signature?.Organisation ?? (author?.Writer.Role is "carer" or "parent" ? null : author?.Writer.Organisation), signature?.Organisation is null ? author?.Writer.RoleSource ?? signed : signed, Origin.Signature);
         Add(Fields.ReferrerPhone, signature?.Phone, signed, Origin.Signature);
         Add(Fields.ReferrerEmail, address?.Text ?? mail.From?.Text, address is null ? "sender" : source, Origin.Sender);

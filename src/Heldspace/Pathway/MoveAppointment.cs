@@ -40,8 +40,8 @@ public static class MoveAppointment
             MovesByService = appointment.MovesByService + (move.By == MovedBy.Service && agreed ? 1 : 0),
             Superseded = appointment.Superseded.Add(new(appointment.Slot!, appointment.Attempt, appointment.EventId == eventId ? null : appointment.EventId)),
         };
-        var stands = file.With(placed);
-        var moved = stands.Plan(PlanAppointmentMessages.OnMoved(service, stands, appointment.Id, appointment.Slot!, move.By, now));
+        var after = file.With(placed);
+        var moved = after.Plan(PlanAppointmentMessages.OnMoved(service, after, appointment.Id, appointment.Slot!, move.By, now));
         var happened = new CaseEvent.Moved(appointment.Id, move.Attempt, move.By) { At = now };
         return ChooseKeyWorker.FollowSession(service, moved, placed, now) is var (followed, chosen) ? Change.Of(followed, happened, chosen) : Change.Of(moved, happened);
     }

@@ -57,7 +57,7 @@ internal static partial class Term
     }
 
     /// <summary>"my granddaughter … I am her proper foster carer": whoever fosters a child of the family is a relative or friend by the codes.</summary>
-    public static void OfKin(List<Finding> findings, IReadOnlyList<Sentence> sentences, Author author)
+    public static void ByOwnKin(List<Finding> findings, IReadOnlyList<Sentence> sentences, Author author)
     {
         if (author.Part?.Writer is not { Role: "carer", IsRelative: true } || !sentences.Any(sentence => FostersOwn().IsMatch(sentence.Text)))
         {
