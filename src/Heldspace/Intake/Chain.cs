@@ -27,7 +27,10 @@ internal static partial class Chain
     {
         var sender = read.FirstOrDefault(part => part.Part.Index == 0);
         var handedOn = read.Where(part => part.Part.IsForwarded && (part.Part.From is not null || part.Part.FromName is not null) && part.Part.Lines.Any(line => line.Text.Length > 3)).ToList();
-        var first = handedOn.FindLast(part => !OnlyAsks(part)) ?? handedOn.LastOrDefault();
+
+        // What whoever forwards it wrote in between ("can you check before I send it?") is no referral.
+        bool IsOwn(ReadPart part) => !part.SpeaksOfChild && part.Part.From is { } from ? from == mail.From : !part.SpeaksOfChild && part.Part.FromName is { } wrote && string.Equals(MailPart.NameOfSender(wrote), MailPart.NameOfSender(mail.FromName), StringComparison.OrdinalIgnoreCase);
+        var first = handedOn.FindLast(part => !OnlyAsks(part) && !IsOwn(part)) ?? handedOn.FindLast(part => !OnlyAsks(part)) ?? handedOn.LastOrDefault();
 
         // Who forwards what somebody else reported, and refers the child in words of their own, is the one who refers.
         if (first is { SpeaksOfChild: false } && sender is { SpeaksOfChild: true, Signature.Role: not null } && sender.Names.Any(name => name.Score >= 8))

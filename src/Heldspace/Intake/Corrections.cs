@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Heldspace.Intake;
 
@@ -12,10 +13,39 @@ internal static partial class Corrections
     /// <summary>Takes what was corrected out of the findings of one child, and a corrected date of birth in.</summary>
     /// <param name="findings">Of the child; changed.</param>
     /// <param name="read">The messages, the newest first.</param>
-    public static void Apply(List<Finding> findings, IReadOnlyList<ReadPart> read, LocalDate today)
+    /// <param name="isOnly">Whether the mail is about one child: then a date of birth that is put right is theirs.</param>
+    public static void Apply(List<Finding> findings, IReadOnlyList<ReadPart> read, LocalDate today, bool isOnly)
     {
         foreach (var part in read.Where(part => part.Part.Where == "body"))
         {
+            foreach (var (at, sentence) in part.Sentences.Index().Take(400))
+            {
+                var dates = BritishDate.FindAll(sentence.Text, today).Where(date => date is { Doubt: null, Date: not null }).ToList();
+
+                // "Her date of birth is 21/06/2014, not 12/06/2014": the one that is denied is nobody's fact, here or below.
+                foreach (var denied in dates.Where(date => IsDenied(sentence.Text[..date.Index])).Select(date => ReadValue.Iso(date.Date!.Value)))
+                {
+                    findings.RemoveAll(finding => finding.Reading.Value == denied && finding.Part >= part.Part.Index);
+                }
+
+                // "His birthday's 13 May, you wrote 15": the year stays as it was told below.
+                if (isOnly && dates.Count == 0 && Birthday.On(sentence.Text, today) is { } on && !Talk.IsAboutSomebodyElse(sentence, sentence.Words.Count)
+                    && findings.FindAll(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null) is { Count: > 0 } told2 && told2.TrueForAll(finding => finding.Part > part.Part.Index)
+                    && told2.Select(finding => finding.Reading.Value!).Distinct().ToList() is [var below] && LocalDatePattern.Iso.Parse(below) is { Success: true, Value: var old2 } && (old2.Month == on.Month || old2.Day == on.Day) && on.Day <= CalendarSystem.Iso.GetDaysInMonth(old2.Year, on.Month))
+                {
+                    findings.RemoveAll(finding => finding.Field == Fields.DateOfBirth);
+                    findings.Add(new(Fields.DateOfBirth, Reading.Known(ReadValue.Iso(new(old2.Year, on.Month, on.Day)), sentence.Source) with { Note = $"puts {below} right" }, part.Part.Index, Origin.Prose));
+                }
+
+                // "The date of birth in my mail was wrong. It should be 29 May 2013."
+                if (isOnly && dates is [{ Date: { } right } told] && right.PlusYears(25) > today && right.PlusYears(1) < today && Corrects().IsMatch(sentence.Text[..told.Index])
+                    && OfBirth().IsMatch($"{(at > 0 ? part.Sentences[at - 1].Text : "")} {sentence.Text[..told.Index]}") && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, told.Index)))
+                {
+                    findings.RemoveAll(finding => finding.Field == Fields.DateOfBirth && finding.Part >= part.Part.Index);
+                    findings.Add(new(Fields.DateOfBirth, ReadValue.OfDate(Fields.DateOfBirth, told, sentence.Source, today) with { Note = "put right here" }, part.Part.Index, Origin.Prose));
+                }
+            }
+
             foreach (var sentence in part.Sentences.Where(sentence => Corrects().IsMatch(sentence.Text)).Take(5))
             {
                 if (findings.Exists(finding => finding.Field == Fields.NhsNumber && finding.Part == part.Part.Index && finding.Reading.Value is not null && finding.Reading.Source == sentence.Source))
@@ -35,6 +65,15 @@ internal static partial class Corrections
             }
         }
     }
+
+    /// <summary>True for what leads up to a date that is said not to be meant.</summary>
+    public static bool IsDenied(string before) => Denied().IsMatch(before);
+
+    [GeneratedRegex(@"\b(?:not|instead of|rather than)\s(?:on\s|the\s)*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Denied();
+
+    [GeneratedRegex(@"\b(?:date of birth|d\.?o\.?b\b|birthday|birth date|when (?:he|she|they) (?:was|were) born)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OfBirth();
 
     private static bool SharesTwo(string old, LocalDate day)
     {

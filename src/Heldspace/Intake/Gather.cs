@@ -26,13 +26,15 @@ internal static partial class Gather
     /// <summary>The order, where just one is named.</summary>
     public static void Order(List<Finding> findings, IReadOnlyList<Sentence> sentences)
     {
-        if (findings.Exists(finding => finding.Field == Fields.LegalStatus && finding.Reading.Value is not null) || HasLeftCare(findings))
+        var hinted = findings.FindAll(finding => finding.Field == Fields.LegalStatus && finding.Reading.Value is not null);
+        if (hinted.Exists(finding => finding.Reading.Certainty == Certainty.Known || finding.Origin >= Origin.Label) || HasLeftCare(findings))
         {
             return;
         }
 
+        // "It is voluntary, her mum signed her in (section 20)": what was hinted at is said plainly too.
         var named = Named(Fields.LegalStatus, sentences).Where(one => one.Code.IsSure).ToList();
-        if (named.Select(one => one.Code.Value).Distinct(StringComparer.Ordinal).Count() == 1)
+        if (named.Select(one => one.Code.Value).Distinct(StringComparer.Ordinal).Count() == 1 && hinted.TrueForAll(finding => finding.Reading.Value == named[0].Code.Value))
         {
             findings.Add(new(Fields.LegalStatus, Reading.Known(named[0].Code.Value, named[0].Sentence.Source) with { Note = "the only order that is named" }, 0, Origin.Prose));
         }
@@ -170,7 +172,7 @@ internal static partial class Gather
         clause = clause[(clause.LastIndexOf(';') + 1)..];
         clause = clause.Length > 120 ? clause[^120..] : clause;
         var (home, other) = (HomeWord().Matches(clause).LastOrDefault(), NoHome().Matches(clause).LastOrDefault());
-        return !ByThem().IsMatch(clause) && !sentence.IsOfAnother && (sentence.Others.Count == 0 || !Talk.IsAboutSomebodyElse(sentence, found.First)) && !Talk.IsPast(sentence, found.First, found.After) && !Talk.IsUnsure(sentence, found.First) && !Codes.IsNegated(sentence.Words, found.First, 4)
+        return !ByThem().IsMatch(clause) && !ReadPlaces.WasInCare().IsMatch(clause) && !sentence.IsOfAnother && (sentence.Others.Count == 0 || !Talk.IsAboutSomebodyElse(sentence, found.First)) && !Talk.IsPast(sentence, found.First, found.After) && !Talk.IsUnsure(sentence, found.First) && !Codes.IsNegated(sentence.Words, found.First, 4)
             && ((home is not null && (other is null || home.Index > other.Index)) || WithPeople().IsMatch(clause) || TheyAreIn().IsMatch(clause) || HomeBehind().IsMatch(sentence.Text[sentence.Words[found.After - 1].End..]))
             && !NotTheirs().IsMatch(clause);
     }
@@ -223,7 +225,7 @@ internal static partial class Gather
                     var before = line.Text[..date.Index];
                     var age = Period.Between(date.Date!.Value, today, PeriodUnits.Years).Years;
                     if ((AgeBehind().Match(behind) is { Success: true } said && int.Parse(said.Groups["age"].Value, CultureInfo.InvariantCulture) == age)
-                        || (name.Exists(one => NameBefore(before, one)) && !EventBefore().IsMatch(before))
+                        || (name.Exists(one => NameBefore(before, one)) && !EventBefore().IsMatch(BornBefore().Replace(before, "")))
                         || (age > 0 && Alone().IsMatch(before) && Alone().IsMatch(behind) && line.Cells.Length < 2 && part.Part.Lines.Any(other => other.Number < line.Number && other.Number >= line.Number - 3 && name.Exists(one => LastWord(other.Text, one) >= 0))))
                     {
                         dates.Add((date, line, part.Part.Index));
@@ -293,8 +295,11 @@ internal static partial class Gather
         return -1;
     }
 
-    /// <summary>What may stand between a name and the date beside it: marks, a title, a sex.</summary>
-    [GeneratedRegex(@"^[\s,;:/|()\u2013\u2014*-]*(?:(?:miss|mr|master|ms|mx|m|f|male|female|boy|girl|he/him|she/her|they/them)[\s,;:/|()\u2013\u2014*-]*){0,2}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@",? (?:who )?(?:was|is) born (?:on )?(?:the )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex BornBefore();
+
+    /// <summary>What may stand between a name and the date beside it: marks, a title, a sex, that it is the birth.</summary>
+    [GeneratedRegex(@"^(?:,? (?:who )?(?:was|is) born (?:on )?(?:the )?)?[\s,;:/|()\u2013\u2014*-]*(?:(?:miss|mr|master|ms|mx|m|f|male|female|boy|girl|he/him|she/her|they/them)[\s,;:/|()\u2013\u2014*-]*){0,2}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Between();
 
     [GeneratedRegex(@"^[\s,;/|(\u2013-]{1,5}(?:aged? )?(?<age>[0-9]{1,2})\s?(?:y\b|yr|y/?o|years?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

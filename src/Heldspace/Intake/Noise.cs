@@ -19,9 +19,10 @@ public static partial class Noise
     /// <param name="mail">As delivered.</param>
     /// <param name="service">Whose mailbox it came to.</param>
     /// <param name="own">What the sender wrote, without what is quoted below.</param>
-    /// <param name="speaksOfChild">Whether that, or what is forwarded below it, names facts of a child (a date of birth, an NHS number, answers of a form), or any of it speaks of immediate risk.</param>
+    /// <param name="speaksOfRisk">Whether any of it speaks of immediate risk.</param>
+    /// <param name="speaksOfChild">Whether what the sender wrote, or what is forwarded below it, names facts of a child (a date of birth, an NHS number, answers of a form).</param>
     /// <param name="namesSomebody">Whether anybody is named as the one whom it is about.</param>
-    internal static string? Of(ReceivedMail mail, ServiceDefinition service, MailPart own, IReadOnlyList<MailPart> parts, bool speaksOfChild, bool namesSomebody)
+    internal static string? Of(ReceivedMail mail, ServiceDefinition service, MailPart own, IReadOnlyList<MailPart> parts, bool speaksOfRisk, bool speaksOfChild, bool namesSomebody)
     {
         var headers = mail.Headers.IsDefault ? [] : mail.Headers;
         string? Header(string name) => headers.FirstOrDefault(header => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase))?.Value.Trim();
@@ -38,7 +39,13 @@ public static partial class Noise
             return type.Contains("disposition-notification", StringComparison.OrdinalIgnoreCase) ? "a read receipt" : Bounced;
         }
 
-        if (speaksOfChild)
+        // The date of birth in a curriculum vitae is the applicant's.
+        if (!speaksOfRisk && parts.Count == 1 && Trade.Applies(mail.Subject, text))
+        {
+            return "an application for a post";
+        }
+
+        if (speaksOfChild || speaksOfRisk)
         {
             return null;
         }

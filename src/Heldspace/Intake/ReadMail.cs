@@ -20,7 +20,7 @@ public static partial class ReadMail
         var read = parts.Concat(attached.Parts(parts.Count)).Where(part => part.From is null ? part.Index == 0 || !string.Equals(part.FromName?.Trim(), service.Name, StringComparison.OrdinalIgnoreCase) : !service.Mailboxes.Contains(part.From)).Select(part => ReadPart.Read(part, today)).ToList();
 
         var concerns = Screen.Mail(mail, service);
-        if (Noise.Of(mail, service, parts[0], parts, !concerns.IsEmpty || read.Exists(part => part.SpeaksOfChild && (part.Part.Index == 0 || part.Part.IsForwarded)), read.Exists(part => part.Names.Any(name => name.Score >= 8))) is { } reason)
+        if (Noise.Of(mail, service, parts[0], parts, !concerns.IsEmpty, read.Exists(part => part.SpeaksOfChild && (part.Part.Index == 0 || part.Part.IsForwarded)), read.Exists(part => part.Names.Any(name => name.Score >= 8))) is { } reason)
         {
             return new MailReading.Ignored(reason);
         }
@@ -68,7 +68,7 @@ public static partial class ReadMail
 
             each = SameAs(family, each, read);
             each = [.. each.Select(own => SharedName.Of(read, own, author) is { } shared ? (IReadOnlyList<Finding>)[.. own, shared] : own)];
-            return [.. each.Take(Family.Most).Select((own, index) => Settled(index + 1, Corrected([.. own, .. author.Findings], read, today), author, today, Whose.OwnOf(family.Children, index, read)))];
+            return [.. each.Take(Family.Most).Select((own, index) => Settled(index + 1, Corrected([.. own, .. author.Findings], read, today, isOnly: false), author, today, Whose.OwnOf(family.Children, index, read)))];
         }
 
         findings.AddRange(ReadSubject.Read(mail.Subject, today));
@@ -85,7 +85,7 @@ public static partial class ReadMail
         DoubtOlderChild(findings, read);
         Gather.OthersBirths(findings, read, today);
         Gather.Birth(findings, read, today);
-        var child = Settled(1, Corrected(findings, read, today), author, today, [.. read.Select(part => (IReadOnlyList<Sentence>)[.. part.Sentences, .. part.Answered])]);
+        var child = Settled(1, Corrected(findings, read, today, isOnly: true), author, today, [.. read.Select(part => (IReadOnlyList<Sentence>)[.. part.Sentences, .. part.Answered])]);
         return [family is { Perhaps: { Count: > 0 } perhaps } ? WithQuestion(child, perhaps) : child];
     }
 
@@ -121,9 +121,9 @@ public static partial class ReadMail
     [GeneratedRegex(@"\bsame (?:foster |long-term |short-term )?(?:carers?|placement|home|house|family|couple|address),? as (?:h(?:is|er) (?:brother|sister|twin),? )?(?<name>\p{Lu}[\p{L}'\u2019-]+)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex SamePlace();
 
-    private static List<Finding> Corrected(List<Finding> findings, List<ReadPart> read, LocalDate today)
+    private static List<Finding> Corrected(List<Finding> findings, List<ReadPart> read, LocalDate today, bool isOnly)
     {
-        Corrections.Apply(findings, read, today);
+        Corrections.Apply(findings, read, today, isOnly);
         return findings;
     }
 

@@ -115,6 +115,12 @@ internal sealed partial record ReadPart(
             own = new(PersonName.Cased(end.Text[lone.Start..lone.End]), 8, part.Index, end.Source, true);
         }
 
+        if (own is { Name: var called } && !called.Contains(' ', StringComparison.Ordinal) && part.Lines.LastOrDefault(line => !line.IsBlank && Text.Words.Of(line.Text) is [var first, { Folded.Length: > 1 }] && first.Folded == Text.Words.Fold(called)) is { } close)
+        {
+            // "its caitlin …", and at the end "caitlin bartley": in full.
+            own = own with { Name = $"{called} {PersonName.Cased(close.Text[Text.Words.Of(close.Text)[1].Start..].Trim(' ', '.', ',', '!'))}" };
+        }
+
         if (own is not null && writer is { Role: null, HomeSource: null, IsRelative: false } && signature.Role is null && labelled.Answers.Count == 0 && sentences.Sum(sentence => sentence.Words.Count(word => word.Folded is "i" or "im" or "ive" or "me" or "my")) > 1
             && !sentences.Any(sentence => sentence.Words.Any(word => word.Folded is "he" or "she" or "him" or "her" or "his" or "hes" or "shes" or "child" or "son" or "daughter" or "refer" or "referral")))
         {

@@ -26,6 +26,19 @@ internal static partial class Trade
         return new[] { Price(), Job(), Course(), Bill(), Selling(), Crowd() }.Count(kind => kind.IsMatch(whole)) is var kinds && (kinds >= Enough || (kinds > 1 && (Many(Job(), whole) || Many(Course(), whole) || Many(Bill(), whole))));
     }
 
+    /// <summary>True for somebody who applies for a post: who says so, and speaks of what belongs to an application too.</summary>
+    public static bool Applies(string subject, string text)
+    {
+        var whole = $"{(subject.Length > 500 ? subject[..500] : subject)}\n{(text.Length > 20_000 ? text[..20_000] : text)}";
+        return Applying().IsMatch(whole) && Application().Matches(whole).Select(match => match.Value.ToUpperInvariant()).Distinct().Skip(1).Any() && OfOnePerson().Matches(whole).All(match => match.Value.StartsWith('d') || match.Value.StartsWith('D'));
+    }
+
+    [GeneratedRegex(@"\bappl(?:y|ying|ication|ied) (?:for|to)\b[^.;]{0,30}\b(?:post|position|role|job|vacancy|placement as|internship|traineeship|volunteer)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Applying();
+
+    [GeneratedRegex(@"\b(?:CV|curriculum vitae|r\u00e9sum\u00e9|covering letter|cover letter|interview|references?|referees?|DBS|advertised|graduat\w+|qualified|degree|years['\u2019]? experience|start date|notice period|shortlist\w*)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Application();
+
     /// <summary>Three different words of one kind.</summary>
     private static bool Many(Regex kind, string text) => kind.Matches(text).Select(match => match.Value.ToUpperInvariant()).Distinct().Take(Enough).Count() == Enough;
 

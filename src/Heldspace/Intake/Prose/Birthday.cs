@@ -118,6 +118,9 @@ internal static partial class Birthday
 
     private static LocalDate At(int year, (int Month, int Day) on) => new(year, on.Month, Math.Min(on.Day, CalendarSystem.Iso.GetDaysInMonth(year, on.Month)));
 
+    /// <summary>The day and month of a birthday that is told without its year; null where none is.</summary>
+    public static (int Month, int Day)? On(string text, LocalDate today) => text.Length < 2_000 && BirthdayOn().Match(text) is { Success: true } birthday ? DayOf(birthday, today) : null;
+
     private static (int Month, int Day)? DayOf(Match match, LocalDate today)
     {
         if (match.Groups["feast"] is { Success: true } feast)
@@ -137,7 +140,7 @@ internal static partial class Birthday
 
     public static int? AgeOf(string text) => int.TryParse(text, out var age) ? age : Array.IndexOf(Numbers, text.ToLowerInvariant()) is > 0 and var word ? word : Array.IndexOf(Ordinals, text.ToLowerInvariant()) is > 0 and var nth ? nth : null;
 
-    [GeneratedRegex(@"(?:\b(?:(?<ahead>will be|will turn|turns?|turning|'ll be|\u2019ll be|ll be|going to be|to be)|(?:just )?turned|was|became|had (?:his|her|their))\s(?:just\s)?|,\s|\((?<ahead>))(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:th birthday|st birthday|rd birthday|nd birthday)?(?: years old)?(?:\s(?<ahead>in (?:a|one|two|three|[0-9]) ?(?:week|fortnight|month)s?(?:['\u2019] time)?),?)?\s(?:on|this coming|last|this|(?<ahead>in the new year) \()\s?(?:the\s)?(?:[a-z]{3,6}day,?\s(?:the\s)?)?(?:(?<feast>bonfire night|boxing day|christmas day|christmas eve|valentine['\u2019]?s(?: day)?|halloween|new year['\u2019]?s (?:day|eve))\b|(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?:(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)[0-9]{2})|(?:this|(?<last>last)|(?<next>next)) month)|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",
+    [GeneratedRegex(@"(?:\b(?:(?<ahead>will be|will turn|turns?|turning|'ll be|\u2019ll be|ll be|going to be|to be)|(?:just )?turned|was|became|had (?:his|her|their))\s(?:just\s)?|,\s|\((?<ahead>))(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:th birthday|st birthday|rd birthday|nd birthday)?(?: years old)?(?:\s(?<ahead>in (?:a|one|two|three|[0-9]) ?(?:week|fortnight|month)s?(?:['\u2019] time)?),?)?\s(?:on|in|this coming|last|this|(?<ahead>in the new year) \()\s?(?:the\s)?(?:[a-z]{3,6}day,?\s(?:the\s)?)?(?:(?<feast>bonfire night|boxing day|christmas day|christmas eve|valentine['\u2019]?s(?: day)?|halloween|new year['\u2019]?s (?:day|eve))\b|(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?:(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)[0-9]{2})|(?:this|(?<last>last)|(?<next>next)) month)|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?\s\(?(?:on\s)?(?:the\s)?(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AgeOnDay();
 
@@ -147,10 +150,10 @@ internal static partial class Birthday
     [GeneratedRegex(@"(?:\b(?:turned|turns|turn|turning|will be|became|was|had (?:his|her|their)|s?he(?:['\u2019]s| is))|'ll be|\u2019ll be|\bll be)\s(?:just\s)?(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:st birthday|nd birthday|rd birthday|th birthday)?(?: years old)?\s(?:on\s)?(?:the\s)?(?:[a-z]{3,6}day,?\s(?:the\s)?)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AgeBefore();
 
-    [GeneratedRegex(@"\bbirthday(?:'s|\u2019s| is| was| falls)?(?: on)?\s(?:the\s)?(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)?[0-9]{2})|(?<day>[0-9]{1,2})/(?<number>[0-9]{1,2})(?![0-9/])|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",
+    [GeneratedRegex(@"\bbirthday(?:'?s|\u2019s| is| was| falls)?(?: on)?\s(?:the\s)?(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s?(?:19|20)?[0-9]{2})|(?<day>[0-9]{1,2})/(?<number>[0-9]{1,2})(?![0-9/])|(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\b(?!,?\s?(?:19|20)[0-9]{2}))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex BirthdayOn();
 
-    [GeneratedRegex(@"(?:\b(?:is|aged|am)|'s|\u2019s|\b(?:she|he)s|\bim|(?<ahead>'ll be|\u2019ll be|\bwill be|\bhell be|\bshell be|\bturns|\b(?:is|hes|shes|aged) (?:nearly|almost)|'s (?:nearly|almost)|\u2019s (?:nearly|almost)))\s(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:-(?:one|two|three|four))?)\b(?!\s?(?:%|months|weeks|st|nd|rd|th|/|\.))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"(?:\b(?:is|aged|am)|'s|\u2019s|\b(?:she|he)s|\bim|(?<ahead>'ll be|\u2019ll be|\bwill be|\bhell be|\bshell be|\bturns|\b(?:is|hes|shes|aged) (?:nearly|almost)|'s (?:nearly|almost)|\u2019s (?:nearly|almost)))\s(?<age>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:-(?:one|two|three|four))?)\b(?!\s?(?:%|months|weeks|st|nd|rd|th|/|\.|(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Age();
 }

@@ -72,7 +72,7 @@ internal static partial class Others
                 at--;
             }
 
-            var gender = at >= 0 ? Gender(sentence, at) : '\0';
+            var gender = at >= 0 ? Gender(sentence, at, isMother) : '\0';
             if (gender == '\0' && isMother && BabyIs().IsMatch(sentence.Text[..span.Start]))
             {
                 gender = '?';
@@ -120,7 +120,7 @@ internal static partial class Others
     [GeneratedRegex(@"\b(?:(?:mother|mum|parent) and (?:baby|child)|(?:young|teen(?:age)?|new|first-time) (?:mum|mam|mother|dad|father|parent)|mum-to-be|care[- ]experienced (?:mum|mother|parent))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex YoungParent();
 
-    [GeneratedRegex(@"\b(?:refer(?:ring|red)?|referral|about|concerning|regarding|re|support for|help for)\b[^.;]{0,25}\bbaby\b|\bnot (?:me |us )?referring (?:(?:the |his |her )?(?:mum|mother|parent)|\p{Lu})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:refer(?:ring|red)?|referral|support for|help for)\b[^.;]{0,25}\bbaby\b|\b(?:about|concerning|regarding|re):? (?:(?:an?|the|his|her|their|this|our|little|new) ){0,2}baby\b|\bnot (?:me |us )?referring (?:(?:the |his |her )?(?:mum|mother|parent)|\p{Lu})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AboutBaby();
 
     /// <summary>Whether a sentence calls somebody of that name the baby: "Baby is Arlo", where Arlo is referred.</summary>
@@ -139,7 +139,7 @@ internal static partial class Others
     [GeneratedRegex(@"\b(?:with|and) (?:her|his|their) little (?:one|boy|girl|lad|man),? (?:called |named )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex WithOwn();
 
-    [GeneratedRegex(@"\b(?:(?:birth )?parents|(?:his|her|their) (?:\w+ )?(?:brothers|sisters|siblings|cousins|grandparents|friends)|(?:my|our) (?:own|birth|grown-?up) (?:\w+ )?(?:children|kids|sons|daughters|two|three|boys|girls|lads))\W{1,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:birth )?parents|(?:his|her|their) (?:\w+ )?(?:brothers|sisters|siblings|cousins|grandparents|friends)|(?:my|our) (?:own|birth|grown-?up) (?:\w+ )?(?:children|kids|sons|daughters|two|three|boys|girls|lads)|(?:[0-9]|one|two|three|four|five) of (?:my|our) own)\W{1,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Parents();
 
     /// <summary>True for a name that is somebody else's: "her partner, who is called Curtis", "the lady who visits, her name is Kate" of a boy.</summary>
@@ -158,13 +158,13 @@ internal static partial class Others
         return false;
     }
 
-    [GeneratedRegex(@"\b(?:she|he|they|who)(?:'s|\u2019s)?(?: now| also)?(?: has| have| had)(?: got)? (?:[^.;]{0,60}\b(?:and|with) )?(?:a|an|one) (?:[a-z-]+ ){0,2}(?:(?<girl>girl|daughter)|(?<boy>boy|son)|baby|toddler|child|newborn)(?: of (?:her|his|their) own)?,?(?: called| named)? $", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:she|he|they|who)(?:'s|\u2019s)?(?: now| also)?|is [a-z0-9-]{1,12},? and)(?: has| have| had)(?: got)? (?:[^.;]{0,60}\b(?:and|with) )?(?:a|an|one) (?:[a-z-]+ ){0,2}(?:(?<girl>girl|daughter)|(?<boy>boy|son)|baby|toddler|child|newborn)(?: of (?:her|his|their) own)?,?(?: called| named)? $", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OwnChild();
 
     [GeneratedRegex(@"\b(?:(?<her>her)|his) name(?:'s|\u2019s| is| was)? ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HerName();
 
-    private static char Gender(Sentence sentence, int at)
+    private static char Gender(Sentence sentence, int at, bool isMother)
     {
         var word = sentence.Words[at];
         var gap = sentence.Text[word.End..sentence.Words[at + 1].Start];
@@ -175,7 +175,8 @@ internal static partial class Others
 
         if (word.Folded is "son" or "daughter" or "child")
         {
-            return Talk.Has(sentence, at, 2, "birth", "own") ? word.Folded == "son" ? 'M' : 'F' : '\0';
+            // "Courtney and her baby son Reggie": a young mother's.
+            return Talk.Has(sentence, at, 2, "birth", "own") || (isMother && Talk.Has(sentence, at, 1, "baby", "newborn", "infant") && Talk.Has(sentence, at, 2, "her", "his", "their")) ? word.Folded == "son" ? 'M' : 'F' : '\0';
         }
 
         if (word.Folded is "baby" && !(at > 0 && sentence.Words[at - 1].Folded is "and" or "her" or "his" or "their" or "with" or "a" or "new"))

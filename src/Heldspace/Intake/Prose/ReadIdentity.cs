@@ -93,8 +93,8 @@ internal static partial class ReadIdentity
                 if (match.Value[0] != '0' && NhsNumber.TryParse(match.Value) is { } number && !PhoneBefore().IsMatch(text[..match.Index]) && !(match.Index > 0 && text[match.Index - 1] == '+')
                     && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, match.Index)))
                 {
-                    // Written as these numbers are, or right beside a date of birth: it can hardly be anything else.
-                    var isPlain = Grouped().IsMatch(match.Value) || BritishDate.FindAll(sentence.Text, new(2100, 1, 1)).Count > 0;
+                    // Written as these numbers are, right behind a whole name, or beside a date of birth: it can hardly be anything else.
+                    var isPlain = Grouped().IsMatch(match.Value) || ReadNames.Spans(sentence).Exists(span => span.Count > 1 && span.End <= match.Index && text[span.End..match.Index] is ", " or " - " or " (" or " " or " \u2013 ") || BritishDate.FindAll(sentence.Text, new(2100, 1, 1)).Count > 0;
                     yield return new(Fields.NhsNumber, isPlain ? Reading.Known(number.Text, sentence.Source) with { Note = "not called an NHS number, but written as one, and its check digit fits" } : Reading.Doubtful(number.Text, sentence.Source, "ten digits that nothing calls an NHS number"), part, Origin.Prose);
                 }
             }
@@ -117,10 +117,16 @@ internal static partial class ReadIdentity
             return 0;
         }
 
+        // "is 21/06/2014, not 12/06/2014".
+        if (Corrections.IsDenied(sentence.Text[..date.Index]))
+        {
+            return 0;
+        }
+
         // The nearest word that says what a date is for: "born", or something else that happened.
         for (var at = index - 1; at >= 0 && at >= index - 6; at--)
         {
-            if (sentence.Words[at].Folded is "dob" or "born" or "birth" or "birthdate" or "birthday" or "bday" || (sentence.Words[at].Folded is "b" && at == index - 1))
+            if (sentence.Words[at].Folded is "dob" or "born" or "birthdate" or "birthday" or "birthdays" or "bday" || (sentence.Words[at].Folded is "birth" && sentence.Words[at + 1].Folded is not ("family" or "mother" or "mum" or "father" or "dad" or "parent" or "parents" or "relatives" or "certificate")) || (sentence.Words[at].Folded is "b" && at == index - 1))
             {
                 return 2;
             }

@@ -14,7 +14,9 @@ internal static partial class ReadNames
         var gap = first + count < words.Count ? text[words[first + count - 1].End..words[first + count].Start] : text[words[first + count - 1].End..];
         // "It's Bev, Jay's carer (Jay Hollins, he's 14)": the name again, in full.
         var again = first > 0 && text[words[first - 1].End..words[first].Start] == " (" && words.Take(first).Any(word => word.Folded == words[first].Folded);
-        if ((SomebodyElse.Contains(before) && !again && !(before is "miss" or "mr" or "ms" or "master" && Introduced(sentence, first - 1) > 6)) || (before is "called" or "named" or "is" && Talk.Has(sentence, first - 1, 3, "brother", "sister", "mum", "dad", "carer", "carers", "worker", "teacher", "adviser", "pa", "mother", "father", "manager", "friend"))
+        // "a young mum, Ada Voss": the one it is about.
+        var isYoungParent = first > 1 && before is "mum" or "mother" or "dad" or "father" or "parent" && words[first - 2].Folded is "young" or "teenage" or "teen" or "expectant";
+        if ((SomebodyElse.Contains(before) && !again && !isYoungParent && !(before is "miss" or "mr" or "ms" or "master" && Introduced(sentence, first - 1) > 6)) || (before is "called" or "named" or "is" && Talk.Has(sentence, first - 1, 3, "brother", "sister", "mum", "dad", "carer", "carers", "worker", "teacher", "adviser", "pa", "mother", "father", "manager", "friend"))
             || (first > 1 && before is "and" && SomebodyElse.Contains(words[first - 2].Folded)) || (!again && IsOf(sentence, first))
             || (before is "called" or "named" && first > 1 && words[first - 2].Folded is "people" or "couple" or "family" or "ones" && !Talk.Has(sentence, first - 2, 1, "young")))
         {
@@ -22,7 +24,7 @@ internal static partial class ReadNames
         }
 
         // "a man called Dre", "a lad who calls himself Mo": somebody met.
-        if (before is "called" or "named" or "calling" && first > 1 && Talk.Has(sentence, first - 1, 3, "man", "men", "woman", "guy", "bloke", "male", "adult", "lady", "someone", "somebody", "fella", "stranger", "dog", "cat", "horse", "rabbit", "hamster", "charity", "agency", "club", "project", "company", "organisation", "home", "house", "school", "team", "group", "service", "centre", "place", "app", "game", "band", "programme", "scheme"))
+        if (before is "called" or "named" or "calling" && first > 1 && !Talk.Has(sentence, first - 1, 2, "young") && Talk.Has(sentence, first - 1, 3, "man", "men", "woman", "guy", "bloke", "male", "adult", "lady", "someone", "somebody", "fella", "stranger", "dog", "cat", "horse", "rabbit", "hamster", "charity", "agency", "club", "project", "company", "organisation", "home", "house", "school", "team", "group", "service", "centre", "place", "app", "game", "band", "programme", "scheme"))
         {
             return 0;
         }
@@ -30,6 +32,12 @@ internal static partial class ReadNames
         // "a green called Bancha": what is no person is called something too.
         if (before is "called" or "named" && first > 1 && count == 1 && !Given.Contains(words[first].Folded) && !Talk.HasAny(sentence, first - 1, 4, Kin) && !char.IsDigit(words[first - 2].Folded[0])
             && !Talk.Has(sentence, first - 1, 1, "is", "s", "was", "be", "been", "being", "hes", "shes", "theyre", "who", "whos", "im", "am", "are", "gets", "get", "baby", "one", "twin", "he", "she", "him", "her", "them", "also", "usually", "always", "now", "just", "old", "minor", "seeker", "refugee", "toddler", "infant", "youngster", "teen", "resident") && !FactBehind().IsMatch(text[words[first + count - 1].End..]))
+        {
+            return 0;
+        }
+
+        // "I manage The Larches, a three-bed home": no one is called so.
+        if (before is "the" && count == 1 && !Given.Contains(words[first].Folded))
         {
             return 0;
         }
@@ -145,6 +153,17 @@ internal static partial class ReadNames
         if (first < 4 && after is "btw" or "again" or "here" && (count > 1 || Given.Contains(words[first].Folded)))
         {
             score += 6;
+        }
+
+        if (isYoungParent)
+        {
+            score += 8;
+        }
+
+        // "Dmytro Kovalchuk, known as Dima, is a pupil".
+        if (count > 1 && AlsoCalled().IsMatch(text[words[first + count - 1].End..]))
+        {
+            score += 8;
         }
 
         // "Mia-Rose Holt, but she's Mimi to everybody".

@@ -21,8 +21,11 @@ internal static partial class ReadNames
         + "therapy anxiety depression english british polish white black asian mixed european muslim christian catholic uk england britain wales scotland cheshire court family birth next last first second emergency police safeguarding wellbeing mental emotional "
         + "looked lives living lived placed staying then now today tomorrow yesterday tonight last week month term summer autumn winter spring ok okay confidential private official sensitive secure both either neither only even still again never always "
         + "ever more most less least very too lots another other others someone somebody anyone everyone nobody something anything everything nothing mind whilst such than until upon within without between our ours mine yours theirs hers whom whose been being "
-        + "self harm consent male female he'd she'd id ill well were youll theyre theyve hes shes id dont cant wont didnt doesnt isnt wasnt primary secondary high infant junior st saint road street avenue lane close drive way park house centre hub office unit "
+        + "self harm consent male female he'd she'd id ill well were youll theyre theyve hes shes id dont cant wont didnt doesnt isnt wasnt primary secondary high infant infants room suite junior st saint road street avenue lane close drive way park house centre hub office unit "
         + "ward hospital surgery practice university trust charity fostering agency designated deputy headteacher lead practitioner coordinator independent local authority authorities responsible act leaving over under there apologies present");
+
+    /// <summary>Behind a name with capitals: that it is what a place is called.</summary>
+    private static readonly HashSet<string> Institutions = Set("school primary high academy college hospital road street avenue lane house council surgery nursery team centre court drive close unit practice medical trust university infirmary camhs infant infants junior juniors grammar athletic cottage room suite");
 
     /// <summary>Names that are months and seasons too.</summary>
     private static readonly HashSet<string> Seasonal = Set("summer autumn april may june august");
@@ -61,6 +64,10 @@ internal static partial class ReadNames
     [GeneratedRegex(@"^,? (?:but|though|only)? ?(?:s?he|they)(?:['\u2019](?:s|re)|s| is| are) (?:only |always |just )?(?:known as |called )?\p{Lu}[\p{L}'\u2019-]+ (?:to|with|at|for)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex CalledElse();
 
+    /// <summary>Behind a whole name: what its bearer is called, "Dmytro Kovalchuk, known as Dima, is …", "Nathaniel Cole, everyone calls me Nate".</summary>
+    [GeneratedRegex(@"^,? \(?(?:who is |who's |but |always |usually |mostly |better )*(?:known (?:to \w+ )?as|called|goes by|(?:everyone|everybody|people|friends|we all|they all|we) calls? (?:me|him|her|them)) (?<name>\p{Lu}[\p{L}'\u2019-]+)\)?(?=[,.;]| and | is | was | has |$)", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex AlsoCalled();
+
     /// <summary>Behind a name, past a clause of its own: when its bearer was born.</summary>
     [GeneratedRegex(@"^, (?:though|although|but|or|who|known|always|usually|better)\b[^.;:()]{3,90}, (?:was |is )?born\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex BornPast();
@@ -70,7 +77,7 @@ internal static partial class ReadNames
     private static partial Regex FirstName();
 
     /// <summary>Behind a name: that the child is with whoever writes.</summary>
-    [GeneratedRegex(@"^,? (?:who|that|whom) (?:(?:we|i)(?:'re|\u2019re| are|'m|\u2019m| am|'ve|\u2019ve| have)? (?:been )?(?:foster|look(?:ing|ed)? after|car(?:e|ing) for|adopt|had)|(?:lives?|is living|is placed|is staying|stays) with (?:us|me)\b|(?:came|moved) to (?:us|me)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^,? (?:who|that|whom) (?:(?:we|i)(?:'re|\u2019re| are|'m|\u2019m| am|'ve|\u2019ve| have)? (?:been )?(?:foster|look(?:ing|ed)? after|car(?:e|ing) for|adopt|had)|(?:lives?|is living|is placed|is staying|stays|(?:has|have|had|['\u2019]s) (?:been|lived|stayed)(?: living)?) with (?:us|me)\b|(?:came|moved) to (?:us|me)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex WithWriter();
 
     /// <summary>"One of our regulars, …": whoever is named next is the one that it is about.</summary>
@@ -78,7 +85,7 @@ internal static partial class ReadNames
     private static partial Regex OneOfOurs();
 
     /// <summary>"who's 14 and nothing to do with this".</summary>
-    [GeneratedRegex(@"^[^.;:]{0,60}\b(?:(?:and|has|is|was|had|have) nothing to do with (?:this|you|the referral)\b|not (?:the one|whom?) (?:i|we) (?:am|are|'m|'re) (?:writing|referring))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^[^.;:]{0,60}\b(?:(?:and|has|is|was|had|have) nothing to do with (?:this|you|the referral)\b|not (?:the one|whom?) (?:i|we) (?:am|are|'m|'re) (?:writing|referring))\b|^(?:'s|\u2019s| is|s) (?:typing|writing|sending|doing) this\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NothingToDo();
 
     [GeneratedRegex(@"^,? as (?:the |his |her |their )(?:birth |own |foster |legal )?(?:mother|father|mum|dad|parent|carer|guardian|aunt|uncle|grandmother|grandfather|nan|brother|sister|social worker)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
 namespace Heldspace.Intake;
@@ -71,12 +72,16 @@ internal static partial class ReadNames
             }
 
             var score = Score(sentence, first, count, lower);
+            var known = count > 1 ? AlsoCalled().Match(sentence.Text[words[first + count - 1].End..]) : Match.Empty;
             if (score > 0)
             {
-                yield return new(Written(sentence, first, count), score, part, sentence.Source, IsWriter(sentence, first)) { IsGuess = Talk.Has(sentence, first, 4, "think", "believe", "guess", "maybe", "possibly", "perhaps") };
+                // What its bearer is called goes with the name.
+                var written = Written(sentence, first, count);
+                var called = known.Success && !written.Contains('(', StringComparison.Ordinal) ? $"{written} ({known.Groups["name"].Value})" : written;
+                yield return new(called, score, part, sentence.Source, IsWriter(sentence, first)) { IsGuess = Talk.Has(sentence, first, 4, "think", "believe", "guess", "maybe", "possibly", "perhaps") };
             }
 
-            first += count - 1;
+            first = known.Success ? ReadIdentity.WordAt(sentence, words[first + count - 1].End + known.Length) - 1 : first + count - 1;
         }
     }
 
@@ -158,7 +163,7 @@ internal static partial class ReadNames
 
         // "Hartford High School": the name of a place.
         var next = first + count < words.Count && IsJoined(sentence, first + count - 1) ? words[first + count].Folded : "";
-        return next is "school" or "primary" or "high" or "academy" or "college" or "hospital" or "road" or "street" or "avenue" or "lane" or "house" or "council" or "surgery" or "nursery" or "team" or "centre" or "court" or "drive" or "close" or "unit" or "practice" or "medical" or "trust" or "university" or "infirmary" or "camhs" or "infant" or "junior" or "grammar" or "athletic" or "juniors" or "cottage" ? 0 : count;
+        return Institutions.Contains(next) ? 0 : count;
     }
 
     private static bool IsNameWord(Sentence sentence, int index)

@@ -55,6 +55,12 @@ internal static partial class ReadPlaces
             return true;
         }
 
+        // "left care at 18 wigan", in a mail without commas.
+        if (!found.Meaning.IsTown && gap == " " && Talk.Has(sentence, found.First, 4, "care") && Talk.Has(sentence, found.First, 6, "left") && !sentence.Text.Any(char.IsUpper))
+        {
+            return true;
+        }
+
         if (gap.Contains(',', StringComparison.Ordinal) && Talk.Has(sentence, found.First, 6, "care") && Talk.Has(sentence, found.First, 8, "left", "was", "order", "leaver", "in") && !Talk.Has(sentence, found.First, 6, "home", "foster", "residential", "placed"))
         {
             return true;
@@ -132,7 +138,7 @@ internal static partial class ReadPlaces
         }
 
         return (lead.StartsWith("of", StringComparison.Ordinal) && Talk.Has(sentence, first, 2, "care", "responsibility", "child"))
-            || (lead.StartsWith("to", StringComparison.Ordinal) && Talk.Has(sentence, first, 4, "order", "care", "belongs", "ico"))
+            || (lead.StartsWith("to", StringComparison.Ordinal) && (Talk.Has(sentence, first, 4, "order", "care", "belongs", "ico") || Talk.Has(sentence, first, 1, "child", "lac", "cla")))
             || (lead.StartsWith("under", StringComparison.Ordinal) && (lead is "under" || Talk.Has(sentence, first, 6, "care", "is", "still", "looked")))
             || (lead.StartsWith("from", StringComparison.Ordinal) && Talk.Has(sentence, first, 6, "care", "leaver", "leavers"))
             || (Talk.Has(sentence, first, 1, "authority", "la", "council") && !Talk.Has(sentence, found.First, 4, "host", "hosting", "education"))

@@ -51,7 +51,7 @@ internal static partial class ReadPlaces
             var isAddress = !isCouncil && (IsAddress(sentence, found) || HasPostcodeBehind(sentence, found));
             var lives = isAddress || Lives(sentence, found);
             lives = lives && !(Talk.Has(sentence, found.First, 2, "care") && WasInCare().IsMatch(sentence.Text));
-            if (lives && Talk.IsPast(sentence, found.First, found.After))
+            if (lives && (Talk.IsPast(sentence, found.First, found.After) || AtTimes().IsMatch(sentence.Text[..words[found.First].Start])))
             {
                 continue;
             }
@@ -80,7 +80,7 @@ internal static partial class ReadPlaces
             if (governs && (!Talk.IsPast(sentence, found.First, found.After) || UntilGrown().IsMatch(sentence.Text)) && !Talk.IsAboutSomebodyElse(sentence, found.First))
             {
                 var reading = Reading.Known(found.Meaning.Name, sentence.Source);
-                yield return new(Fields.ResponsibleAuthority, Talk.IsUnsure(sentence, found.First) ? ReadValue.Doubt(reading, "not said as a fact") : reading, part, Origin.Prose);
+                yield return new(Fields.ResponsibleAuthority, Talk.IsUnsure(sentence, found.First) && !BroughtBy().IsMatch(sentence.Text[..words[found.First].Start]) ? ReadValue.Doubt(reading, "not said as a fact") : reading, part, Origin.Prose);
             }
         }
 
@@ -193,8 +193,8 @@ internal static partial class ReadPlaces
                 return false;
             }
 
-            // "taken from an address in Crewe".
-            if (back > 0 && (sentence.Words[back - 1].Folded is "from" || (back > 1 && sentence.Words[back - 2].Folded is "from")) && sentence.Words[back].Folded is "address" or "home" or "house" or "flat" or "placement")
+            // "taken from an address in Crewe", "moved in from a children's home in Southport".
+            if (sentence.Words[back].Folded is "address" or "home" or "house" or "flat" or "placement" or "accommodation" or "carer" or "carers" && Talk.IsLeft(sentence, back))
             {
                 return false;
             }
@@ -205,8 +205,8 @@ internal static partial class ReadPlaces
                     && !Talk.Has(sentence, back, 3, "previous", "previously", "former", "last") && !Talk.Has(sentence, back, 6, "old", "former", "previous");
             }
 
-            // "my own place in Alvaston".
-            if (sentence.Words[back].Folded is "place" && back > 0 && sentence.Words[back - 1].Folded is "own" or "my")
+            // "my own place in Alvaston", "i got a place in leigh".
+            if (sentence.Words[back].Folded is "place" && back > 0 && (sentence.Words[back - 1].Folded is "own" or "my" || (sentence.Words[back - 1].Folded is "a" && Talk.Has(sentence, back, 3, "got", "ive", "have", "has", "given"))))
             {
                 return true;
             }
@@ -243,7 +243,7 @@ internal static partial class ReadPlaces
                 return true;
             }
 
-            if (sentence.Words[back].Folded is "school" or "attends" or "college" or "hospital" or "born" or "clinic" or "nursery" or "works" or "court")
+            if (sentence.Words[back].Folded is "school" or "schooled" or "educated" or "taught" or "attends" or "college" or "hospital" or "born" or "clinic" or "nursery" or "works" or "court")
             {
                 return false;
             }
@@ -265,12 +265,20 @@ internal static partial class ReadPlaces
         return index;
     }
 
+    /// <summary>"boards here, and is fostered in the holidays by a couple in Aspull": where somebody is at times only.</summary>
+    [GeneratedRegex(@"\b(?:in|during|for|over) the (?:school )?holidays\b[^.;]*$|\b(?:at|on|most|every|for) (?:other )?weekends?\b[^.;]*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AtTimes();
+
     /// <summary>"we live in Nantwhich": a town behind what says that it is home.</summary>
     [GeneratedRegex(@"\b(?:live|lives|living|lived|stays|staying|based|placed|house|flat|carers?|(?:we|he|she|they)(?:'re|\u2019re|'s|\u2019s| are| is)|im|i'm|with (?:us|me))\b(?: (?:here|now|with|mr|mrs|and|&|a|her|his|the|foster|family|carers?|[A-Z]\w+)){0,6} (?:in|near|at) (?<town>[A-Za-z]{7,20})\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Misspelt();
 
-    [GeneratedRegex(@"\b(?:was|were|had been|grew up|spent [a-z ]{1,20}|used to be)\b[^.;]{0,25}\b(?:in (?:foster )?care|looked after|on a care order)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
-    private static partial Regex WasInCare();
+    /// <summary>Whoever brings proceedings is told by them for certain.</summary>
+    [GeneratedRegex(@"\b(?:proceedings|application) (?:brought|issued|made|started) by (?:the )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex BroughtBy();
+
+    [GeneratedRegex(@"\b(?:was|were|had been|grew up|spent [a-z ]{1,20}|used to be)\b[^.;]{0,25}\b(?:in (?:(?:long|short)[\s-]term |residential |kinship )?(?:foster )?care|looked after|on a care order)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    public static partial Regex WasInCare();
 
     /// <summary>Who was in care until they were grown is that authority's care leaver.</summary>
     [GeneratedRegex(@"\b(?:until|till|til)\b.{0,20}\b(?:1[6-9]|left|turned|eighteen|last)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -69,6 +69,11 @@ internal static partial class ReadRisks
     {
         var words = sentence.Words;
         var reach = found.Meaning.IsDeed ? 3 : 14;
+        if (NoSign().IsMatch(sentence.Text[..words[found.First].Start]) || (AskedAbout().IsMatch(sentence.Text[..words[found.First].Start]) && SaidNo().IsMatch(sentence.Text[words[found.After - 1].End..])))
+        {
+            return true;
+        }
+
         for (var at = found.First - 1; at >= 0 && at >= found.First - reach; at--)
         {
             var gap = sentence.Text.AsSpan(words[at].End, words[at + 1].Start - words[at].End);
@@ -137,6 +142,17 @@ internal static partial class ReadRisks
     /// <summary>"asked about self-harm: she said no, never".</summary>
     [GeneratedRegex(@"^[^.;]{0,30}\b(?:(?:said|says|answered|replied) no\b|denied\b|denies\b|no,? never\b|no indicat\w+|no evidence|not disclosed)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Answered();
+
+    /// <summary>"There is no suggestion that he has harmed himself": denied, whoever is its subject.</summary>
+    [GeneratedRegex(@"\bno (?:\p{L}+ ){0,2}(?:suggestions?|signs?|evidence|indications?|history|records?|reports?|suspicions?|reason to think|hint)\b(?:(?!\b(?:but|however|although|though|except)\b)[^.;:])*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NoSign();
+
+    [GeneratedRegex(@"\b(?:ask(?:ed|ing)?|screened|explored|checked|enquired|talked|spoke)\b[^.;]*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AskedAbout();
+
+    /// <summary>What came of it: "and she denied both", "it's a no to both", "she told me that she has none and never has had".</summary>
+    [GeneratedRegex(@"\b(?:denie[ds]|no to (?:both|all|each|either|that|it)|(?:has|had|have|is|are|were|was|:) (?:none|neither)|no thoughts|no plans|no to|said (?:that )?(?:s?he|they) (?:had|has|would|did|does)(?:n['\u2019]?t| not)|said (?:that )?(?:s?he|they) never|said no|never has|never had|neither)\b|:\s*(?:no|none|nothing)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex SaidNo();
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 }

@@ -75,6 +75,7 @@ internal static partial class ReadSince
     /// <summary>True where nothing stands between a status and the day it was made but courtesies of grammar, whose it is, who made or signed it.</summary>
     private static bool IsMadeOn(string between)
     {
+        between = AtHearing().Replace(between, " ");
         if (between.Length > 160 || between.AsSpan().IndexOfAny(";?!") >= 0 || between.Contains(". ", StringComparison.Ordinal))
         {
             return false;
@@ -83,6 +84,10 @@ internal static partial class ReadSince
         var words = Words.Of(between);
         return words.Count <= 14 && words.TrueForAll(word => !Other.Contains(word.Folded) && (Linking.Contains(word.Folded) || word.Folded.EndsWith("day", StringComparison.Ordinal) || word.Folded.EndsWith("council", StringComparison.Ordinal) || (word.Folded.Length == 4 && word.Folded.All(char.IsAsciiDigit)) || word.IsCapital(between)));
     }
+
+    /// <summary>"a full care order at the final hearing on 18 November".</summary>
+    [GeneratedRegex(@"\b(?:at|by|after) (?:a|the) (?:final |contested |first )?hearing\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AtHearing();
 
     [GeneratedRegex(@"\b(?:(?:placed|placement|lived|living|lives|been|settled|fostered|stayed|staying|stays|home|carers?|accommodation|lodgings|unit|foster care|residential|[KURS][1-6])\b[^.;]{0,70}\bs(?:ince|inse|ins)\b|(?:placed|placement|lived|living|lives|been (?:there|here|with)|home|carers|[KUR][1-6])\b[^.;]{0,50}\bfrom\b|(?:moved|came|joined|placed|arrived|started)\b(?! to (?:a head|light|our attention|an end|notice|my attention))(?![^.;]{0,40}\b(?:order|court|granted)\b)[^.;,]{0,60}(?:,\s[^.;]{0,110})?\bon\b|moved in(?: here| there)?|(?:came|moved) to (?:us|me|live with us)|placement\b[^.;]{0,30}\b(?:began|started|commenced)(?: on)?|(?:we|i)(?:'ve|\u2019ve| have) had \w+\b[^.;]{0,40}\bsince|\bwith us\b[^.;]{0,30}\bsince|accommodation\b[^.;]{0,70}\bfrom)\s(?:the\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:the\s)?\(?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex PlacedOn();
@@ -102,7 +107,7 @@ internal static partial class ReadSince
     private static partial Regex PlacedBehind();
 
     /// <summary>"left care on …", "went home to her mother on …".</summary>
-    [GeneratedRegex(@"\b(?:left (?:our )?care|returned (?:home|to live|to (?:his|her|their))|went (?:back )?(?:home|to (?:live|stay))|moved back|reunified|reunification)\b[^.;]{0,60}\bon\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:the\s)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:left (?:our )?care|returned (?:home|to live|to (?:his|her|their))|went (?:back )?(?:home|to (?:live|stay))|(?:came|come|moved) (?:back|home)\b|reunified|reunification)\b[^.;]{0,60}\bon\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:the\s)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ReturnedOn();
 
     [GeneratedRegex(@"\b(?:school|college|nursery|camhs|into care|our service|therapy|sessions?|medication|previous|formerly|adopted|case)\b[^,;]{0,30}$|\b(?:came|started|joined|arrived)\b[^,;]{0,40}\b(?:school|college|care|class|year|group|uk|england|country)\b[^;]{0,30}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -65,7 +65,7 @@ internal static partial class ReadStanding
     }
 
     /// <summary>"went back to live with her mum", "left our care and went home to his mother".</summary>
-    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |be with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|(?:came|come|returned|moved) (?:back )?home to (?:me|us)\b[^.;]{0,60}\b(?:after|from|following)\b[^.;]{0,30}\b(?:in care|care|foster\w*|carers|placement)\b|order (?:was |has been |is )?(?:discharged|revoked)[^.;]{0,25}\b(?:come|came|went|go|gone|back) (?:back )?home|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |be with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|(?:came|come|returned|moved) (?:back )?home to (?:me|us)\b[^.;]{0,60}\b(?:after|from|following)\b[^.;]{0,30}\b(?:in care|care|foster\w*|carers|placement)\b|order (?:was |has been |is )?(?:discharged|revoked)[^.;]{0,25}\b(?:come|came|went|go|gone|back) (?:back )?home|my (?:son|daughter|boy|girl|lad)\b[^.;]{0,40}\b(?:came|come|moved|returned|been|is) (?:back|home|back home) (?:to (?:live |stay )?(?:with )?|with )(?:me|us)|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HomeAgain();
 
     /// <summary>"was looked after from 2011 until she was 18": a care leaver by now.</summary>
@@ -81,7 +81,7 @@ internal static partial class ReadStanding
     private static partial Regex LeftCare();
 
     /// <summary>"have lived with the Marlows since June (long-term, matched at panel)": only foster carers are matched.</summary>
-    [GeneratedRegex(@"\b(?:live|lived|living|lives|placed|been) with\b[^.;]{0,80}\b(?:long[\s-]?term|permanent(?:ly)?)\b,? (?:and )?match(?:ed)?\b|\b(?:we|they|he|she)(?:'ve|\u2019ve| have| has)?(?: were| was| are| is| been)? (?:formally |now )?matched (?:as |with (?:him|her|them|us) )?(?:long[\s-]?term|permanently)\b|^matched long[\s-]?term\b|\bpanel (?:has )?(?:ratified|approved|agreed) the(?: long[\s-]?term)? match\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:live|lived|living|lives|placed|been) with\b[^.;]{0,80}\b(?:long[\s-]?term|permanent(?:ly)?)\b,? (?:and )?match(?:ed)?\b|\b(?:we|they|he|she)(?:'ve|\u2019ve| have| has)?(?: were| was| are| is| been)? (?:formally |now )?matched (?:as |with (?:him|her|them|us) )?(?:long[\s-]?term|permanently)\b|^matched long[\s-]?term\b|\b(?:they|he|she|it|this|we)(?:'s|\u2019s|'re|\u2019re| is| are| was| were) (?:now )?an? (?:long[\s-]?term|permanent) match\b|\bpanel (?:has )?(?:ratified|approved|agreed) the(?: long[\s-]?term)? match\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex MatchedToStay();
 
     private static Reading? ReadOne(Field field, Sentence sentence, Found<Code> found)
@@ -206,7 +206,7 @@ internal static partial class ReadStanding
     private static bool IsPlaced(Sentence sentence, int first, int after, string phrase)
     {
         var lives = Talk.Has(sentence, first, 9, "placed", "placement", "lives", "living", "live", "moved", "resides", "residing", "stays", "staying", "currently", "remains", "in", "with", "settled", "joined", "been", "at") || Talk.Has(sentence, first, 7, "approved", "approval", "boards", "boarding", "boarder");
-        if (first > 0 && (Before(sentence, first) is "from" or "left" or "leaving" || Talk.Has(sentence, first, 3, "out")))
+        if (Talk.IsLeft(sentence, first) || Talk.Has(sentence, first, 3, "out"))
         {
             return false;
         }
@@ -234,8 +234,6 @@ internal static partial class ReadStanding
         // "Children's home, Northwich", "s20 - supported accommodation, Derby": an item of a list says it by itself.
         return lives || phrase.Contains("placement", StringComparison.Ordinal) || IsItem(sentence, first) || (phrase is "foster home" && Talk.Has(sentence, first, 3, "at", "her", "his", "their")) || sentence.Text.Contains("c/o", StringComparison.OrdinalIgnoreCase);
     }
-
-    private static string Before(Sentence sentence, int first) => sentence.Words[first - 1].Folded;
 
     private static bool IsStanding(Sentence sentence, int first, int after, string phrase, string value)
     {

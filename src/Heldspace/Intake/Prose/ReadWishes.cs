@@ -55,9 +55,9 @@ internal static partial class ReadWishes
             yield return new(Fields.ConsentBasis, Reading.Known(Clip(sentence.Text), sentence.Source), part, Origin.Prose);
         }
 
-        if (!isSelf && SchoolName().Match(sentence.Text) is { Success: true } school && AttendsWord().IsMatch(sentence.Text[..school.Index]) && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, school.Index)))
+        if (!isSelf && School(sentence) is { } school)
         {
-            yield return new(Fields.School, Reading.Known(school.Value.Trim(), sentence.Source), part, Origin.Prose);
+            yield return new(Fields.School, Reading.Known(school, sentence.Source), part, Origin.Prose);
         }
 
         if (Placed().Match(sentence.Text) is { Success: true } agency)
@@ -77,6 +77,37 @@ internal static partial class ReadWishes
             }
         }
     }
+
+    /// <summary>The school a child goes to: by a name that is a school's, or by a name beside what says that it is one: "at Redwood Park, in Year 7".</summary>
+    private static string? School(Sentence sentence)
+    {
+        var text = sentence.Text;
+        if (SchoolName().Match(text) is { Success: true } named && AttendsWord().IsMatch(text[..named.Index]) && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, named.Index)))
+        {
+            return named.Value.Trim();
+        }
+
+        foreach (var form in new[] { BesideYear(), BesideSchool() })
+        {
+            if (form.Match(text) is { Success: true } match && match.Groups["name"] is var name && Words.Of(name.Value) is { Count: > 1 } words && Authorities.FindAll(words).Count == 0 && !words.TrueForAll(word => ReadNames.IsNoName(word.Folded)) && !PersonName.IsTitle(words[0].Folded)
+                && !Codes.IsNegated(sentence.Words, ReadIdentity.WordAt(sentence, name.Index), 4) && !Talk.IsAboutSomebodyElse(sentence, ReadIdentity.WordAt(sentence, name.Index)) && !Talk.IsPast(sentence, ReadIdentity.WordAt(sentence, name.Index), ReadIdentity.WordAt(sentence, name.Index) + words.Count))
+            {
+                return name.Value.Trim();
+            }
+        }
+
+        return null;
+    }
+
+    private const string CalledSchool = @"(?<name>(?:(?:St\.?|Saint) )?\p{Lu}[\p{L}'\u2019]+(?: \p{Lu}[\p{L}'\u2019]+){0,3}(?: (?:primary|high|infants|juniors|academy|school))?)";
+
+    /// <summary>"Y11 at Noel Baker Park", "at Arboretum Vale, in year 7", "Astley Longfold High, Year 10".</summary>
+    [GeneratedRegex(@"\b(?:[Yy]ear|[Yy]r|Y) ?[0-9]{1,2},? (?:at|in|pupil at|student at) " + CalledSchool + @"|(?:\bat |^\W{0,3})" + CalledSchool + @",? \(?(?:in )?(?:[Yy]ear|[Yy]r|Y) ?[0-9]{1,2}\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex BesideYear();
+
+    /// <summary>"the school (Redwood Park, …)", "School is Landor Wood", "her new high school, Byrchall Rise", "he attends Lees Brook Park".</summary>
+    [GeneratedRegex(@"\b(?:(?:[Hh]er|[Hh]is|[Tt]heir|[Tt]he|new|high|primary|secondary|infant|junior|special) school(?: is|,|:| \(| called)|^School(?: is|:| \()|school is(?: called)?|attends|goes to|pupil at|student at|on roll at) ?" + CalledSchool, RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex BesideSchool();
 
     /// <summary>The most pressing of what a sentence says: "not an emergency, but sooner would be good" is soon.</summary>
     private static Reading? Urgency(Sentence sentence) =>

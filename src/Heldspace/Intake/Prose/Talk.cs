@@ -48,6 +48,12 @@ internal static partial class Talk
                     return true;
                 }
 
+                // "She and her baby son Leo are in a placement": said of both.
+                if (AndTheirs().IsMatch(sentence.Text[..word.Start]))
+                {
+                    continue;
+                }
+
                 if (!sentence.Others.Contains(at - 1) && IsSubject(sentence, at))
                 {
                     return true;
@@ -78,6 +84,12 @@ internal static partial class Talk
                 return false;
             }
 
+            // "a mother and baby placement" is nobody.
+            if (MotherAndBaby().IsMatch(sentence.Text[Math.Max(0, word.Start - 12)..Math.Min(sentence.Text.Length, word.End + 12)]))
+            {
+                continue;
+            }
+
             // A teenage mother who is the child herself.
             if (word.Folded is "mother" or "mum" or "father" or "dad" && at > 0 && sentence.Words[at - 1].Folded is "teenage" or "young" or "expectant" or "teen")
             {
@@ -104,7 +116,7 @@ internal static partial class Talk
             {
                 // "my son", "his son", "another child"
                 // "Their son Rowan, born …" is whom a letter about a family is about.
-                return at > 0 && ((word.Folded is "son" or "daughter" && ((sentence.Words[at - 1].Folded is "his" or "her" && !Has(sentence, at - 1, 2, "concerning", "regarding", "about", "re", "refer", "referring", "for")) || (sentence.Words[at - 1].Folded is "their" && !(at < 3 && at + 1 < sentence.Words.Count && sentence.Words[at + 1].IsCapital(sentence.Text))))) || sentence.Words[at - 1].Folded is "another" or "other");
+                return at > 0 && ((word.Folded is "son" or "daughter" or "boy" or "girl" && sentence.Words[at - 1].Folded is "a" && at > 1 && sentence.Words[at - 2].Folded is "has" or "had") || (word.Folded is "son" or "daughter" && ((sentence.Words[at - 1].Folded is "his" or "her" && !Has(sentence, at - 1, 2, "concerning", "regarding", "about", "re", "refer", "referring", "for")) || (sentence.Words[at - 1].Folded is "their" && !(at < 3 && at + 1 < sentence.Words.Count && sentence.Words[at + 1].IsCapital(sentence.Text))))) || sentence.Words[at - 1].Folded is "another" or "other");
             }
 
             // "I'm Leo's nan and his foster carer": whoever writes.
@@ -119,7 +131,7 @@ internal static partial class Talk
                 continue;
             }
 
-            if (Others.Contains(word.Folded) && (!word.IsPossessive || index - at <= 3) && !IsObject(sentence, at))
+            if (Others.Contains(word.Folded) && (!word.IsPossessive || index - at <= 3) && !IsObject(sentence, at) && !AndTheirs().IsMatch(sentence.Text[..word.Start]))
             {
                 return word.Folded != "family" && !(at > 0 && sentence.Words[at - 1].Folded is "foster" or "adoptive" && word.Folded is "mum" or "dad" or "parents" or "family");
             }
@@ -128,9 +140,19 @@ internal static partial class Talk
         return false;
     }
 
-    /// <summary>"I am writing concerning my nephew": whoever asks for a niece or nephew of theirs means them; one who is only mentioned is somebody else.</summary>
+    /// <summary>"I am writing concerning my nephew": whoever asks for a niece or nephew of theirs, or has them live with them, means them; one who is only mentioned is somebody else.</summary>
     public static bool IsOwnKin(Sentence sentence, int at) => sentence.Words[at].Folded is "niece" or "nephew" && at > 0 && sentence.Words[at - 1].Folded is "my" or "our"
-        && Has(sentence, at - 1, 4, "about", "concerning", "regarding", "refer", "referring", "for", "re", "of", "help");
+        && (Has(sentence, at - 1, 4, "about", "concerning", "regarding", "refer", "referring", "for", "re", "of", "help") || KeptByWriter().IsMatch(sentence.Text[sentence.Words[at].End..]));
+
+    /// <summary>"My niece Ada lives with me", "my nephew has been with us since May": no guest of the household beside the child ("lives with us too").</summary>
+    [GeneratedRegex(@"^(?: \p{Lu}[\p{L}'\u2019-]+){0,3},? (?:who )?(?:lives?|is living|(?:has|have|['\u2019]s) (?:lived|been(?: living)?|stayed)|came to live|stays|is staying|moved in) with (?:me|us)\b(?! (?:too|as well|also))", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex KeptByWriter();
+
+    [GeneratedRegex(@"^(?:[Ss]he|[Hh]e|\p{Lu}[\p{L}'\u2019-]+) and (?:her|his) (?:[a-z-]+ ){0,3}$", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex AndTheirs();
+
+    [GeneratedRegex(@"\b(?:mother|mum|parent)(?: and |/| & )(?:baby|child)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex MotherAndBaby();
 
     /// <summary>"his brother Rory, 19, who lives in …".</summary>
     [GeneratedRegex(@"^,? \(?(?:aged )?[0-9]{1,2}\)?,? who ", RegexOptions.CultureInvariant, 5000)]
@@ -153,8 +175,20 @@ internal static partial class Talk
             return true;
         }
 
+        // "used to be in foster care with Liz and Jim in Chorley": the whole of it.
+        if (index < sentence.Words.Count && UsedTo().Match(sentence.Text) is { Success: true } used && sentence.Words[index].Start > used.Index && sentence.Words[index].Start < used.Index + used.Length)
+        {
+            return true;
+        }
+
         for (var at = Math.Max(0, index - 6); at < index; at++)
         {
+            // "in my second year (History)": what stands in brackets is said beside.
+            if (index < sentence.Words.Count && IsInBracket(sentence.Text.AsSpan(sentence.Words[at].End, sentence.Words[index].Start - sentence.Words[at].End)))
+            {
+                continue;
+            }
+
             if (Past.Contains(sentence.Words[at].Folded) || (sentence.Words[at].Folded is "used" && at + 1 < index && sentence.Words[at + 1].Folded is "to"))
             {
                 // "previously on an interim care order, now on a full care order"
@@ -164,14 +198,44 @@ internal static partial class Talk
 
         // "still in care until he is 18": not over yet.
         var lasts = Has(sentence, index, 4, "is", "still", "remains", "currently", "hes", "shes", "am", "im") || (index > 0 && sentence.Words[index - 1].IsPossessive);
-        return sentence.Words.Skip(after).Take(4).Any(word => word.Folded is "ended" or "before" or "beforehand" or "previously" or "expired" or "discharged" or "revoked" or "ceased" || (word.Folded is "until" && !lasts))
+        return sentence.Words.Skip(after).Take(4).Any(word => word.Folded is "ended" or "before" && !(word.Start > 0 && NotBefore().IsMatch(sentence.Text[..word.Start])) || word.Folded is "beforehand" or "previously" or "expired" or "discharged" or "revoked" or "ceased" || (word.Folded is "until" && !lasts))
             || (after < sentence.Words.Count && Over().IsMatch(sentence.Text[sentence.Words[after - 1].End..]));
     }
+
+    /// <summary>True where what stands at a place is what was left for something else: "moved in from a children's home in Southport".</summary>
+    public static bool IsLeft(Sentence sentence, int index)
+    {
+        for (var at = index - 1; at >= 0 && at >= index - 5; at--)
+        {
+            if (sentence.Text.AsSpan(sentence.Words[at].End, sentence.Words[at + 1].Start - sentence.Words[at].End).ContainsAny(",;:.(") || sentence.Words[at].Folded is "to" or "in" or "into" or "at" or "with")
+            {
+                return false;
+            }
+
+            if (sentence.Words[at].Folded is "from" or "left" or "leaving")
+            {
+                // "came with a worker from her home": only who moves leaves one.
+                return !char.IsDigit(sentence.Words[at + 1].Folded[0]) && (at == index - 1 || (sentence.Words[at].Folded is "from" && Moves().IsMatch(sentence.Text[..sentence.Words[at].Start])));
+            }
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex(@"\bused to (?:be|live|stay)\b(?:(?! (?:now|but|got|im|ive|i'm|i've|then) )[^.;,])*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex UsedTo();
+
+    /// <summary>"he's in care now, he wasn't before".</summary>
+    [GeneratedRegex(@"(?:\bnot|n['\u2019]?t|\bnever)(?: been)?(?: in care)? $", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NotBefore();
+
+    [GeneratedRegex(@"\b(?:mov\w+|came(?! with)|come|transfer\w*|arriv\w+|discharged|returned|taken|removed|placed|went|joined)\b(?:(?! with )[^.;]){0,60}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Moves();
 
     /// <summary>"Before that she was on a care order", "he had been looked after under section 20": told of a time before the one it is about.</summary>
     private static bool IsBefore(Sentence sentence, int index)
     {
-        if (EarlierTime().IsMatch(sentence.Text) && !Has(sentence, index, 6, "now", "currently", "is", "since"))
+        if ((EarlierTime().IsMatch(sentence.Text) || (index < sentence.Words.Count && BeforeWhich().IsMatch(sentence.Text[..sentence.Words[index].Start]))) && !Has(sentence, index, 6, "now", "currently", "is", "since"))
         {
             return true;
         }
@@ -191,6 +255,10 @@ internal static partial class Talk
     /// <summary>What says right behind a status that it holds no longer: "section 20, which dad has now ended", "the section 20 has fallen away".</summary>
     [GeneratedRegex(@"^[^.;:]{0,30}\b(?:has|have|had|was|were|is|been)\b[^.;:]{0,20}\b(?:ended|lapsed|expired|discharged|revoked|rescinded|ceased|fallen away|fell away|come to an end|came to an end|superseded|replaced by|no longer in (?:force|place))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Over();
+
+    /// <summary>"An order was made in 2016, before which she was in our care".</summary>
+    [GeneratedRegex(@"\b(?:before|prior to|until) which (?:time |point )?[^.;,]*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex BeforeWhich();
 
     [GeneratedRegex(@"^\W*(?:and |but )?(?:before (?:that|this|then)|prior to (?:that|this)|until then|up to then|back then|in those days|at (?:that|the) time(?! of)|as a (?:young |small |little )?(?:child|baby|toddler))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex EarlierTime();

@@ -82,7 +82,7 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
         }
 
         // "Lucia is the eldest … Mateo is next, 9/9/14 … Then Rosa, who was born …": whoever else is told of in the same way.
-        if (Born.Of(read, adults, today) is { Count: > 1 } born && (roster.Count < 2 || (blocks.Count == 0 && roster.Count < Stated(read) && roster.TrueForAll(child => born.Exists(child.Is)))))
+        if (Born.Of(read, adults, today) is { Count: > 1 } born && (roster.Count < 2 || (blocks.Count == 0 && roster.Count < Stated(read, subject) && roster.TrueForAll(child => born.Exists(child.Is)))))
         {
             roster.AddRange(born.Where(child => !roster.Exists(child.Is)));
         }
@@ -105,11 +105,11 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
         return new(children, blocks, perhaps);
     }
 
-    /// <summary>How many children a mail says that it is about: "three siblings"; 0 where it says no number.</summary>
-    private static int Stated(IReadOnlyList<ReadPart> read) => read.SelectMany(part => part.Sentences).SelectMany(sentence => SomeChildren().Matches(sentence.Text))
+    /// <summary>How many children a mail says that it is about: "three siblings", "the three Hale children"; 0 where it says no number.</summary>
+    private static int Stated(IReadOnlyList<ReadPart> read, string subject) => read.SelectMany(part => part.Sentences).Select(sentence => sentence.Text).Append(subject).SelectMany(text => SomeChildren().Matches(text))
         .Select(match => Birthday.AgeOf(match.Groups["many"].Value) ?? 0).DefaultIfEmpty().Max();
 
-    [GeneratedRegex(@"\b(?<many>two|three|four|five|six|[2-6]) (?:siblings|children|brothers|sisters|boys|girls|kids|young people)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?<many>two|three|four|five|six|[2-6]) (?:(?:[\p{L}'\u2019-]+) )?(?:siblings|children|brothers|sisters|boys|girls|kids|young people)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex SomeChildren();
 
     /// <summary>Where a child who is referred by the first name is named in full elsewhere.</summary>
@@ -261,7 +261,7 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
 
     private static bool IsAmong(IReadOnlyCollection<string> adults, Named child) => child.Name.Given is not null && adults.Any(adult => ChooseName.IsSamePerson(adult, child.Name));
 
-    [GeneratedRegex(@"\b(?:not|n't|n\u2019t) (?:being |to be |currently |yet |part of )?(?:referred|included|this referral|the referral)\b|\bnot (?:asking|looking) for (?:any(?:thing)? |help |support )?for\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"(?:\bnot|n['\u2019]t) (?:being |to be |currently |yet |part of )?(?:referred|included|this referral|the referral)\b|\bnot (?:asking|looking) for (?:any(?:thing)? |help |support )?for\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NotReferred();
 
     [GeneratedRegex(@"\band\b|&|;|,[^,]*,", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

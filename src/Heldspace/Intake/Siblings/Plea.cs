@@ -208,7 +208,11 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
     [GeneratedRegex(@"(?<!(?:his|her|their|our|my|older|younger|birth|half|other|two) )\b(?:twins|triplets|siblings|brothers|sisters|children|brother and sister)[,:]? (?:called |named )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex TwinsBefore();
 
-    private static int Digits(string text) => text.Count(char.IsAsciiDigit) + (text.Length > 0 && Month().IsMatch(text) ? 2 : 0);
+    /// <summary>How many figures stand behind a name; six are enough for a day of birth, which may be written with four ("5.6.19").</summary>
+    private static int Digits(string text) => ShortDate().IsMatch(text) ? 6 : text.Count(char.IsAsciiDigit) + (text.Length > 0 && Month().IsMatch(text) ? 2 : 0);
+
+    [GeneratedRegex(@"(?<![0-9./-])[0-9]{1,2}(?<mark>[./-])[0-9]{1,2}\k<mark>[0-9]{2}(?![0-9./-])", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex ShortDate();
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 

@@ -59,7 +59,7 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
         foreach (Match match in InWords().Matches(searched))
         {
             var day = match.Groups["feast"] is { Success: true, Value: var feast } ? DayOfFeast(feast) : (Day: OrdinalOf(match.Groups["day"].Value), Month: MonthOf(match.Groups["month"].Value));
-            found.Add(OfParts(match.Index, match.Value, match.Groups["year"].Value, day.Month, day.Day, today));
+            found.Add(OfParts(match.Index, match.Value, match.Groups["year"] is { Success: true, Value: var year } ? year : YearOf(match.Groups["years"].Value), day.Month, day.Day, today));
         }
 
         return found;
@@ -84,6 +84,15 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
         var word = words.ToLowerInvariant();
         var tens = word.StartsWith("twenty", StringComparison.Ordinal) ? 20 : word.StartsWith("thirty", StringComparison.Ordinal) ? 30 : 0;
         return word == "thirtieth" ? "30" : $"{tens + Array.IndexOf(small, tens > 0 ? word[7..] : word) + 1}";
+    }
+
+    /// <summary>"two thousand and sixteen", "twenty twelve": the years behind the thousand or the century.</summary>
+    private static string YearOf(string words)
+    {
+        string[] small = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"];
+        var word = words.ToLowerInvariant();
+        var tens = word.Length > 6 && word.StartsWith("twenty", StringComparison.Ordinal);
+        return $"{2000 + (tens ? 20 : 0) + Array.IndexOf(small, tens ? word[7..] : word) + 1}";
     }
 
     /// <summary>Digits of any script as 0–9, every other character kept, so that places in the text stay the same.</summary>
@@ -141,7 +150,7 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
           | (?<rd>[0-9]{1,2})\s?[-/.]\s?(?<rm>viii|vii|iii|xii|iv|vi|ix|xi|ii|i|v|x)\s?[-/.]\s?(?<ry>(?:19|20)?[0-9]{2})
           | (?<nd>[0-9]{1,2})(?:st|nd|rd|th)\s(?:day\s)?of\s(?:the\s)?(?<nm>[0-9]{1,2})(?:st|nd|rd|th),?\s(?<ny>(?:19|20)[0-9]{2})
           | (?<nd>[0-9]{1,2})\s(?<nm>[0-9]{1,2})\s(?<ny>(?:19|20)[0-9]{2})
-          | (?<wd>[0-9]{1,2})\s{0,2}(?:st|nd|rd|th)?[\s,./-]{0,3}(?:(?:day\s)?of\s{1,2})?(?<wm>jan(?:uary)?|feb(?:ruary|uary|urary|ruray)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[\s,./'\u2019-]{0,3}(?<wy>(?:19|20)?[0-9]{2})
+          | (?<wd>[0-9]{1,2})\s{0,2}(?:st|nd|rd|th)?[\s,./\u2010-\u2015-]{0,3}(?:(?:day\s)?of\s{1,2})?(?<wm>jan(?:uary)?|feb(?:ruary|uary|urary|ruray)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[\s,./'\u2019\u2010-\u2015-]{0,3}(?<wy>(?:19|20)?[0-9]{2})
           | (?<am>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s{1,2}(?:the\s)?(?<ad>[0-9]{1,2})\s?(?:st|nd|rd|th)?,?\s{1,2}(?<ay>(?:19|20)[0-9]{2})
         )(?![0-9]|[/.-][0-9])
         """,
@@ -149,7 +158,7 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
     private static partial Regex Form();
 
     /// <summary>"the fourth of May 2012", "Boxing Day 2015".</summary>
-    [GeneratedRegex(@"\b(?:(?<day>(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\s(?:day\s)?(?:of\s)?(?<month>january|february|march|april|may|june|july|august|september|october|november|december)|(?<feast>boxing day|christmas day|christmas eve|new year['\u2019]?s (?:day|eve)|hallowe['\u2019]?en|valentine['\u2019]?s(?: day)?|bonfire night))(?:\sin|,?\s(?:so\s)?that(?:['\u2019]s|\sis))?,?\s(?<year>(?:19|20)[0-9]{2})\b",
+    [GeneratedRegex(@"\b(?:(?<day>(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\s(?:day\s)?(?:of\s)?(?<month>january|february|march|april|may|june|july|august|september|october|november|december)|(?<feast>boxing day|christmas day|christmas eve|new year['\u2019]?s (?:day|eve)|hallowe['\u2019]?en|valentine['\u2019]?s(?: day)?|bonfire night))(?:\sin|,?\s(?:so\s)?that(?:['\u2019]s|\sis))?,?\s(?:(?<year>(?:19|20)[0-9]{2})|two\sthousand(?:\sand)?(?:\s(?<years>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?))?|twenty[\s-](?<years>ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?))\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex InWords();
 
