@@ -80,6 +80,7 @@ public sealed class MailsOfOtherHands
     [InlineData("I'd like to refer the three Voss children. All are on care orders.\n\nAda Voss is the eldest. She was born on 8 April 2012.\n\nMia Voss was born on 21 September 2016.\n\nLeo Voss was born on 2 February 2020.", "Ada Mia Leo")]
     [InlineData("Handover of two kids. Leo Voss 5.6.19 and Mia Voss 12.12.21, police protection on Saturday, both with emergency carers.", "Leo Mia")]
     [InlineData("Could you consider a young mum, Ada Voss? She turned 17 on 1 October 2026. She and her baby son Leo (born on 28 August 2026) are in a mother and baby placement in Derby. Please don't muddle the two. I asked about harm to the baby.", "Ada")]
+    [InlineData("I support Karl Hale and his son Sam Hale, who was born on 1.9.13. Sam is not sleeping.", "Sam")]
     public void As_many_children_are_referred_as_are_meant(string body, string names) => string.Join(' ', Mails.Referral(Mails.Mail(body)).Children.Select(child => child.Value(Fields.GivenName))).ShouldBe(names);
 
     [Fact]

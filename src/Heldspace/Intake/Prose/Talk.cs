@@ -85,7 +85,7 @@ internal static partial class Talk
             }
 
             // "a mother and baby placement" is nobody.
-            if (MotherAndBaby().IsMatch(sentence.Text[Math.Max(0, word.Start - 12)..Math.Min(sentence.Text.Length, word.End + 12)]))
+            if (word.Folded is "mother" or "mum" or "parent" or "baby" or "child" && MotherAndBaby().IsMatch(sentence.Text[Math.Max(0, word.Start - 12)..Math.Min(sentence.Text.Length, word.End + 12)]))
             {
                 continue;
             }

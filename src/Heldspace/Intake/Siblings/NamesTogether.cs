@@ -64,7 +64,7 @@ internal sealed partial record NamesTogether(IReadOnlyList<(NameSpan Span, int F
         }
     }
 
-    [GeneratedRegex(@"^\s*(?:(?:,|;|/|\+|&|\band\b|\bor\b|\bnor\b|\bas well as\b|\balong with\b|\btogether with\b|\bplus\b)\s*){1,3}(?:(?:also|both|then)\s+)?(?:(?:his|her|their|the|my|our)\s+)?(?:(?:younger|older|elder|eldest|youngest|oldest|little|big|baby|twin|half|step|foster|full|biological|birth|other)[\s-]*){0,3}(?:brothers?|sisters?|siblings?|twins?|sons?|daughters?|cousins?)?\s*,?\s*$",
+    [GeneratedRegex(@"^\s*(?:(?:,|;|/|\+|&|\band\b|\bor\b|\bnor\b|\bas well as\b|\balong with\b|\btogether with\b|\bplus\b)\s*){1,3}(?:(?:also|both|then)\s+)?(?!(?:his|her)\s(?:[\w-]+\s)?(?:sons?|daughters?)\b)(?:(?:his|her|their|the|my|our)\s+)?(?:(?:younger|older|elder|eldest|youngest|oldest|little|big|baby|twin|half|step|foster|full|biological|birth|other)[\s-]*){0,3}(?:brothers?|sisters?|siblings?|twins?|sons?|daughters?|cousins?)?\s*,?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Joiner();
 
