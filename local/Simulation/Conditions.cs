@@ -32,6 +32,9 @@ public static class Conditions
     /// <summary>Within how many days of being told families agree.</summary>
     public const int AgreedWithinDays = 7;
 
+    /// <summary>Within how many minutes whoever is told of immediate risk says that they have it.</summary>
+    public const int AlertTakenWithinMinutes = 15;
+
     /// <summary>Each month brings this many times the mean.</summary>
     public const double LeastMonth = 0.6;
 

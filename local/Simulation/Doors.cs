@@ -1,6 +1,8 @@
 using Heldspace.Consent;
 using Heldspace.Functions.Hosting;
+using Heldspace.Intake;
 using Heldspace.Pathway;
+using Heldspace.Safeguarding;
 using Heldspace.Time;
 using NodaTime;
 
@@ -61,6 +63,10 @@ internal sealed class Doors(World world)
             await Effects.After(world.Service, committed, change, CancellationToken.None);
         }
     }
+
+    /// <summary>Whoever was told first has it in hand.</summary>
+    public Task TakeAlert(CaseId id, SafeguardingAlert alert) =>
+        Acts.Do(world.Service, id, new Act.TakeAlert { By = OnDuty.Names(world.Service, alert, alert.RaisedAt) }, CancellationToken.None);
 
     /// <summary>After a screening a colleague says what follows: a first meeting is found, or the case is closed.</summary>
     public Task<bool> AfterScreening(ChildRun child, bool wanted) => Do(child, wanted

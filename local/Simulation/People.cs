@@ -1,3 +1,4 @@
+using Heldspace.Intake;
 using Heldspace.Pathway;
 using Heldspace.Time;
 using NodaTime;
@@ -13,6 +14,8 @@ internal sealed class People(World world, Doors doors, Answering answering)
     /// <summary>Less than this before an appointment no clinician moves it.</summary>
     private static readonly Duration TooLateToMove = Duration.FromHours(50);
 
+    private readonly HashSet<(CaseId Case, Instant RaisedAt)> told = [];
+
     /// <summary>How many working days after the appointment a clinician says what became of it; 0 for the same day.</summary>
     public static int RecordedLateBy(World world, ChildRun child, string kind, int nth)
     {
@@ -22,6 +25,17 @@ internal sealed class People(World world, Doors doors, Answering answering)
 
     /// <summary>When a family that will cancel does so: which share of the time between being told and the appointment has passed.</summary>
     public static double CancelledAfter(World world, ChildRun child, string kind, int nth) => world.Draws.Share("cancels after", child.N, kind, nth);
+
+    /// <summary>Who is told of immediate risk looks, and says that they have it.</summary>
+    public void Told(CaseId id, Case record)
+    {
+        if (record.Safeguarding is { Climbs: true } alert && told.Add((id, alert.RaisedAt)))
+        {
+            world.Alerts++;
+            var minutes = Conditions.AlertTakenWithinMinutes * world.Draws.Share("takes an alert", world.Alerts);
+            world.At(world.Now + Duration.FromMinutes(minutes), () => doors.TakeAlert(id, alert));
+        }
+    }
 
     /// <summary>A case as it stands now: whatever is new in it sets people going.</summary>
     public void See(ChildRun child, CaseFile file)

@@ -21,6 +21,7 @@ internal static class Report
         drawn.AddRow("appointments that fell to sickness on the day", "", N(world.CancelledForSickness));
         drawn.AddRow("appointments that clinicians moved in Outlook", "", N(world.MovedInOutlook));
         drawn.AddRow("places that families agreed to", "", N(world.Agreed));
+        drawn.AddRow("false alarms of immediate risk", "", N(world.Alerts));
         drawn.AddRow("what people said and the service did not take", "", N(world.Refused.Count));
         console.Write(drawn);
 

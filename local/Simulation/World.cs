@@ -101,6 +101,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>How often a family agreed to a place.</summary>
     public int Agreed { get; set; }
 
+    /// <summary>How often somebody was told of immediate risk. Nothing that is drawn speaks of any.</summary>
+    public int Alerts { get; set; }
+
     /// <summary>What people said and the service did not take, in words; nothing personal.</summary>
     public List<string> Refused { get; } = [];
 
@@ -271,7 +274,13 @@ public sealed class World : IAsyncDisposable
             foreach (var key in keys)
             {
                 var id = CaseId.Parse(key[(key.LastIndexOf(':') + 1)..]);
-                if (await Cases.Read(Service.Id, id, cancellation) is { File: var file } && (Authority?.ChildOf(file.Case) ?? byReceipt.GetValueOrDefault(file.Case.ReceivedAt)) is { } child)
+                if (await Cases.Read(Service.Id, id, cancellation) is not { File: var file })
+                {
+                    continue;
+                }
+
+                people.Told(id, file.Case);
+                if ((Authority?.ChildOf(file.Case) ?? byReceipt.GetValueOrDefault(file.Case.ReceivedAt)) is { } child)
                 {
                     child.Case = id;
                     people.See(child, file);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Heldspace.Azure.Graph;
+using Heldspace.Functions.Tests.Drivers;
 using Heldspace.Intake;
 using Heldspace.Local;
 using Heldspace.Local.Simulation;
@@ -82,6 +83,19 @@ public sealed class SimulateTests
                 Attendees = [],
             },
             default);
+    }
+
+    [Fact]
+    public async Task Whoever_is_told_of_immediate_risk_takes_it_in_hand_so_that_a_simulated_year_ends()
+    {
+        var simulated = new Simulated("caring-to-care", 3, 7, 1);
+        await using var world = await World.Start(simulated);
+        world.System.Tenant.Deliver(world.Service.Mailboxes[0].Text, Mails.Complete(more: "She told me that she has saved up her tablets and will take all of them tonight."));
+
+        await world.Run(_ => { }, CancellationToken.None);
+
+        world.Alerts.ShouldBe(1);
+        world.System.Texts.Sent.Count(text => text.Text.Contains("please look at once", StringComparison.Ordinal)).ShouldBeInRange(1, 3);
     }
 
     [Fact]
