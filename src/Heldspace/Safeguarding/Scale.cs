@@ -27,7 +27,7 @@ internal sealed class Scale
     public const double Even = 10;
 
     /// <summary>Words of a sentence that are weighed together at most, so that what never ends is not more by being long.</summary>
-    private const int Longest = 60;
+    public const int Longest = 60;
 
     /// <summary>Words of a sentence whose points count as they stand in the file.</summary>
     private const double Usual = 20;
@@ -99,6 +99,13 @@ internal sealed class Scale
         return heaviest[0] + (Even * Math.Log(heaviest.Sum(weight => Math.Exp((weight - heaviest[0]) / Even))));
     }
 
+    /// <summary>A word without what inflects it, and as one with those that are no other for a risk.</summary>
+    public static string Word(Token token)
+    {
+        var stem = Sense.Stem(token.Text);
+        return token.IsNumber ? "NUM" : token.IsName ? "@" : Alike.GetValueOrDefault(stem, stem);
+    }
+
     /// <summary>How many words of any class of a risk there are that are not denied: one alone is most often chance.</summary>
     private string Sum() => $"(risks {Math.Min(risks, Most)})";
 
@@ -122,8 +129,7 @@ internal sealed class Scale
         for (var at = from; at < end; at++)
         {
             var token = utterance.Plain[at];
-            var stem = Sense.Stem(token.Text);
-            var word = token.IsNumber ? "NUM" : token.IsName ? "@" : Alike.GetValueOrDefault(stem, stem);
+            var word = Word(token);
             held.Add(word);
             held.Add(before + ' ' + word);
             if (at > from + 1)

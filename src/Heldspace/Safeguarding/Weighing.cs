@@ -1,8 +1,9 @@
 namespace Heldspace.Safeguarding;
 
 /// <summary>
-/// Weighs what was said, sentence by sentence and neighbouring ones together: what rules find in it (see <see cref="Judge"/>) and everything else that
-/// counts (see <see cref="Scale"/>). Neither decides alone: a rule that fits a harmless text is outweighed, a risk that no rule foresaw has its points.
+/// Weighs what was said, sentence by sentence and neighbouring ones together: what rules find in it (see <see cref="Judge"/>), everything else that
+/// counts (see <see cref="Scale"/>), and what the text is like as a whole (see <see cref="Passage"/>). None decides alone: a rule that fits a harmless text
+/// is outweighed, a risk that no rule foresaw has its points.
 /// </summary>
 internal static class Weighing
 {
@@ -19,7 +20,7 @@ internal static class Weighing
 
         var alerts = Scale.Alerts + Scale.Chances(parts.Count);
         var weighed = Enumerable.Range(1, Scale.Together).SelectMany(length => Enumerable.Range(0, Math.Max(0, parts.Count - length + 1)).Select(first => Weigh(first, length))).ToList();
-        if (Scale.All(weighed.Select(one => one.Weight)) < alerts)
+        if (Scale.All(weighed.Select(one => one.Weight)) + Passage.Weight(utterances) < alerts)
         {
             yield break;
         }

@@ -41,8 +41,33 @@ public sealed class Wordings(ITestOutputHelper output)
     [InlineData("unseen-h.txt", 200, 200, 2, 600)]
     [InlineData("unseen-i.txt", 200, 200, 7, 700)]
     [InlineData("unseen-j.txt", 70, 70, 5, 387)]
+    [InlineData("unseen-k.txt", 100, 100, 3, 300)]
+    [InlineData("unseen-l.txt", 100, 100, 3, 300)]
+    [InlineData("unseen-n.txt", 90, 90, 0, 300)]
+    [InlineData("unseen-o.txt", 90, 90, 0, 300)]
+    [InlineData("unseen-p.txt", 150, 149, 0, 300)]
+    [InlineData("unseen-q.txt", 120, 120, 1, 360)]
+    [InlineData("unseen-r.txt", 100, 100, 0, 400)]
+    [InlineData("unseen-s.txt", 130, 130, 0, 370)]
+    [InlineData("unseen-t.txt", 130, 130, 0, 370)]
+    [InlineData("unseen-u.txt", 130, 130, 0, 370)]
+    [InlineData("unseen-v.txt", 120, 120, 0, 480)]
+    [InlineData("unseen-w.txt", 130, 130, 0, 420)]
+    [InlineData("unseen-x.txt", 120, 120, 0, 480)]
+    [InlineData("unseen-y.txt", 120, 120, 1, 380)]
+    [InlineData("unseen-z.txt", 120, 120, 0, 430)]
+    [InlineData("unseen-za.txt", 220, 220, 0, 260)]
+    [InlineData("unseen-zb.txt", 200, 200, 0, 300)]
     [InlineData("whole-mails.txt", 12, 12, 3, 162)]
-    public void A_set_that_was_unseen_once_does_no_worse(string file, int risks, int found, int alarms, int ordinary)
+    public void A_set_that_was_unseen_once_does_no_worse(string file, int risks, int found, int alarms, int ordinary) => Holds(file, risks, found, alarms, ordinary);
+
+    /// <summary>Nothing is ever fitted to these, nor written because of them: a fit that does worse on them has learned by heart.</summary>
+    [Theory]
+    [InlineData("kept-m.txt", 100, 98, 18, 300)]
+    [InlineData("kept-n.txt", 100, 95, 30, 400)]
+    public void A_set_that_nothing_is_fitted_to_does_no_worse(string file, int risks, int found, int alarms, int ordinary) => Holds(file, risks, found, alarms, ordinary);
+
+    private void Holds(string file, int risks, int found, int alarms, int ordinary)
     {
         var measured = Measure(Path.Combine(AppContext.BaseDirectory, "Safeguarding", file));
         measured.All.ShouldBe(risks);
