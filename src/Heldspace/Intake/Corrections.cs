@@ -30,11 +30,11 @@ internal static partial class Corrections
 
                 // "His birthday's 13 May, you wrote 15": the year stays as it was told below.
                 if (isOnly && dates.Count == 0 && Birthday.On(sentence.Text, today) is { } on && !Talk.IsAboutSomebodyElse(sentence, sentence.Words.Count)
-                    && findings.FindAll(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null) is { Count: > 0 } told2 && told2.TrueForAll(finding => finding.Part > part.Part.Index)
-                    && told2.Select(finding => finding.Reading.Value!).Distinct().ToList() is [var below] && LocalDatePattern.Iso.Parse(below) is { Success: true, Value: var old2 } && (old2.Month == on.Month || old2.Day == on.Day) && on.Day <= CalendarSystem.Iso.GetDaysInMonth(old2.Year, on.Month))
+                    && findings.FindAll(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null) is { Count: > 0 } toldBelow && toldBelow.TrueForAll(finding => finding.Part > part.Part.Index)
+                    && toldBelow.Select(finding => finding.Reading.Value!).Distinct().ToList() is [var below] && LocalDatePattern.Iso.Parse(below) is { Success: true, Value: var dayBelow } && (dayBelow.Month == on.Month || dayBelow.Day == on.Day) && on.Day <= CalendarSystem.Iso.GetDaysInMonth(dayBelow.Year, on.Month))
                 {
                     findings.RemoveAll(finding => finding.Field == Fields.DateOfBirth);
-                    findings.Add(new(Fields.DateOfBirth, Reading.Known(ReadValue.Iso(new(old2.Year, on.Month, on.Day)), sentence.Source) with { Note = $"puts {below} right" }, part.Part.Index, Origin.Prose));
+                    findings.Add(new(Fields.DateOfBirth, Reading.Known(ReadValue.Iso(new(dayBelow.Year, on.Month, on.Day)), sentence.Source) with { Note = $"puts {below} right" }, part.Part.Index, Origin.Prose));
                 }
 
                 // "The date of birth in my mail was wrong. It should be 29 May 2013."
