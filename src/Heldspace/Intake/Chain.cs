@@ -80,7 +80,21 @@ internal static partial class Chain
         Add(Fields.ReferrerName, name, name == displayName && name != signature?.Name ? source : signed, name == displayName ? Origin.Sender : Origin.Signature);
 
         var ofCouncil = address is { } written && Authorities.OfDomain(written.Domain) is not null;
-        var role = (author?.Writer.IsByKin == true || (ofCouncil && author?.Writer.Role is "carer" or "parent") ? signature?.Role ?? Below(author) : null) ?? author?.Writer.Role ?? signature?.Role ?? RoleOf(address) ?? (shown is null ? null : Signature.RoleOf(shown)) ?? Beside(author, display is null ? null : Ordered(display)) ?? Doctor(name, display, mail, author) ?? Elsewhere(read, display) ?? OwnWorker(read, name) ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName)) ?? OnBehalf(author) ?? Below(author) ?? (author?.Writer.HomeSource is not null && !ofCouncil ? "carer" : null);
+        var role = (author?.Writer.IsByKin == true || (ofCouncil && author?.Writer.Role is "carer" or "parent") ? signature?.Role ?? Below(author) : null)
+            ?? author?.Writer.Role
+            ?? signature?.Role
+            ?? RoleOf(address)
+            ?? (shown is null ? null : Signature.RoleOf(shown))
+            ?? Beside(author, display is null ? null : Ordered(display))
+            ?? Doctor(name, display, mail, author)
+            ?? Elsewhere(read, display)
+            ?? OwnWorker(read, name)
+            ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName))
+            ?? OnBehalf(author)
+            ?? Below(author)
+            ?? RoleInPassing.Of(author)
+            ?? OwnWorker(read, RoleInPassing.WhoFilledIn(author))
+            ?? (author?.Writer.HomeSource is not null && !ofCouncil ? "carer" : null);
         var isStaff = role is "carer" && (author?.Part.Lines.Any(line => (line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)) || WorksAtHome().IsMatch(line.Text)) == true || author?.Writer.Phrase is { } phrase && phrase.Contains("manager", StringComparison.Ordinal));
         if (isStaff)
         {
@@ -136,7 +150,7 @@ internal static partial class Chain
     private static string? OnBehalf(ReadPart? author) =>
         author?.Part.Lines.Where(line => line.Text.Length < 200).Select(line => SentFor().Match(line.Text)).Where(match => match.Success).Select(match => Signature.RoleOf(match.Groups["role"].Value)).FirstOrDefault(role => role is not (null or "self" or "parent"));
 
-    [GeneratedRegex(@"\b(?:sent|completed|written|typed|submitted|emailed|posted) (?:in )?on behalf of (?:(?:Mr|Mrs|Ms|Miss|Dr) )?(?-i:\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){1,2}), ?(?<role>[^.,;()]{2,45})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:sent|completed|written|typed|submitted|emailed|posted)\b[^.]{0,60}? on behalf of (?:(?:Mr|Mrs|Ms|Miss|Dr) )?(?-i:\p{Lu}[\p{L}'\u2019-]*\.?(?: \p{Lu}[\p{L}'\u2019-]+){1,2}), ?(?<role>[^.,;()]{2,45})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex SentFor();
 
     /// <summary>"Ana Hale SW": a role right behind the name.</summary>

@@ -157,7 +157,7 @@ public static partial class ReadMail
             findings.RemoveAll(finding => finding.Field == Fields.DateOfBirth && finding.Origin < Origin.Label && finding.Reading.Note?.Contains("25 or older", StringComparison.Ordinal) == true);
         }
 
-        ReadWishes.SettleUrgency(findings);
+        ReadUrgency.Settle(findings);
         Inference.Latest(findings);
         Inference.Grown(findings, today);
         Inference.BackInCare(findings);

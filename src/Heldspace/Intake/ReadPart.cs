@@ -31,6 +31,9 @@ internal sealed partial record ReadPart(
             .Select(answer => (answer, Text: (answer.Label.Target is "placementType" or "=address" or "carer" or "livesIn" ? "home: " : "") + answer.Value.ReplaceLineEndings(" ")))
             .Select(one => new Sentence(one.Text, Words.Of(one.Text), one.answer.Lines[0].Number) { Where = one.answer.Lines[0].Where })];
 
+    /// <summary>True where it says that children of it were born together.</summary>
+    public bool IsOfTwins { get; } = Body.Any(line => (line.Text.Contains("twin", StringComparison.OrdinalIgnoreCase) || line.Text.Contains("triplet", StringComparison.OrdinalIgnoreCase)) && Intake.Blocks.Plural().IsMatch(line.Text));
+
     /// <summary>True where it tells of one child in particular: a date of birth, a number, or at least three answers behind their labels.</summary>
     public bool SpeaksOfChild =>
         Findings.Any(finding => finding.Reading.Value is not null && (finding.Field == Fields.DateOfBirth || finding.Field == Fields.NhsNumber || finding.Field == Fields.Upn))
@@ -178,6 +181,11 @@ internal sealed partial record ReadPart(
         findings.AddRange(ReadPlaces.Read(sentence, part));
         findings.AddRange(ReadSince.Read(sentence, part, today));
         findings.AddRange(ReadWishes.Read(sentence, part, today, isSelf));
+        if (ReadUrgency.Read(sentence, previous, today) is { } urgency)
+        {
+            findings.Add(new(Fields.Urgency, urgency, part, Origin.Prose));
+        }
+
         findings.AddRange(ReadRisks.Read(sentence, part));
         findings.AddRange(ReadAround.Read(sentence, part));
         if (ReadNames.Worker(sentence) is { } worker)

@@ -22,7 +22,7 @@ internal static partial class ReadSubject
 
     public static IEnumerable<Finding> Read(string subject, LocalDate today) =>
         Sentence(subject) is { } sentence
-            ? ReadIdentity.Read(sentence, 0, today).Concat(ReadWishes.Read(sentence, 0, today, isSelf: true).Where(finding => finding.Field == Fields.Urgency))
+            ? ReadIdentity.Read(sentence, 0, today).Concat(ReadUrgency.Read(sentence, null, today) is { } urgency ? [new Finding(Fields.Urgency, urgency, 0, Origin.Prose)] : [])
                 .Concat(Items(sentence).SelectMany(item => ReadStanding.Read(item, 0).Concat(ReadPlaces.Read(item, 0)))).Select(finding => finding with { Origin = Origin.Inferred, Reading = finding.Reading with { Source = Source } })
             : [];
 

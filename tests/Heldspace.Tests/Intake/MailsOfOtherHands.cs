@@ -83,6 +83,23 @@ public sealed class MailsOfOtherHands
     [InlineData("I support Karl Hale and his son Sam Hale, who was born on 1.9.13. Sam is not sleeping.", "Sam")]
     public void As_many_children_are_referred_as_are_meant(string body, string names) => string.Join(' ', Mails.Referral(Mails.Mail(body)).Children.Select(child => child.Value(Fields.GivenName))).ShouldBe(names);
 
+    [Theory]
+    [InlineData("Could you see him as soon as you possibly can, please?", "soon")]
+    [InlineData("Please ring me as soon as you can about the form.", null)]
+    [InlineData("We would be very pleased if his sessions could start soon.", "soon")]
+    [InlineData("He gets upset very soon.", null)]
+    [InlineData("It can be next week, but the sooner the better for him.", "soon")]
+    [InlineData("I'd need an invoice before Christmas.", null)]
+    [InlineData("Could somebody see him before Christmas?", "soon")]
+    [InlineData("There is no crisis here, and we would take an appointment when you have room for one.", "routine")]
+    [InlineData("There is no crisis plan yet.", null)]
+    [InlineData("We don't want to jump the queue.", "routine")]
+    [InlineData("He would like to come back when there's a space.", "routine")]
+    [InlineData("I would say weeks rather than days.", "routine")]
+    [InlineData("There's no great pressure, so routine.", "routine")]
+    [InlineData("He has a good routine at home.", null)]
+    public void How_soon_somebody_is_to_be_seen_is_read_however_it_is_said(string words, string? value) => Value($"I am writing about Sam Taylor, born on 12/03/2014. {words}", "urgency").ShouldBe(value);
+
     [Fact]
     public void Whoever_applies_for_a_post_refers_nobody()
     {

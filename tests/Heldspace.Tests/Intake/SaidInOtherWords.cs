@@ -49,6 +49,14 @@ public sealed class SaidInOtherWords
     [InlineData("Hello, this is Mrs Ana Hale, DSL, Mill Lane Junior. I am referring Sam Taylor.", "referrerRole", "school")]
     [InlineData("Sent on behalf of Ana Hale, Social Worker.\n\nName: Sam Taylor\nDate of birth: 12/03/2014", "referrerRole", "socialWorker")]
     [InlineData("I'm fostering a little lad, Sam Taylor.", "referrerRole", "carer")]
+    [InlineData("Hi\nPastoral lead at Mill Lane Junior in Derby. Sam Taylor, Y6, 12.3.2014, has had a hard week.", "referrerRole", "school")]
+    [InlineData("Morning, social worker here from the Derby court team. I am referring Sam Taylor.", "referrerRole", "socialWorker")]
+    [InlineData("Sam Taylor 12.3.14, nightmares, no rush, ta - Ana (SW) 01632 960515", "referrerRole", "socialWorker")]
+    [InlineData("Apologies for the length of the title of my job: Social Worker (Complex). I am referring Sam Taylor.", "referrerRole", "socialWorker")]
+    [InlineData("Please find a referral completed by Ana Hale.\n\nName: Sam Taylor\nDate of birth: 12/03/2014\nSocial worker: Ana Hale", "referrerRole", "socialWorker")]
+    [InlineData("The GP in Wigan told us about you. I am referring Sam Taylor.", "referrerRole", null)]
+    [InlineData("I am referring Sam Taylor.\n\nPlease copy in Ann Pike (SENCO)", "referrerRole", null)]
+    [InlineData("I am referring Sam Taylor. He is close to his cousin Leo (friend of the family)", "referrerRole", null)]
     public void Who_refers_says_what_they_are_in_passing(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class Wordings(ITestOutputHelper output)
         alarmed.Count.ShouldBeLessThanOrEqualTo(texts.Count / 20);
     }
 
-    /// <summary>What was reached on sets that were unseen once; the heading of each says how they did then.</summary>
+    /// <summary>What was reached on sets that were unseen once; the heading of each says how they did then. Of zc to zf nothing has been learned yet.</summary>
     [Theory]
     [InlineData("unseen-a.txt", 100, 100, 0, 150)]
     [InlineData("unseen-b.txt", 100, 100, 0, 150)]
@@ -58,6 +58,10 @@ public sealed class Wordings(ITestOutputHelper output)
     [InlineData("unseen-z.txt", 120, 120, 0, 430)]
     [InlineData("unseen-za.txt", 220, 220, 0, 260)]
     [InlineData("unseen-zb.txt", 200, 200, 0, 300)]
+    [InlineData("unseen-zc.txt", 130, 126, 59, 420)]
+    [InlineData("unseen-zd.txt", 150, 134, 31, 400)]
+    [InlineData("unseen-ze.txt", 200, 175, 51, 300)]
+    [InlineData("unseen-zf.txt", 110, 103, 27, 220)]
     [InlineData("whole-mails.txt", 12, 12, 3, 162)]
     public void A_set_that_was_unseen_once_does_no_worse(string file, int risks, int found, int alarms, int ordinary) => Holds(file, risks, found, alarms, ordinary);
 

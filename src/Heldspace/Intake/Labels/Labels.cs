@@ -42,7 +42,7 @@ internal static partial class Labels
         .. new (Person Person, string Names)[]
         {
             (Person.Child, "child or young person|child young person|young person|child yp|child|yp|cyp|client|patient|pupil|student|service user|young persons|childs|childrens|yps|children"),
-            (Person.Referrer, "person making the referral|person making referral|referring professional|referring person|referring clinician|referrer|referrers|referring|your|my|professional"),
+            (Person.Referrer, "person making the referral|person making referral|person completing form|person completing this form|person filling in this form|referring professional|referring person|referring clinician|referrer|referrers|referring|your|my|professional"),
             (Person.SocialWorker, "allocated social worker|social worker|allocated sw|allocated worker|sw|personal adviser|personal advisor|pa|social workers|case worker"),
             (Person.Carer, "foster carer|foster carers|current carer|main carer|carer|carers|keyworker|placement provider"),
             (Person.School, "school|college|designated teacher|education"),
@@ -63,17 +63,23 @@ internal static partial class Labels
 
         // "If looked after, which order?"
         text = Condition().Replace(text, "");
-        var whole = Simplify(Words.Fold(text));
-        return (Targets.ContainsKey(Words.Fold(text)) ? Look(Words.Fold(text), text) : null) ?? Look(whole, text) ?? Within(text) ?? (text.Contains('(', StringComparison.Ordinal) || text.Contains('[', StringComparison.Ordinal)
+        var words = Words.Of(text);
+        var folded = string.Join(' ', words.Select(word => word.Folded));
+        return (Targets.ContainsKey(folded) ? Look(folded, text) : null) ?? Look(Simplify(folded), text) ?? Within(text) ?? (text.Contains('(', StringComparison.Ordinal) || text.Contains('[', StringComparison.Ordinal)
             ? Look(Simplify(Words.Fold(Brackets().Replace(text, " "))), text)
-            : null) ?? Leading(text) ?? OfAuthority(text);
+            : null) ?? Leading(text, words) ?? OfAuthority(text, words);
     }
 
     /// <summary>"Authority where living", "Local authority area of placement": an authority's label with a word of living in it asks where the child lives.</summary>
-    private static Label? OfAuthority(string text)
+    private static Label? OfAuthority(string text, List<Word> all)
     {
-        var words = Words.Of(text).Select(word => word.Folded).ToHashSet(StringComparer.Ordinal);
-        return words.Count is > 1 and < 9 && !text.Contains('(', StringComparison.Ordinal) && words.Overlaps(AuthorityWords) && words.Overlaps(LivingWords) && !words.Overlaps(OtherWords) ? new("livesIn", Person.Unsaid, text) : null;
+        if (!all.Exists(word => AuthorityWords.Contains(word.Folded)))
+        {
+            return null;
+        }
+
+        var words = all.Select(word => word.Folded).ToHashSet(StringComparer.Ordinal);
+        return words.Count is > 1 and < 9 && !text.Contains('(', StringComparison.Ordinal) && words.Overlaps(LivingWords) && !words.Overlaps(OtherWords) ? new("livesIn", Person.Unsaid, text) : null;
     }
 
     private static readonly string[] AuthorityWords = ["authority", "council", "la", "borough"];
@@ -116,8 +122,8 @@ internal static partial class Labels
     private static readonly SearchValues<char> NoJoint = SearchValues.Create("|0123456789:");
 
     /// <summary>"Legal status and date", "School / setting", "GP, address": what is asked first, where the whole is not known.</summary>
-    private static Label? Leading(string text) =>
-        Words.Of(text).Count <= 7 && !text.AsSpan().ContainsAny(NoJoint) && Joint().Match(text) is { Success: true, Index: > 1 } joint && !OfSomebody().IsMatch(text[joint.Index..]) && Look(Simplify(Words.Fold(text[..joint.Index])), text) is { Target: not ("-" or "=name") } label ? label : null;
+    private static Label? Leading(string text, List<Word> words) =>
+        words.Count <= 7 && !text.AsSpan().ContainsAny(NoJoint) && Joint().Match(text) is { Success: true, Index: > 1 } joint && !OfSomebody().IsMatch(text[joint.Index..]) && Look(Simplify(Words.Fold(text[..joint.Index])), text) is { Target: not ("-" or "=name") } label ? label : null;
 
     /// <summary>What makes the whole of a question somebody else's: "address and telephone of parents".</summary>
     [GeneratedRegex(@"\b(?:of|for|parents?|mother|father|mum|dad|siblings?|brothers?|sisters?|family|relatives?|next of kin|carers?|worker|school|gp|referrer|your)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
@@ -289,7 +295,7 @@ internal static partial class Labels
     private static partial Regex Numbering();
 
     [GeneratedRegex(@"[(\[][^)\]]{0,100}[)\]]", RegexOptions.CultureInvariant, 5000)]
-    private static partial Regex Brackets();
+    internal static partial Regex Brackets();
 
     [GeneratedRegex(@"\b(?:details|information|info|section|about|contact|particulars|profile)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex HeadingWords();

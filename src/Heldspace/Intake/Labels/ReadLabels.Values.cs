@@ -135,6 +135,13 @@ internal sealed partial class ReadLabels
             return [(field, Reading.Known(words[0].Folded[0] == 'y' ? "urgent" : "routine", source))];
         }
 
+        // "3 - Routine (1 = Urgent, 2 = Soon)": what the answers mean is explained in brackets.
+        if (field == Fields.Urgency && ReadValue.Of(field, value, source, today) is var urgencies && !urgencies.Any(one => one.Reading is { Value: not null, Certainty: Certainty.Known }))
+        {
+            return value.Contains('(', StringComparison.Ordinal) && ReadValue.Of(field, Labels.Brackets().Replace(value, " "), source, today).ToList() is [{ Reading: { Value: not null, Certainty: Certainty.Known } }] bare ? bare
+                : ReadUrgency.OfAnswer(value, source, today) is { } understood ? [(field, understood)] : [.. urgencies];
+        }
+
         // "Care status: accommodated - s20 (since 14 Aug 2026)": the order, where the status was asked for.
         if (field == Fields.Category && Order(value, source) is { Count: > 0 } order)
         {

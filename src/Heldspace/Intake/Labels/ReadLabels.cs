@@ -252,13 +252,14 @@ internal sealed partial class ReadLabels
     private static (Label Label, int Start)? LabelBefore(string text, int from, int colon, bool isFirst, bool isRunOn)
     {
         var words = Words.Of(text[from..colon]);
+        var tried = new HashSet<int>();
         for (var count = Math.Min(words.Count, Labels.MostWords); count > 0; count--)
         {
             var start = from + words[^count].Start;
             var isAtStart = isFirst && text[..start].All(letter => !char.IsLetterOrDigit(letter)) && count == words.Count;
 
             // "06/09/16   Sex:": the figures before a label are the end of the answer before it, and no number of a question.
-            if ((isAtStart || (!char.IsDigit(text[start]) && MayStart(text, start, from)) || (isRunOn && char.IsUpper(text[start]))) && Labels.Find(Trimmed(text[start..colon])) is { } label)
+            if ((isAtStart || (!char.IsDigit(text[start]) && MayStart(text, start, from)) || (isRunOn && char.IsUpper(text[start]))) && tried.Add(start) && Labels.Find(Trimmed(text[start..colon])) is { } label)
             {
                 return (label, start);
             }
@@ -268,7 +269,7 @@ internal sealed partial class ReadLabels
         for (var count = Math.Min(words.Count, 4); count > 0; count--)
         {
             var start = from + words[^count].Start;
-            if (Labels.Find(Trimmed(text[start..colon])) is { Target: "dateOfBirth" or "nhsNumber" or "upn" or "legalStatus" or "placementPostcode" or "responsibleAuthority" } label
+            if (!tried.Contains(start) && Labels.Find(Trimmed(text[start..colon])) is { Target: "dateOfBirth" or "nhsNumber" or "upn" or "legalStatus" or "placementPostcode" or "responsibleAuthority" } label
                 && (isFirst || words.Count > count))
             {
                 return (label, start);

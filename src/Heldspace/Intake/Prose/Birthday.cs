@@ -133,7 +133,7 @@ internal static partial class Birthday
             return null;
         }
 
-        var month = match.Groups["number"] is { Success: true, Value: { } number } ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : match.Groups["month"] is { Success: true, Value: { } name } ? ("janfebmaraprmayjunjulaugsepoctnovdec".IndexOf(name[..3].ToLowerInvariant(), StringComparison.Ordinal) / 3) + 1
+        var month = match.Groups["number"] is { Success: true, Value: { } number } ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : match.Groups["month"] is { Success: true, Value: { } name } ? BritishDate.Month(name)
             : match.Groups["next"].Success ? today.PlusMonths(1).Month : match.Groups["last"].Success ? today.PlusMonths(-1).Month : today.Month;
         return month is > 0 and < 13 ? (month, day) : null;
     }

@@ -12,8 +12,9 @@ internal static class ChooseName
 
     public static IEnumerable<Finding> Of(IEnumerable<NameCandidate> candidates, IReadOnlyCollection<string> adults)
     {
+        var grown = adults.Select(PersonName.Parse).ToList();
         var people = candidates.Select(candidate => (Candidate: candidate, Name: PersonName.Parse(candidate.Name)))
-            .Where(one => one.Name.Given is not null && !adults.Any(adult => IsSamePerson(adult, one.Name)))
+            .Where(one => one.Name.Given is not null && !grown.Exists(adult => IsSamePerson(adult, one.Name)))
             .GroupBy(one => WithoutAccents(Text.Words.Fold(one.Name.Given!)), StringComparer.Ordinal)
             .Select(group => (
                 All: group.ToList(),
@@ -70,10 +71,9 @@ internal static class ChooseName
     private static string WithoutAccents(string folded) => string.Concat(folded.Normalize(System.Text.NormalizationForm.FormD).Where(letter => System.Globalization.CharUnicodeInfo.GetUnicodeCategory(letter) != System.Globalization.UnicodeCategory.NonSpacingMark));
 
     /// <summary>True where a name is that of the referrer or of somebody else who is known by role.</summary>
-    public static bool IsSamePerson(string adult, PersonName name)
-    {
-        var parsed = PersonName.Parse(adult);
-        return string.Equals(parsed.Given, name.Given, StringComparison.OrdinalIgnoreCase)
-            && (name.Family is null || parsed.Family is null || string.Equals(parsed.Family, name.Family, StringComparison.OrdinalIgnoreCase));
-    }
+    public static bool IsSamePerson(string adult, PersonName name) => IsSamePerson(PersonName.Parse(adult), name);
+
+    public static bool IsSamePerson(PersonName adult, PersonName name) =>
+        string.Equals(adult.Given, name.Given, StringComparison.OrdinalIgnoreCase)
+        && (name.Family is null || adult.Family is null || string.Equals(adult.Family, name.Family, StringComparison.OrdinalIgnoreCase));
 }

@@ -254,7 +254,7 @@ internal static partial class ReadIdentity
         return index;
     }
 
-    [GeneratedRegex(@"\s?(?:\((?:(?:she|he|they)/(?:her|him|them)|male|female|m|f|boy|girl|aged? [0-9]{1,2}|[0-9]{1,2}|known as [a-z]{2,20})\)?[;,.]?|,\s(?:m|f|male|female|boy|girl)\b[;,.]?)\s?[(,]?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\s?(?:\((?:(?:she|he|they)/(?:her|him|them)|male|female|m|f|boy|girl|aged? [0-9]{1,2}|[0-9]{1,2}|known as [a-z]{2,20})\)?[;,.]?|,\s(?:m|f|male|female|boy|girl|(?:she|he|they)/(?:her|him|them|they)|(?:year|yr|y) ?[0-9]{1,2}[a-z]?|[0-9]{1,2}[a-z]{1,2}|reception|nursery)\b[;,.]?)\s?[(,]?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Between();
 
     [GeneratedRegex(@"^(?:[A-Z][a-z]+:\s)?[A-Z]\.?\s?[A-Z]\.?[A-Z]?[\s,-]{0,3}$", RegexOptions.CultureInvariant, 5000)]

@@ -9,7 +9,7 @@ internal static partial class ReadPlaces
 {
     private static readonly HashSet<string> Organisations = Set(
         "high school primary academy college road street avenue lane drive close way hospital infirmary university trust camhs police court magistrates crown united fc rovers city's nursery surgery medical centre park station cathedral zoo grammar "
-        + "infants junior gp practice library leisure");
+        + "infants junior gp practice library leisure house lodge hall manor heath grange court");
 
     private static readonly HashSet<string> Living = Set("arrangement board boards boarding boarder stayed fostered rent rents renting bedsit digs yoi institution tenancy student lives live living lived resides residing placed placement placements moved moving stays staying based home house flat address accommodation located settled lodgings carers carer hostel relocated surfing sleeping homeless sofa sharing care");
 

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Heldspace.Intake;
 
-/// <summary>Urgency, language, where and how to meet, who must not know, and what the trouble is, in free text.</summary>
+/// <summary>Language, where and how to meet, who must not know, and what the trouble is, in free text.</summary>
 internal static partial class ReadWishes
 {
     private static readonly HashSet<string> Wishing = new(StringComparer.Ordinal)
@@ -15,11 +15,6 @@ internal static partial class ReadWishes
     public static IEnumerable<Finding> Read(Sentence sentence, int part, LocalDate today, bool isSelf)
     {
         var words = sentence.Words;
-        if (Urgency(sentence) is { } urgency)
-        {
-            yield return new(Fields.Urgency, urgency, part, Origin.Prose);
-        }
-
         foreach (var finding in Spoken(sentence, part))
         {
             yield return finding;
@@ -108,89 +103,6 @@ internal static partial class ReadWishes
     /// <summary>"the school (Redwood Park, …)", "School is Landor Wood", "her new high school, Byrchall Rise", "he attends Lees Brook Park".</summary>
     [GeneratedRegex(@"\b(?:(?:[Hh]er|[Hh]is|[Tt]heir|[Tt]he|new|high|primary|secondary|infant|junior|special) school(?: is|,|:| \(| called)|^School(?: is|:| \()|school is(?: called)?|attends|goes to|pupil at|student at|on roll at) ?" + CalledSchool, RegexOptions.CultureInvariant, 5000)]
     private static partial Regex BesideSchool();
-
-    /// <summary>The most pressing of what a sentence says: "not an emergency, but sooner would be good" is soon.</summary>
-    private static Reading? Urgency(Sentence sentence) =>
-        Urgencies(sentence).OrderBy(reading => reading.Value switch { "urgent" => 0, "soon" => 1, _ => 2 }).FirstOrDefault();
-
-    /// <summary>What is routine without anybody asking for it: "routine bloods", "a routine at home".</summary>
-    private static readonly HashSet<string> NoUrgency = new(StringComparer.Ordinal) { "at", "and", "in", "when", "health", "checks", "check", "bloods", "blood", "screening", "imms", "immunisations", "dental", "medical", "visits", "visit", "review", "reviews" };
-
-    /// <summary>What is asked for: "your routine assessment".</summary>
-    private static readonly HashSet<string> Asked = new(StringComparer.Ordinal) { "assessment", "referral", "appointment", "basis", "priority", "list", "slot", "timescale", "timescales", "wait" };
-
-    private static IEnumerable<Reading> Urgencies(Sentence sentence)
-    {
-        var words = sentence.Words;
-        foreach (var found in Codes.Of(Fields.Urgency).FindAll(words))
-        {
-            var phrase = string.Join(' ', words.Skip(found.First).Take(found.Count).Select(word => word.Folded));
-            if (phrase is "high" or "low" or "medium" or "red" or "green" or "amber" or "normal" or "standard" or "today" or "quickly" or "moderate" or "immediate" or "crisis" or "emergency" or "immediately")
-            {
-                if (phrase is not ("crisis" or "emergency") || !Talk.Has(sentence, found.First, 2, "in", "an", "at") || Talk.Has(sentence, found.First, 6, "came", "placed", "arrived", "moved", "taken", "joined"))
-                {
-                    continue;
-                }
-
-                if (found.After < words.Count && words[found.After].Folded is "order" or "orders" or "move" or "bed" or "respite" or "admission" or "placement" or "foster" or "protection" or "services" or "team" or "department" or "accommodation" or "carers" or "plan" or "contact" or "line")
-                {
-                    continue;
-                }
-            }
-
-            // "I hope to hear from you soon", "soon after he moved", "he gets angry quite quickly".
-            if (phrase is "soon" or "sooner" or "routinely" && (Talk.Has(sentence, found.First, 6, "hear", "speak", "talk", "forward", "back", "catch", "too", "very") || (found.After < words.Count && sentence.Text[words[found.After - 1].End..words[found.After].Start] == " " && (words[found.After].Folded is "after" or "became" or "afterwards" or "than" || (words[found.After].Folded is "as" && Talk.Has(sentence, found.First, 1, "as"))))
-                || (phrase is "routinely" && !Talk.Has(sentence, found.First, 6, "seen", "dealt", "be", "referred", "see", "refer"))))
-            {
-                continue;
-            }
-
-            // "He has a good routine at home" is no urgency, nor is "if it is urgent ring 999".
-            var next = found.After < words.Count ? words[found.After].Folded : "";
-            if ((phrase is "routine" && (NoUrgency.Contains(next) || (found.First > 0 && words.Count > 4 && !Asked.Contains(next) && !Talk.Has(sentence, found.First, 4, "this", "it", "is", "be", "as", "a", "referral", "urgency", "priority", "with"))))
-                || Talk.Has(sentence, found.First, 4, "if", "any", "anything") || next is "care" or "matter" or "queries" or "matters" or "enquiries")
-            {
-                continue;
-            }
-
-            // "Routine, or sooner if there is a gap", "the sooner the better".
-            if (phrase is "sooner" && found.After < words.Count && words[found.After].Folded is "if" or "the")
-            {
-                continue;
-            }
-
-            if (found.Meaning.Value == "urgent" && IsDeniedUrgency(sentence, found.First))
-            {
-                yield return Reading.Known("routine", sentence.Source) with { Note = $"written: {ReadValue.Quote(sentence.Text)}" };
-                continue;
-            }
-
-            yield return Reading.Known(found.Meaning.Value, sentence.Source);
-        }
-    }
-
-    /// <summary>"Not urgent", "soon rather than urgent", "they do not need to be seen as an emergency": denied in the same clause.</summary>
-    private static bool IsDeniedUrgency(Sentence sentence, int first)
-    {
-        for (var at = first - 1; at >= 0 && at >= first - 9 && !sentence.Text.AsSpan(sentence.Words[at].End, sentence.Words[at + 1].Start - sentence.Words[at].End).ContainsAny(",;:."); at--)
-        {
-            if (Codes.IsNegation(sentence.Words[at].Folded) || sentence.Words[at].Folded is "nothing" or "none" or "nobody" or "hardly" or "than")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>"Could she be seen soon? Not urgent, but before Christmas": what is denied beside what is asked for says nothing more.</summary>
-    public static void SettleUrgency(List<Finding> findings)
-    {
-        if (findings.Exists(finding => finding.Field == Fields.Urgency && finding.Reading is { Value: "soon", Certainty: Certainty.Known }))
-        {
-            findings.RemoveAll(finding => finding.Field == Fields.Urgency && finding.Origin == Origin.Prose && finding.Reading is { Value: "routine", Note: not null });
-        }
-    }
 
     private static IEnumerable<Finding> Spoken(Sentence sentence, int part)
     {

@@ -12,6 +12,7 @@ internal static partial class Born
     public static List<Named> Of(IReadOnlyList<ReadPart> read, IReadOnlyCollection<string> adults, LocalDate today)
     {
         var found = new List<Named>();
+        var grown = adults.Select(PersonName.Parse).ToList();
         foreach (var part in read.Where(part => !part.Writer.IsSelf && part.Sentences.Any(sentence => Several().IsMatch(sentence.Text) && !NotMeant().IsMatch(sentence.Text))))
         {
             (NameSpan Span, Sentence Sentence)? last = null;
@@ -26,7 +27,7 @@ internal static partial class Born
                     continue;
                 }
 
-                var spans = ReadNames.Spans(sentence).Where(span => !sentence.Others.Contains(span.First) && !ReadNames.IsOfSomebodyElse(sentence, span.First) && (span.First > 0 || span.Count > 1 || ReadNames.IsGiven(sentence.Words[0].Folded)) && !adults.Any(adult => ChooseName.IsSamePerson(adult, PersonName.Parse(span.Text)))).ToList();
+                var spans = ReadNames.Spans(sentence).Where(span => !sentence.Others.Contains(span.First) && !ReadNames.IsOfSomebodyElse(sentence, span.First) && (span.First > 0 || span.Count > 1 || ReadNames.IsGiven(sentence.Words[0].Folded)) && PersonName.Parse(span.Text) is var parsed && !grown.Exists(adult => ChooseName.IsSamePerson(adult, parsed))).ToList();
                 if (spans.Count > 0)
                 {
                     last = (spans[0], sentence);

@@ -209,7 +209,7 @@ internal sealed partial class ReadChildren
 
         foreach (var (field, reading) in answer.Read(today))
         {
-            var isDoubtful = (field == Fields.DateOfBirth && !Blocks.Plural().IsMatch(string.Join('\n', part.Body.Select(line => line.Text).Where(line => line.Contains("twin", StringComparison.OrdinalIgnoreCase) || line.Contains("triplet", StringComparison.OrdinalIgnoreCase)))))
+            var isDoubtful = (field == Fields.DateOfBirth && !part.IsOfTwins)
                 || (field.Name.StartsWith("risk", StringComparison.Ordinal) && reading.Value == "present");
             Give(all with { IsClear = !isDoubtful }, new(field, reading, part.Part.Index, Origin.Label));
         }

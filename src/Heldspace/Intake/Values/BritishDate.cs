@@ -139,8 +139,11 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
     private static LocalDate? Day(int year, int month, int day) =>
         year is >= 1900 and <= 9998 && month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month) ? new(year, month, day) : null;
 
-    private static string MonthOf(string name) =>
-        ((("janfebmaraprmayjunjulaugsepoctnovdec".IndexOf(name[..3].ToLowerInvariant(), StringComparison.Ordinal)) / 3) + 1).ToString();
+    /// <summary>1 to 12.</summary>
+    /// <param name="name">A month's name or its first three letters, in any case.</param>
+    internal static int Month(string name) => ("janfebmaraprmayjunjulaugsepoctnovdec".IndexOf(name[..3].ToLowerInvariant(), StringComparison.Ordinal) / 3) + 1;
+
+    private static string MonthOf(string name) => Month(name).ToString();
 
     [GeneratedRegex(
         """
