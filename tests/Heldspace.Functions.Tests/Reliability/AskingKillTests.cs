@@ -79,9 +79,10 @@ public sealed class AskingKillTests(ITestOutputHelper output)
             await Do(system, families, calm[part].Count, kills.During(part));
         }
 
-        // Drafts that a dead process left behind, and nobody committed.
+        // Drafts that a dead process left behind: those that nobody committed are deleted, and the summary that time brought beside all this goes on with its own.
         clock.MoveTo(Moments[^1] + Duration.FromHours(1));
         await Ran(system, "Reconcile");
+        await Ran(system, "SendWeeklySummary");
 
         var told = families.Told(system.Tenant, system.Texts);
         var twice = told.GroupBy(one => one, StringComparer.Ordinal).Count(same => same.Count() > 1);
