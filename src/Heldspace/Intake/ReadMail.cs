@@ -171,6 +171,7 @@ public static partial class ReadMail
         Gather.Authority(findings, told, author);
         Gather.Town(findings, messages);
         Dwelling.Of(findings, told, author);
+        OnlyPlace.Of(findings, told);
         Term.ByOwnKin(findings, told, author);
         Inference.NoLonger(findings, told);
         return CrossRules.Apply(Settle.Of(ordinal, findings), today);

@@ -163,7 +163,7 @@ internal sealed partial class ReadLabels
                 around.Add((Fields.PlacementType, fostered));
             }
 
-            if (value.IndexOfAny([',', '(']) is > 0 and var at && Authorities.TryParse(value[at..]) is { } near)
+            if (Authorities.PlaceBehind(value) is { } near)
             {
                 around.Add((Fields.LivesIn, Reading.Known(near.Name, source) with { Note = "where the carer is" }));
             }

@@ -60,6 +60,14 @@ public static partial class Authorities
         return names.Count == 1 ? (own.Count > 0 ? own : found)[0].Meaning : null;
     }
 
+    /// <summary>The place that stands behind whoever or whatever is there: "Pat Eccles, Ashton-in-Makerfield", "foster carers (Lodges), Northwich"; null where none or places in two areas do.</summary>
+    public static NamedAuthority? PlaceBehind(string text)
+    {
+        var words = Words.Of(text);
+        var behind = FindAll(words).Where(found => found.First > 0 && text[words[found.First - 1].End..words[found.First].Start].AsSpan().Trim() is "," or "(" or "-" or "\u2013" or ")," or ";" | words[found.First - 1].Folded is "in" or "near" or "at").Select(found => found.Meaning).ToList();
+        return behind.Count > 0 && behind.TrueForAll(one => one.Name == behind[0].Name) ? behind[0] : null;
+    }
+
     /// <summary>The authority whose name a mail domain spells: <c>cheshirewestandchester.example</c>; null where none.</summary>
     public static string? OfDomain(string domain) =>
         domain.Split('.').Select(Squeeze).Select(label => BySqueezed.GetValueOrDefault(label) ?? (OfCouncil().Match(label) is { Success: true } council ? BySqueezed.GetValueOrDefault(council.Groups["name"].Value) : null)).FirstOrDefault(name => name is not null);

@@ -35,7 +35,7 @@ internal static partial class ReadValue
             }
         }
 
-        if (field == Fields.PlacementType && text.Length < 200 && Authorities.TryParse(text) is { } authority)
+        if (field == Fields.PlacementType && text.Length < 200 && (Authorities.TryParse(text) ?? Authorities.PlaceBehind(text)) is { } authority)
         {
             yield return (Fields.LivesIn, Reading.Known(authority.Name, source));
         }
