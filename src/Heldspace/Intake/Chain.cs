@@ -185,7 +185,14 @@ internal static partial class Chain
 
     /// <summary>Who fills in a form as the child's worker writes as that.</summary>
     private static string? OwnWorker(IReadOnlyList<ReadPart> read, string? name) =>
-        name is not null && read.SelectMany(part => part.Findings).Any(finding => finding.Field == Fields.SocialWorker && finding.Origin >= Origin.Prose && string.Equals(finding.Reading.Value, name, StringComparison.OrdinalIgnoreCase)) ? "socialWorker" : null;
+        name is not null && read.SelectMany(part => part.Findings).Any(finding => finding.Field == Fields.SocialWorker && finding.Origin >= Origin.Prose && finding.Reading.Value is { } worker && IsSame(worker, name)) ? "socialWorker" : null;
+
+    /// <summary>"THRELFALL, Gemma" and "Gemma Threlfall".</summary>
+    private static bool IsSame(string one, string other)
+    {
+        var (first, second) = (Words.Of(one).Select(word => word.Folded).ToHashSet(StringComparer.Ordinal), Words.Of(other).Select(word => word.Folded).ToList());
+        return second.Count > 1 ? first.SetEquals(second) : string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>"J. Fairweather" or "Judith F" and "Judith Fairweather".</summary>
     private static bool IsInitialOf(string signed, string display) =>

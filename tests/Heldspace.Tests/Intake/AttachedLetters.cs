@@ -45,6 +45,21 @@ public sealed class AttachedLetters
         Values(child, Fields.NhsNumber, Fields.Upn, Fields.School, Fields.DateOfBirth).ShouldBe([null, null, "Hartford Primary School", "2013-04-21"]);
     }
 
+    /// <summary>A file of a megabyte may hold twenty: what of it is read is little, and so is what reading takes.</summary>
+    [Fact]
+    public void A_letter_of_one_endless_run_takes_little_memory()
+    {
+        var endless = string.Concat(Enumerable.Range(0, 180_000).Select(n => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{n:D7} {new string('a', 92)}")));
+        var file = WordFile.Of(WordFile.Lines("Name: Chloe Hartnoll", "DOB: 21/04/2013", endless));
+        file.Length.ShouldBeLessThan(2_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var lines = Heldspace.Intake.Text.WordText.Read(file, "attachment 1").ShouldNotBeNull();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(20_000_000);
+        lines.IsCut.ShouldBeTrue();
+        var referral = With("Letter attached.", ("letter.docx", Word, file));
+        referral.Children.ShouldHaveSingleItem()[Fields.DateOfBirth].Value.ShouldBe("2013-04-21");
+    }
+
     [Fact]
     public void What_the_mail_says_differently_is_doubtful_and_the_mail_comes_first()
     {

@@ -96,10 +96,10 @@ internal sealed partial class ReadLabels
             return [.. ReadValue.Of(field, value, source, today), (coded, code)];
         }
 
-        // "SW: me".
-        if (field == Fields.SocialWorker && Words.Fold(value) is "me" or "myself" or "i am" or "me see below" or "referrer" or "as above referrer")
+        // "SW: me"; "Social worker: me, Ana Hale, 01632 960123".
+        if (field == Fields.SocialWorker && (Words.Fold(value) is "me" or "myself" or "i am" or "me see below" or "referrer" or "as above referrer" || MeByName().IsMatch(value)))
         {
-            return [(Fields.ReferrerRole, Reading.Known("socialWorker", source))];
+            return [(Fields.ReferrerRole, Reading.Known("socialWorker", source)), .. MeByName().Match(value) is { Success: true } me ? ReadValue.Of(field, value[me.Length..], source, today) : []];
         }
 
         // "First name(s): Summer Grace": the first of them is what the child is called by.
@@ -240,6 +240,9 @@ internal sealed partial class ReadLabels
 
     [GeneratedRegex(@"\b(?:foster|fcs?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OfFostering();
+
+    [GeneratedRegex(@"^(?:me|myself)(?:,| -| \u2013|:) ?(?=\p{Lu})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex MeByName();
 
     [GeneratedRegex(@"\(s\)|names\b|/s\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Several();

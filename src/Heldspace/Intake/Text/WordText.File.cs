@@ -37,13 +37,13 @@ internal sealed partial class WordText
             }
 
             var budget = MostBytes;
-            var main = MainPart(packed, ref budget);
-            if (main is null || packed.GetEntry(main) is not { } document || Unpacked(document, ref budget) is not { } xml)
+            if (MainPart(packed, ref budget) is not { } main || packed.GetEntry(main) is not { } document || !Fits(document, ref budget))
             {
                 return null;
             }
 
-            using var reader = XmlReader.Create(new MemoryStream(xml, writable: false), Settings);
+            using var stream = document.Open();
+            using var reader = XmlReader.Create(stream, Settings);
             return new WordText().Text(reader, where);
         }
         catch (Exception broken) when (broken is InvalidDataException or XmlException or IOException or ArgumentException or NotSupportedException or OverflowException)
@@ -72,12 +72,13 @@ internal sealed partial class WordText
     /// <summary>Where the document itself lies, as the file says.</summary>
     private static string? MainPart(ZipArchive packed, ref long budget)
     {
-        if (packed.GetEntry("_rels/.rels") is not { } relations || Unpacked(relations, ref budget) is not { } xml)
+        if (packed.GetEntry("_rels/.rels") is not { } relations || !Fits(relations, ref budget))
         {
             return packed.GetEntry("word/document.xml")?.FullName;
         }
 
-        using var reader = XmlReader.Create(new MemoryStream(xml, writable: false), Settings);
+        using var stream = relations.Open();
+        using var reader = XmlReader.Create(stream, Settings);
         while (reader.Read())
         {
             if (reader is { NodeType: XmlNodeType.Element, LocalName: "Relationship" } && reader.GetAttribute("Type")?.EndsWith("/officeDocument", StringComparison.Ordinal) == true
@@ -90,22 +91,23 @@ internal sealed partial class WordText
         return null;
     }
 
-    private static byte[]? Unpacked(ZipArchiveEntry entry, ref long budget)
+    /// <summary>Whether what comes out of an entry is within the limits. It is unpacked once more to be read, piece by piece: a whole document of the longest would take ten times its size.</summary>
+    private static bool Fits(ZipArchiveEntry entry, ref long budget)
     {
         using var stream = entry.Open();
-        var whole = new MemoryStream();
         var buffer = new byte[81_920];
+        var length = 0L;
         while (stream.Read(buffer) is > 0 and var read)
         {
             budget -= read;
-            if (budget < 0 || (whole.Length > SmallBytes && whole.Length > MostGrowth * entry.CompressedLength))
+            if (budget < 0 || (length > SmallBytes && length > MostGrowth * entry.CompressedLength))
             {
-                return null;
+                return false;
             }
 
-            whole.Write(buffer, 0, read);
+            length += read;
         }
 
-        return whole.ToArray();
+        return true;
     }
 }

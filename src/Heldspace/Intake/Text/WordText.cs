@@ -22,6 +22,7 @@ internal sealed partial class WordText
     private readonly Stack<StringBuilder> paragraphs = new();
     private readonly Stack<Row> rows = new();
     private readonly Stack<Control> controls = new();
+    private readonly char[] piece = new char[4_096];
     private int characters;
     private int pictures;
     private bool isRunHidden;
@@ -74,7 +75,7 @@ internal sealed partial class WordText
             }
             else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA or XmlNodeType.Whitespace && isText)
             {
-                Append(reader.Value);
+                AppendValue(reader);
             }
         }
 
@@ -87,6 +88,15 @@ internal sealed partial class WordText
 
         // A page that was photographed and pasted in has a picture and next to no words.
         return !isWord || written == 0 || (pictures > 0 && written < 80) ? null : new([.. lines.All.Select(line => line with { Where = where })], characters > Lines.Longest || lines.IsFull || hasOther);
+    }
+
+    /// <summary>A run in pieces, as far as the text may go: nobody tells how long one is.</summary>
+    private void AppendValue(XmlReader reader)
+    {
+        while (characters <= Lines.Longest && reader.ReadValueChunk(piece, 0, piece.Length) is > 0 and var read)
+        {
+            Append(new(piece, 0, read));
+        }
     }
 
     private bool isText;
