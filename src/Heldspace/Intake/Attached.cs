@@ -21,6 +21,9 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
 
     private const int MostBytesOfText = 20_000_000;
 
+    /// <summary>In UTF-8.</summary>
+    private const int MostBytesOfACharacter = 4;
+
     /// <summary>Characters of all attachments together.</summary>
     private const int MostText = 2 * Lines.Longest;
 
@@ -110,10 +113,18 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
             return Attachments.Kind(attachment.Name, attachment.ContentType) switch
             {
                 "mail" => Mail(content, where, depth),
-                "text file" => Kept(In(where, Lines.OfPlainText(PlainText.Decode(content.Span, null)), 0)),
-                "web page" => Kept(In(where, HtmlBody.Read(PlainText.Decode(content.Span, null)), 0)),
+                "text file" => Kept(In(where, Beginning(content.Span, MostBytesOfACharacter * Lines.Longest, Lines.OfPlainText), 0)),
+                "web page" => Kept(In(where, Beginning(content.Span, HtmlBody.Longest, HtmlBody.Read), 0)),
                 _ => null,
             };
+        }
+
+        /// <summary>No more of a file is decoded than is read: twenty million bytes make a hundred of what is found in them.</summary>
+        private static Lines Beginning(ReadOnlySpan<byte> content, int most, Func<string, Lines> read)
+        {
+            var beginning = PlainText.Beginning(content, most);
+            var lines = read(PlainText.Decode(beginning, null));
+            return lines with { IsCut = lines.IsCut || beginning.Length < content.Length };
         }
 
         private Lines? Mail(ReadOnlyMemory<byte> content, string where, int depth)

@@ -69,7 +69,7 @@ internal sealed class AnyBytes(int seed)
 
     private MailAttachment File()
     {
-        var content = random.Next(6) switch
+        var content = random.Next(300) == 0 ? Endless() : random.Next(6) switch
         {
             0 => Encoding.UTF8.GetBytes(Text(Length(), random.Next(2) == 0)),
             1 => Message(0),
@@ -84,6 +84,19 @@ internal sealed class AnyBytes(int seed)
 
         content = random.Next(12) == 0 ? content[..random.Next(content.Length + 1)] : content;
         return new(Pick(["letter.docx", "form.docx", "mail.eml", "notes.txt", "page.html", "x", "../../x.pdf", "a\u202efdp.exe", "", "FW: x"]) + (random.Next(9) == 0 ? Text(2, false) : ""), Pick([null, "text/html", "message/rfc822", "text/plain", "application/pdf"]), content, random.Next(8) == 0);
+    }
+
+    /// <summary>As long as a file may be that somebody sends: the same again and again.</summary>
+    private byte[] Endless()
+    {
+        var piece = Encoding.UTF8.GetBytes(Text(random.Next(1, 9), random.Next(2) == 0) + Pick(["", "\n", "\r\n", "&#97;", "\u00e9"]));
+        var content = new byte[random.Next(20_000_000)];
+        for (var at = 0; piece.Length > 0 && at < content.Length; at += piece.Length)
+        {
+            piece.AsSpan(0, Math.Min(piece.Length, content.Length - at)).CopyTo(content.AsSpan(at));
+        }
+
+        return content;
     }
 
     private byte[] Letter()

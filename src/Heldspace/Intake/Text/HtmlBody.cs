@@ -12,6 +12,9 @@ namespace Heldspace.Intake.Text;
 /// </summary>
 internal sealed class HtmlBody
 {
+    /// <summary>Characters of markup and text that are looked at: word processors write ten to twenty of the one for each of the other.</summary>
+    public const int Longest = 20 * Lines.Longest;
+
     /// <summary>Elements open at a time; deeper ones count as text of the deepest.</summary>
     private const int Deepest = 256;
 
@@ -47,6 +50,8 @@ internal sealed class HtmlBody
 
     public static Lines Read(string html)
     {
+        var isCut = html.Length > Longest;
+        html = isCut ? html[..Longest] : html;
         var body = new HtmlBody();
         body.hiding.UnionWith(HiddenText.Classes(html));
         using var source = new TextSource(html);
@@ -76,7 +81,7 @@ internal sealed class HtmlBody
         }
 
         body.EndLine();
-        return new(body.lines.All, body.read > Lines.Longest || body.lines.IsFull);
+        return new(body.lines.All, isCut || body.read > Lines.Longest || body.lines.IsFull);
     }
 
     /// <summary>Characters that a struck-out answer of a form has at most.</summary>

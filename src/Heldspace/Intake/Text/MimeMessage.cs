@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -16,9 +17,8 @@ internal sealed partial record MimeMessage(IReadOnlyList<string> Heading, string
     /// <summary>The message; null where the bytes are none.</summary>
     public static MimeMessage? Read(ReadOnlySpan<byte> content)
     {
-        // One character for each byte, until the part says what its bytes mean.
-        var text = Encoding.Latin1.GetString(content);
-        var (headers, body) = Split(text);
+        // One character for each byte, until the part says what its bytes mean; parts are pieces of it and no copies.
+        var (headers, body) = Split(Encoding.Latin1.GetString(content).AsMemory());
         if (!headers.ContainsKey("from") || !(headers.ContainsKey("subject") || headers.ContainsKey("date") || headers.ContainsKey("to") || headers.ContainsKey("mime-version")))
         {
             return null;
@@ -50,7 +50,7 @@ internal sealed partial record MimeMessage(IReadOnlyList<string> Heading, string
         public int Parts { get; set; }
     }
 
-    private static void Walk(Dictionary<string, string> headers, string body, Found found, int depth)
+    private static void Walk(Dictionary<string, string> headers, ReadOnlyMemory<char> body, Found found, int depth)
     {
         if (++found.Parts > MostParts || depth > DeepestParts)
         {
@@ -80,7 +80,7 @@ internal sealed partial record MimeMessage(IReadOnlyList<string> Heading, string
         }
 
         var name = Decoded(Parameter(disposition, "filename") ?? Parameter(type, "name") ?? "");
-        var bytes = Bytes(body, headers.GetValueOrDefault("content-transfer-encoding", ""));
+        var bytes = Bytes(body.Span, headers.GetValueOrDefault("content-transfer-encoding", ""));
         var isAttached = disposition.TrimStart().StartsWith("attachment", StringComparison.OrdinalIgnoreCase) || name.Length > 0;
         if (!isAttached && kind is "text/plain" && found.Plain is null)
         {
@@ -97,17 +97,16 @@ internal sealed partial record MimeMessage(IReadOnlyList<string> Heading, string
     }
 
     /// <summary>Header fields, by name in small letters, and what follows the first blank line.</summary>
-    private static (Dictionary<string, string> Headers, string Body) Split(string text)
+    private static (Dictionary<string, string> Headers, ReadOnlyMemory<char> Body) Split(ReadOnlyMemory<char> text)
     {
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         string? last = null;
-        var at = 0;
-        while (at < text.Length)
+        var rest = text;
+        while (rest.Length > 0)
         {
-            var end = text.IndexOf('\n', at);
-            var next = end < 0 ? text.Length : end + 1;
-            var line = text[at..(end < 0 ? text.Length : end)].TrimEnd('\r');
-            at = next;
+            var end = rest.Span.IndexOf('\n');
+            var line = rest.Span[..(end < 0 ? rest.Length : end)].TrimEnd('\r').ToString();
+            rest = end < 0 ? default : rest[(end + 1)..];
             if (line.Length == 0)
             {
                 break;
@@ -122,7 +121,7 @@ internal sealed partial record MimeMessage(IReadOnlyList<string> Heading, string
 
             if (HeaderField().Match(line) is not { Success: true } field || headers.Count > 500)
             {
-                return headers.Count > 0 ? (headers, text[at..]) : ([], text);
+                return headers.Count > 0 ? (headers, rest) : ([], text);
             }
 
             last = field.Groups["name"].Value.ToLowerInvariant();
@@ -132,32 +131,33 @@ internal sealed partial record MimeMessage(IReadOnlyList<string> Heading, string
             }
         }
 
-        return (headers, text[at..]);
+        return (headers, rest);
     }
 
-    private static IEnumerable<string> Parts(string body, string boundary)
+    private static IEnumerable<ReadOnlyMemory<char>> Parts(ReadOnlyMemory<char> body, string boundary)
     {
         var mark = "--" + boundary;
-        var at = body.StartsWith(mark, StringComparison.Ordinal) ? 0 : Next(body, mark, 0);
+        var at = body.Span.StartsWith(mark) ? 0 : Next(body.Span, mark, 0);
         while (at >= 0)
         {
-            var start = body.IndexOf('\n', at + mark.Length - 1);
-            if (start < 0 || body.AsSpan(at + mark.Length).StartsWith("--"))
+            var start = body.Span[(at + mark.Length - 1)..].IndexOf('\n');
+            if (start < 0 || body.Span[(at + mark.Length)..].StartsWith("--"))
             {
                 yield break;
             }
 
-            var end = Next(body, mark, start);
-            yield return body[(start + 1)..(end < 0 ? body.Length : Math.Max(start + 1, end))].TrimEnd('\r', '\n');
+            start += at + mark.Length - 1;
+            var end = Next(body.Span, mark, start);
+            yield return body[(start + 1)..(end < 0 ? body.Length : Math.Max(start + 1, end))].TrimEnd("\r\n");
             at = end;
         }
     }
 
     /// <summary>Where the mark stands next at the start of a line.</summary>
-    private static int Next(string body, string mark, int from)
+    private static int Next(ReadOnlySpan<char> body, string mark, int from)
     {
-        var at = body.IndexOf("\n" + mark, Math.Max(0, from), StringComparison.Ordinal);
-        return at < 0 ? -1 : at + 1;
+        var at = body[from..].IndexOf("\n" + mark);
+        return at < 0 ? -1 : from + at + 1;
     }
 
     private static string? Parameter(string header, string name)
@@ -173,33 +173,48 @@ internal sealed partial record MimeMessage(IReadOnlyList<string> Heading, string
         return null;
     }
 
-    private static byte[] Bytes(string body, string encoding)
+    private static byte[] Bytes(ReadOnlySpan<char> body, string encoding)
     {
         switch (encoding.Trim().ToLowerInvariant())
         {
             case "base64":
-                var digits = new string([.. body.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '+' or '/')]);
-                digits = digits[..(digits.Length - (digits.Length % 4 == 1 ? 1 : 0))];
-                return Convert.FromBase64String(digits.PadRight((digits.Length + 3) / 4 * 4, '='));
+                var (digits, length) = (new char[body.Length + 3], 0);
+                foreach (var letter in body)
+                {
+                    if (char.IsAsciiLetterOrDigit(letter) || letter is '+' or '/')
+                    {
+                        digits[length++] = letter;
+                    }
+                }
+
+                length -= length % 4 == 1 ? 1 : 0;
+                while (length % 4 != 0)
+                {
+                    digits[length++] = '=';
+                }
+
+                return Convert.FromBase64CharArray(digits, 0, length);
             case "quoted-printable":
                 return Unquoted(body, isHeader: false);
             default:
-                return Encoding.Latin1.GetBytes(body);
+                var bytes = new byte[body.Length];
+                Encoding.Latin1.GetBytes(body, bytes);
+                return bytes;
         }
     }
 
-    private static byte[] Unquoted(string text, bool isHeader)
+    private static byte[] Unquoted(ReadOnlySpan<char> text, bool isHeader)
     {
-        var bytes = new List<byte>(text.Length);
+        var (bytes, length) = (new byte[text.Length], 0);
         for (var at = 0; at < text.Length; at++)
         {
             if (text[at] != '=')
             {
-                bytes.Add(isHeader && text[at] == '_' ? (byte)' ' : (byte)text[at]);
+                bytes[length++] = isHeader && text[at] == '_' ? (byte)' ' : (byte)text[at];
             }
-            else if (at + 2 < text.Length + 0 && char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2]))
+            else if (at + 2 < text.Length && char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2]))
             {
-                bytes.Add(Convert.ToByte(text.Substring(at + 1, 2), 16));
+                bytes[length++] = byte.Parse(text.Slice(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
                 at += 2;
             }
             else
@@ -214,7 +229,7 @@ internal sealed partial record MimeMessage(IReadOnlyList<string> Heading, string
             }
         }
 
-        return [.. bytes];
+        return bytes[..length];
     }
 
     /// <summary>A header's text: "=?utf-8?Q?Ren=C3=A9e?=".</summary>

@@ -37,6 +37,29 @@ internal static class PlainText
         return control <= content.Length / 200;
     }
 
+    /// <summary>The first bytes of a text, cut between two characters; all of it where it is no longer.</summary>
+    public static ReadOnlySpan<byte> Beginning(ReadOnlySpan<byte> content, int most)
+    {
+        if (content.Length <= most)
+        {
+            return content;
+        }
+
+        if (IsUtf16(content) is not null)
+        {
+            return content[..(most & ~1)];
+        }
+
+        // Bytes 10xxxxxx go on with the character before; in a text that is no UTF-8 it matters little where it ends.
+        var end = most;
+        while (end > most - 4 && (content[end] & 0xc0) == 0x80)
+        {
+            end--;
+        }
+
+        return content[..end];
+    }
+
     /// <param name="charset">As claimed; anything not known is found out from the bytes.</param>
     public static string Decode(ReadOnlySpan<byte> content, string? charset)
     {
