@@ -37,6 +37,20 @@ public sealed class SaidInOtherWords
     [InlineData("Name: Sam Taylor\nSchool: Mill Lane Primary\nAddress: with his aunt, Golborne", "livesIn", "Wigan")]
     [InlineData("Name: Sam Taylor\nAuthority where living: Salford\nResponsible local authority: Wigan", "livesIn", "Salford")]
     [InlineData("Name: Sam Taylor\nLocal authority area of placement: Salford\nResponsible local authority: Wigan", "responsibleAuthority", "Wigan")]
+    [InlineData("I am referring Sam Taylor. In Neston, so he could stay on at the same school.", "livesIn", "Cheshire West and Chester")]
+    [InlineData("I am referring Sam Taylor. He has been in Chesterfield for two years.", "livesIn", "Derbyshire")]
+    [InlineData("Sam Taylor, C2, U4 w the Hiltons in Standish since 1/5/22, nightmares", "livesIn", "Wigan")]
+    [InlineData("Sam Taylor started at the big school in Chaddesden in September, where I also live.", "livesIn", "Derby")]
+    [InlineData("Name: Sam Taylor\nLives with: Foster carer, Pat Eccles, Ashton-in-Makerfield", "livesIn", "Wigan")]
+    [InlineData("Name: Sam Taylor\nPlacement: both with Ana and Tom Hale, long term foster carers, Aspull, WN2 1RP", "livesIn", "Wigan")]
+    [InlineData("Name: Sam Taylor\nLocality: Burton upon Trent, Staffordshire", "livesIn", "Staffordshire")]
+    [InlineData("Name: Sam Taylor\nCarer: Jo Chester", "livesIn", null)]
+    [InlineData("Thank you for your talk in Northwich. I am referring Sam Taylor.", "livesIn", "doubtful Cheshire West and Chester")]
+    [InlineData("I am referring Sam Taylor. He goes to school in Northwich.", "livesIn", null)]
+    [InlineData("I am referring Sam Taylor. His mum was seen in Northwich.", "livesIn", null)]
+    [InlineData("I am referring Sam Taylor. He was born in Northwich.", "livesIn", null)]
+    [InlineData("I am referring Sam Taylor. The order was made at the court in Chester.", "livesIn", null)]
+    [InlineData("I am referring Sam Taylor. He is not in Northwich.", "livesIn", null)]
     public void Where_a_child_lives_is_told_from_who_placed_them_and_from_where_others_live(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
 
     [Theory]
@@ -57,6 +71,11 @@ public sealed class SaidInOtherWords
     [InlineData("The GP in Wigan told us about you. I am referring Sam Taylor.", "referrerRole", null)]
     [InlineData("I am referring Sam Taylor.\n\nPlease copy in Ann Pike (SENCO)", "referrerRole", null)]
     [InlineData("I am referring Sam Taylor. He is close to his cousin Leo (friend of the family)", "referrerRole", null)]
+    [InlineData("Hi Ana here Sam Taylor's foster mum (long term). Sam is not sleeping.", "referrerRole", "carer")]
+    [InlineData("Hi Ana here. Sam Taylor's foster mum says he is not sleeping.", "referrerRole", null)]
+    [InlineData("Ana Hale (school nurse) has sent you a secure message: referral for Sam Taylor.", "referrerRole", "nurse")]
+    [InlineData("Name: Sam Taylor\nSocial worker: me, Ana Hale, 01632 960318", "referrerRole", "socialWorker")]
+    [InlineData("Name: Sam Taylor\nName and role of referrer: Ana Hale, social worker", "referrerRole", "socialWorker")]
     public void Who_refers_says_what_they_are_in_passing(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
 
     [Theory]

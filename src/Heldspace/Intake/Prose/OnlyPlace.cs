@@ -16,11 +16,18 @@ internal static partial class OnlyPlace
             return;
         }
 
-        var named = sentences.SelectMany(sentence => Authorities.FindAll(sentence.Words).Where(found => ReadPlaces.IsPlace(sentence, found) && MayLiveThere(sentence, found)).Select(found => (found.Meaning.Name, sentence.Source))).ToList();
-        if (named.Count > 0 && named.TrueForAll(one => one.Name == named[0].Name))
+        var names = findings.Where(finding => (finding.Field == Fields.GivenName || finding.Field == Fields.PreferredName) && finding.Reading.Value is not null).Select(finding => finding.Reading.Value!).ToList();
+        var named = sentences.SelectMany(sentence => Authorities.FindAll(sentence.Words).Where(found => ReadPlaces.IsPlace(sentence, found) && MayLiveThere(sentence, found)).Select(found => (found.Meaning.Name, Sentence: sentence))).ToList();
+        if (named.Count == 0 || !named.TrueForAll(one => one.Name == named[0].Name))
         {
-            findings.Add(new(Fields.LivesIn, Reading.Known(named[0].Name, named[0].Source) with { Note = "the only place that is named" }, 0, Origin.Prose));
+            return;
         }
+
+        // "Thank you for your talk in Chester" names a place and nobody.
+        var reading = named.Find(one => Child().IsMatch(one.Sentence.Text) || names.Exists(name => one.Sentence.Text.Contains(name, StringComparison.OrdinalIgnoreCase))) is { Sentence: { } told }
+            ? Reading.Known(named[0].Name, told.Source) with { Note = "the only place that is named" }
+            : Reading.Doubtful(named[0].Name, named[0].Sentence.Source, "the only place that is named, and not beside the child");
+        findings.Add(new(Fields.LivesIn, reading, 0, Origin.Prose));
     }
 
     private static bool MayLiveThere(Sentence sentence, Found<NamedAuthority> found)
@@ -32,6 +39,9 @@ internal static partial class OnlyPlace
         return LiveToo().IsMatch(sentence.Text[sentence.Words[found.After - 1].End..]) || !isName && Inside().IsMatch(before) && !Else().IsMatch(clause) && !sentence.IsOfAnother && !Talk.IsAboutSomebodyElse(sentence, found.First) && !Talk.IsPast(sentence, found.First, found.After)
             && !Talk.IsUnsure(sentence, found.First) && !Codes.IsNegated(sentence.Words, found.First, 4) && !ReadPlaces.WasInCare().IsMatch(clause);
     }
+
+    [GeneratedRegex(@"\b(?:he|she|they|him|his|her|hers|them|their|my (?:son|daughter|grandson|granddaughter|grandaughter|nephew|niece|lad|girl|boy)|our (?:lad|girl|boy|little one))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Child();
 
     /// <summary>Somebody is in a place, not from it or on the way to it; or the place stands behind a part of it.</summary>
     [GeneratedRegex(@"\b(?:[Ii]n|[Nn]ear|[Aa]t|of|over)(?: (?:north|south|east|west|central|the|sunny))*(?: (?:\p{Lu}[\p{L}'\u2019-]*,? ){0,3}\p{Lu}[\p{L}'\u2019-]*(?:,| in| near))? $", RegexOptions.CultureInvariant, 5000)]

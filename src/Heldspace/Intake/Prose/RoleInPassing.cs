@@ -25,7 +25,7 @@ internal static partial class RoleInPassing
     private static partial Regex Elliptical();
 
     /// <summary>"Hi Jackie here Skye Molyneux's foster mum (long term)".</summary>
-    [GeneratedRegex(@"^\W*(?:(?:hi|hello|hiya|hey|morning|afternoon)\b[\s,.!]{0,3})?(?:it'?s |it\u2019s |this is )?\p{L}+(?: \p{L}+)? here,? (?:\p{L}[\p{L}-]* ){0,2}\p{L}+['\u2019]s (?<role>[\p{L}-]+(?: [\p{L}-]+){0,2})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^\W*(?:(?:hi|hello|hiya|hey|morning|afternoon)\b[\s,.!]{0,3})?(?:it'?s |it\u2019s |this is )?\p{L}+(?: \p{L}+)? here,? (?:\p{L}[\p{L}-]* ){0,2}\p{L}+['\u2019]s (?![^.,;(]{0,40}\b(?:says|said|told|thinks|reckons|asked|wants|is|was|has)\b)(?<role>[\p{L}-]+(?: [\p{L}-]+){0,2})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Here();
 
     /// <summary>"Annette Sowerby (school nurse) has sent you a secure message".</summary>
