@@ -30,7 +30,9 @@ internal static partial class Chain
 
         // What whoever forwards it wrote in between ("can you check before I send it?") is no referral.
         bool IsOwn(ReadPart part) => !part.SpeaksOfChild && part.Part.From is { } from ? from == mail.From : !part.SpeaksOfChild && part.Part.FromName is { } wrote && string.Equals(MailPart.NameOfSender(wrote), MailPart.NameOfSender(mail.FromName), StringComparison.OrdinalIgnoreCase);
-        var first = handedOn.FindLast(part => !OnlyAsks(part) && !IsOwn(part)) ?? handedOn.FindLast(part => !OnlyAsks(part)) ?? handedOn.LastOrDefault();
+        // An office that asked about a child before, and hands on what the worker answered.
+        bool IsByOffice(ReadPart part) => part.Part.FromName is { } wrote && string.Equals(MailPart.NameOfSender(wrote), MailPart.NameOfSender(mail.FromName), StringComparison.OrdinalIgnoreCase) && handedOn.Exists(other => other != part && other.Signature.Role is not null && !OnlyAsks(other));
+        var first = handedOn.FindLast(part => !OnlyAsks(part) && !IsOwn(part) && !IsByOffice(part)) ?? handedOn.FindLast(part => !OnlyAsks(part) && !IsOwn(part)) ?? handedOn.FindLast(part => !OnlyAsks(part)) ?? handedOn.LastOrDefault();
 
         // Who forwards what somebody else reported, and refers the child in words of their own, is the one who refers.
         if (first is { SpeaksOfChild: false } && sender is { SpeaksOfChild: true, Signature.Role: not null } && sender.Names.Any(name => name.Score >= 8))

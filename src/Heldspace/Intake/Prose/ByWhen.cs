@@ -42,6 +42,12 @@ internal static partial class ByWhen
             return Days(asked, today) is { } days ? Soon(sentence, days) : asked.Groups["day"].Success ? null : Soon(sentence, null);
         }
 
+        // "Any time this half term would be grand", "could somebody see her early next week": a term ends within weeks.
+        if (Weeks().Match(text) is { Success: true } term && !IsOfAnother(text, term.Index) && (isOfSeeing || term.Groups["any"].Success))
+        {
+            return Soon(sentence, null);
+        }
+
         if (!isOfSeeing)
         {
             return null;
@@ -55,7 +61,7 @@ internal static partial class ByWhen
     public static Reading? OfAnswer(string text, string source, LocalDate today) =>
         Span().Match(text) is { Success: true } span && Days(span, today) is { } days ? Reading.Known(days <= UrgentDays ? "urgent" : days <= SoonDays ? "soon" : "routine", source) with { Note = $"written: {ReadValue.Quote(text)}" } : null;
 
-    [GeneratedRegex($@"^\W*(?:(?:by|before|within|in|inside|next|the|about|approx|max(?:imum)?|ideally|up to|under)\W+){{0,4}}(?:(?<day>{DayOfYear})|(?<weekday>{Weekday})\b|(?<near>today|tomorrow|this week)\b|{Count}[ -]?(?:working )?(?<unit>hours?|hrs?|days?|weeks?|wks?|fortnights?|months?)\b(?! ago| a week| per| each| of| old))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex($@"^\W*(?:(?:by|before|within|in|inside|next|the|about|approx|max(?:imum)?|ideally|up to|under)\W+){{0,4}}(?:(?<day>{DayOfYear})|(?<weekday>{Weekday})\b|(?<near>today|tomorrow|this week)\b|(?:{Count}[ -]?|(?<=\b(?:next|within the|in the|the coming) ))(?:working )?(?<unit>hours?|hrs?|days?|weeks?|wks?|fortnights?|months?)\b(?! ago| a week| per| each| of| old))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Span();
 
     /// <param name="days">From today; null where no day is said.</param>
@@ -152,6 +158,9 @@ internal static partial class ByWhen
 
     [GeneratedRegex(@"\b(?:before|by|ahead of|in time for|in advance of) (?:then|that|it|this)\b|\bby (?:that|this) (?:point|time|date)\b|\bin (?:that|this) (?:fortnight|week|time|window)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex BeforeThen();
+
+    [GeneratedRegex(@"\b(?:(?<any>any ?time|some ?time|at some point)(?: in| during| within)?|in|during|within|later) this (?:half[- ]?|school |autumn |spring |summer |winter )?(?:term|half)\b|\bnext week\b(?!['\u2019]s)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Weeks();
 
     /// <summary>Before what is coming, whenever that is: "before his dad comes out", "ahead of the hearing".</summary>
     [GeneratedRegex(@"\b(?:before|ahead of|in time for|in advance of|prior to) (?:(?:the|his|her|their|my|our|its|any|next|final|first|this) ){1,2}(?:[\w-]+ ){0,2}(?:hearing|review|panel|mocks?|exams?|gcses?|sats|birthday|move|trial|sentencing|conference|court|release|birth|due date|anniversary|interview|transition|meeting|assessment|placement (?:ends|breaks|review))\b|\bbefore (?:s?he|they|we|(?:his|her|their|my) (?:\w+ )?(?:dad|father|mum|mother|brother|sister|baby|placement|contract|tenancy|carer))(?:'s|\u2019s| is| are)? (?:due to |going to |has to |have to )?(?:starts?|goes|go|moves?|moving|comes?|coming|is released|turns?|leaves?|sits?|finish(?:es)?|arrives?|ends?|transfers?|reviewed|released|sentenced|born)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -78,7 +78,7 @@ internal static partial class ReadNames
                 // What its bearer is called goes with the name.
                 var written = Written(sentence, first, count);
                 var called = known.Success && !written.Contains('(', StringComparison.Ordinal) ? $"{written} ({known.Groups["name"].Value})" : written;
-                yield return new(called, score, part, sentence.Source, IsWriter(sentence, first)) { IsGuess = Talk.Has(sentence, first, 4, "think", "believe", "guess", "maybe", "possibly", "perhaps") };
+                yield return new(called, score, part, sentence.Source, IsWriter(sentence, first)) { IsGuess = Talk.Has(sentence, first, 4, "think", "believe", "guess", "maybe", "possibly", "perhaps") && !Talk.Has(sentence, first, 3, "refer", "referring", "discuss", "consider", "see", "help", "support") };
             }
 
             first = known.Success ? ReadIdentity.WordAt(sentence, words[first + count - 1].End + known.Length) - 1 : first + count - 1;

@@ -229,7 +229,7 @@ internal static partial class Talk
     [GeneratedRegex(@"(?:\bnot|n['\u2019]?t|\bnever)(?: been)?(?: in care)? $", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NotBefore();
 
-    [GeneratedRegex(@"\b(?:mov\w+|came(?! with)|come|transfer\w*|arriv\w+|discharged|returned|taken|removed|placed|went|joined)\b(?:(?! with )[^.;]){0,60}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:mov\w+|came(?! with)|come|transfer\w*|arriv\w+|discharged|returned|taken|removed|placed|went|joined)\b(?:(?! with (?!us\b|me\b))[^.;]){0,60}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Moves();
 
     /// <summary>"Before that she was on a care order", "he had been looked after under section 20": told of a time before the one it is about.</summary>
