@@ -51,7 +51,9 @@ internal static partial class Chain
             ? read.FirstOrDefault(part => part.Part.Where != "body" && part.Part.From is null && part.Signature is { Name: not null } && (part.Signature.Role is not null || IsDoctor(part) || part.Part.Lines.Any(line => line.Text.Length < 90 && ManagesHome().IsMatch(line.Text)))) : null;
         var author = first ?? letter ?? sender;
         var isForwarded = first is not null;
-        var address = isForwarded ? first!.Part.From : mail.From;
+        // Who sends on what they wrote before is who they are, though the older heading names no address.
+        var isOwn = isForwarded && first!.Part is { From: null, FromName: { } own0 } && string.Equals(MailPart.NameOfSender(own0), MailPart.NameOfSender(mail.FromName), StringComparison.OrdinalIgnoreCase);
+        var address = isForwarded && !isOwn ? first!.Part.From : mail.From;
         var shown = MailPart.NameOfSender(isForwarded ? first!.Part.FromName : mail.FromName);
         var display = BareName(shown);
         var source = isForwarded ? $"{first!.Part.Where}, line {first.Part.Line}" : "sender";
@@ -89,7 +91,7 @@ internal static partial class Chain
             ?? (shown is null ? null : Signature.RoleOf(shown))
             ?? Beside(author, display is null ? null : Ordered(display))
             ?? Doctor(name, display, mail, author)
-            ?? Elsewhere(read, display)
+            ?? Elsewhere(read, mail.FromName, display)
             ?? OwnWorker(read, name)
             ?? OwnWorker(read, MailPart.NameOfSender(mail.FromName))
             ?? OnBehalf(author)
@@ -160,8 +162,8 @@ internal static partial class Chain
     private static partial Regex Abbreviated();
 
     /// <summary>The role with which the sender signed another message of the chain.</summary>
-    private static string? Elsewhere(IReadOnlyList<ReadPart> read, string? display) =>
-        display is null ? null : read.Where(part => part.Part.FromName is { } name && string.Equals(MailPart.NameOfSender(name), display, StringComparison.OrdinalIgnoreCase)).Select(part => part.Signature.Role ?? (part.Writer.IsByKin ? null : part.Writer.Role)).FirstOrDefault(role => role is not null);
+    private static string? Elsewhere(IReadOnlyList<ReadPart> read, string? sender, string? display) =>
+        display is null ? null : read.Where(part => (part.Part.Index == 0 && string.Equals(MailPart.NameOfSender(sender), display, StringComparison.OrdinalIgnoreCase)) || (part.Part.FromName is { } name && string.Equals(MailPart.NameOfSender(name), display, StringComparison.OrdinalIgnoreCase))).Select(part => part.Signature.Role ?? (part.Writer.IsByKin ? null : part.Writer.Role)).FirstOrDefault(role => role is not null);
 
     private static bool IsDoctor(ReadPart part) => part.Part.Lines.LastOrDefault(line => !line.IsBlank)?.Text.StartsWith("Dr ", StringComparison.Ordinal) == true || part.Signature.Name!.StartsWith("Dr ", StringComparison.Ordinal);
 

@@ -225,7 +225,7 @@ internal static partial class Gather
                     var before = line.Text[..date.Index];
                     var age = Period.Between(date.Date!.Value, today, PeriodUnits.Years).Years;
                     if ((AgeBehind().Match(behind) is { Success: true } said && int.Parse(said.Groups["age"].Value, CultureInfo.InvariantCulture) == age)
-                        || (name.Exists(one => NameBefore(before, one)) && !EventBefore().IsMatch(BornBefore().Replace(before, "")))
+                        || (name.Exists(one => NameBefore(before, one)) && (IsBracketed(before, behind) || !EventBefore().IsMatch(BornBefore().Replace(before, ""))))
                         || (age > 0 && Alone().IsMatch(before) && Alone().IsMatch(behind) && line.Cells.Length < 2 && part.Part.Lines.Any(other => other.Number < line.Number && other.Number >= line.Number - 3 && name.Exists(one => LastWord(other.Text, one) >= 0))))
                     {
                         dates.Add((date, line, part.Part.Index));
@@ -278,6 +278,9 @@ internal static partial class Gather
             findings.RemoveAll(finding => finding.Field == Fields.DateOfBirth && IsTheirs(finding));
         }
     }
+
+    /// <summary>"the review of Jack Pemberton (12.10.2016)": a date alone in brackets behind a name is its bearer's, whatever comes before.</summary>
+    private static bool IsBracketed(string before, string behind) => before.EndsWith('(') && behind.StartsWith(')');
 
     private static bool NameBefore(string before, string name) => LastWord(before, name) is >= 0 and var at && before[(at + name.Length)..] is { Length: < 30 } between && Between().IsMatch(between);
 

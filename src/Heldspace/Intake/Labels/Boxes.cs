@@ -23,6 +23,13 @@ internal static partial class Boxes
                 settled[at] = line = line with { Text = Struck().Replace(line.Text, " "), Cells = [.. line.Cells.Select(cell => Struck().Replace(cell, " "))] };
             }
 
+            // "Please tick | [ ] Urgent [x] Soon": behind a heading that nobody knows the ticked answer is all that is said.
+            if (line.Cells is [var asked, var answer] && ReadValue.AnyBox().Matches(answer).Count > 1 && Labels.Find(asked.Trim(' ', ':', '*', '?')) is null && ReadValue.Ticked(answer) is { Length: > 0 } chosen)
+            {
+                settled[at] = line with { Text = $"{asked}: {chosen}", Cells = [asked, chosen] };
+                continue;
+            }
+
             if (line.Cells.Length > 1 || line.Text.AsSpan().Count(':') > 1 || ReadValue.AnyBox().Match(line.Text) is not { Success: true } first)
             {
                 continue;

@@ -38,7 +38,8 @@ internal static class ReadUrgency
 
     /// <summary>How an answer to how soon is to be understood, where it holds no name of an urgency; null where it is not.</summary>
     public static Reading? OfAnswer(string value, string source, LocalDate today) =>
-        ByWhen.OfAnswer(value, source, today) ?? (value.Length < 200 ? Patience.Of(new Sentence(value, Words.Of(value), 0)) is { } patience ? patience with { Source = source } : null : null);
+        ByWhen.OfAnswer(value, source, today)
+        ?? (value.Length < 200 && new Sentence(value, Words.Of(value), 0) is var said && (ByWhen.Of(said, null, today) ?? Patience.Of(said)) is { } reading ? reading with { Source = source } : null);
 
     /// <summary>What a denial does not reach over.</summary>
     private static readonly System.Buffers.SearchValues<char> ClauseEnds = System.Buffers.SearchValues.Create(",;:.(!?\u2013");

@@ -99,6 +99,9 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
             roster.RemoveAll(child => child.Name.Given is { } given && refused.Contains(given));
         }
 
+        // "Sibling referrals: Novak / Hill": what others are called by their family is no child.
+        roster.RemoveAll(child => child.Name.Family is null && roster.Exists(other => string.Equals(other.Name.Family, child.Name.Given, StringComparison.OrdinalIgnoreCase)));
+
         var children = Merged(roster, roster.Count < 2 ? null : read.SelectMany(part => Sentence.Split(part.Body)).Select(Plea.FamilyIn).FirstOrDefault(name => name is not null) ?? (ReadSubject.Sentence(subject) is { } heading ? Plea.FamilyIn(heading) : null));
         var perhaps = pleas.Where(one => one.Plea.Plainness == Plainness.Perhaps || (one.Plea.Plainness == Plainness.Likely && one.Plea.Children.Count > 1)).SelectMany(one => one.Plea.Children)
             .Where(child => !children.Exists(child.Is) && main?.Is(child) != true && (main?.Name.Given is not { } given || !Named.IsSimilar(given, child.Name.Given!))).Select(child => child.Name.Given!).Distinct(StringComparer.Ordinal).Take(5).ToList();
