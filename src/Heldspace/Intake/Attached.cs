@@ -21,6 +21,9 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
 
     private const int MostBytesOfText = 20_000_000;
 
+    /// <summary>Characters of a text file or a web page, twenty pages: letters and reports come as documents, and reading takes up to 35 microseconds a character, twice for a reply.</summary>
+    private const int MostTextOfFile = 60_000;
+
     /// <summary>In UTF-8.</summary>
     private const int MostBytesOfACharacter = 4;
 
@@ -124,7 +127,9 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
         {
             var beginning = PlainText.Beginning(content, most);
             var lines = read(PlainText.Decode(beginning, null));
-            return lines with { IsCut = lines.IsCut || beginning.Length < content.Length };
+            var characters = 0;
+            var kept = lines.All.TakeWhile(line => (characters += line.Text.Length) <= MostTextOfFile).ToList();
+            return new([.. kept], lines.IsCut || beginning.Length < content.Length || kept.Count < lines.All.Count());
         }
 
         private Lines? Mail(ReadOnlyMemory<byte> content, string where, int depth)

@@ -60,6 +60,19 @@ public sealed class AttachedLetters
         referral.Children.ShouldHaveSingleItem()[Fields.DateOfBirth].Value.ShouldBe("2013-04-21");
     }
 
+    [Theory]
+    [InlineData("notes.txt", "text/plain")]
+    [InlineData("page.html", "text/html")]
+    public void A_text_of_many_megabytes_is_read_as_far_as_anybody_writes_and_the_rest_is_named(string name, string type)
+    {
+        var file = Encoding.UTF8.GetBytes("Name: Chloe Hartnoll\n<p>DOB: 21/04/2013</p>\n" + new string('\u00e9', 9_000_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var referral = With("Notes attached.", (name, type, file));
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100_000_000);
+        referral.Children.ShouldHaveSingleItem()[Fields.FamilyName].Value.ShouldBe("Hartnoll");
+        referral.Unread.ShouldHaveSingleItem().ShouldStartWith("the rest of ");
+    }
+
     [Fact]
     public void What_the_mail_says_differently_is_doubtful_and_the_mail_comes_first()
     {

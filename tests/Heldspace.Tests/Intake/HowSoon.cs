@@ -37,6 +37,14 @@ public sealed class HowSoon
     [InlineData("I need a figure for the report before Christmas.", null)]
     [InlineData("He has gone missing seven times in seven weeks.", null)]
     [InlineData("Please see letter of today's date.", null)]
+    [InlineData("Could somebody see her early next week?", "soon")]
+    [InlineData("He was in hospital next week's meeting was put off for.", null)]
+    [InlineData("He goes on holiday next week.", null)]
+    [InlineData("Any time this half term would be grand.", "soon")]
+    [InlineData("He has been excluded twice this half term.", null)]
+    [InlineData("Please prioritise as he turns 18 in January.", "soon")]
+    [InlineData("How quickly: Within the next month", "soon")]
+    [InlineData("Time scale: we'd hope for an appointment in the next month or so.", "soon")]
     [InlineData("He would like to go home before Christmas.", null)]
     public void A_day_that_is_asked_for_tells_how_soon(string said, string? expected) => Read(said).ShouldBe(expected);
 

@@ -85,6 +85,33 @@ public sealed class SaidInOtherWords
     [InlineData("I am Sam Taylor's special guardian. I don't know whether Derby City Council are still involved.", "responsibleAuthority", "doubtful Derby")]
     public void Only_what_is_hedged_is_doubtful(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("I chaired the review of Sam Taylor (12.10.2016) last Thursday.", "dateOfBirth", "2016-10-12")]
+    [InlineData("I would like to refer Sam Taylor after his review on 12.10.2016.", "dateOfBirth", null)]
+    [InlineData("I am fostering Sam Taylor, who will be nine in February (date of birth is the 17th).", "dateOfBirth", "2018-02-17")]
+    [InlineData("I'd like to discuss, and I think refer, Yusuf Demir in our Year 5.", "givenName", "Yusuf")]
+    [InlineData("I'm writing with Mia Holt sat next to me. Mia's 22 and was in care. She's got a little boy, Kyle, who's 2, and they live in Ince.", "givenName", "Mia")]
+    [InlineData("I am referring Sam Taylor, who moved in with us on 3rd November from a foster placement in Neston.", "placementType", null)]
+    [InlineData("Name: Sam Taylor\nPlease tick: [ ] Urgent [x] Soon [ ] Routine", "urgency", "soon")]
+    public void What_stands_beside_a_fact_does_not_change_it(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
+
+    [Fact]
+    public void What_others_are_called_by_their_family_in_the_subject_is_no_child()
+    {
+        var mail = Mails.Mail("I would like to refer two siblings.\n\n1) Milan Novak, born 5 January 2012.\n\n2) Logan Hill, born 1 December 2019.", subject: "Sibling referrals: Novak / Hill");
+        ((MailReading.IsReferral)Mails.Read(mail)).Referral.Children.Select(child => child.Value(Fields.GivenName)).ShouldBe(["Milan", "Logan"]);
+    }
+
+    [Theory]
+    [InlineData("Duty Desk", "Passing this on.\n\nDuty Desk\n\nFrom: Ana Hale <ana.hale@derby.example>\nSent: 20 November 2026 15:12\nTo: Duty Desk\nSubject: RE: Sam\n\nYes please. Sam is now with Jo Kirk in Spondon.\n\nAna Hale\nSocial Worker\n\nFrom: Duty Desk\nSent: 19 November 2026 11:40\nTo: Ana Hale\nSubject: Sam\n\nWe have a note about Sam Taylor (dob 6.5.14, s20). Do you want to refer?")]
+    [InlineData("Ana Hale", "Hi, please take this one.\n\nAna Hale\nSocial Worker\n\n---------- Forwarded message ----------\nFrom: Ana Hale\nDate: Tue, 17 Nov 2026 at 09:14\nSubject: Fwd: Sam\nTo: Admin\n\nCan you send this on? Sam Taylor, DOB 12/05/2013, s.20, foster placement in Derby.")]
+    public void Whoever_wrote_to_an_office_or_to_themselves_is_who_refers(string sender, string body)
+    {
+        var referral = ((MailReading.IsReferral)Mails.Read(Mails.Mail(body, subject: "FW: Sam") with { FromName = sender })).Referral;
+        referral.Referrer.Name.ShouldBe("Ana Hale");
+        referral.Referrer.Role.ShouldBe("socialWorker");
+    }
+
     private static string? Read(string body, string field)
     {
         var reading = Mails.Child(body, from: "someone@homemail.example")[Fields.ByName[field]];

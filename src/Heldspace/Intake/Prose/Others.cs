@@ -158,7 +158,7 @@ internal static partial class Others
         return false;
     }
 
-    [GeneratedRegex(@"\b(?:(?:she|he|they|who)(?:'s|\u2019s)?(?: now| also)?|is [a-z0-9-]{1,12},? and)(?: has| have| had)(?: got)? (?:[^.;]{0,60}\b(?:and|with) )?(?:a|an|one) (?:[a-z-]+ ){0,2}(?:(?<girl>girl|daughter)|(?<boy>boy|son)|baby|toddler|child|newborn)(?: of (?:her|his|their) own)?,?(?: called| named)? $", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:she|he|they|who)(?:'s|\u2019s)?(?: now| also)?|is [a-z0-9-]{1,12},? and)(?:(?: has| have| had)(?: got)?|['\u2019]?s got| got) (?:[^.;]{0,60}\b(?:and|with) )?(?:a|an|one) (?:[a-z-]+ ){0,2}(?:(?<girl>girl|daughter)|(?<boy>boy|son)|baby|toddler|child|newborn)(?: of (?:her|his|their) own)?,?(?: called| named)? $", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OwnChild();
 
     [GeneratedRegex(@"\b(?:(?<her>her)|his) name(?:'s|\u2019s| is| was)? ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
