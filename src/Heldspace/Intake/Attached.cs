@@ -127,9 +127,9 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
         {
             var beginning = PlainText.Beginning(content, most);
             var lines = read(PlainText.Decode(beginning, null));
-            var characters = 0;
-            var kept = lines.All.TakeWhile(line => (characters += line.Text.Length) <= MostTextOfFile).ToList();
-            return new([.. kept], lines.IsCut || beginning.Length < content.Length || kept.Count < lines.All.Count());
+            var length = 0;
+            var kept = lines.All.TakeWhile(line => (length += line.Text.Length) <= MostTextOfFile).ToList();
+            return new(kept, lines.IsCut || beginning.Length < content.Length || kept.Count < lines.All.Count);
         }
 
         private Lines? Mail(ReadOnlyMemory<byte> content, string where, int depth)

@@ -52,7 +52,7 @@ internal static partial class Chain
         var author = first ?? letter ?? sender;
         var isForwarded = first is not null;
         // Who sends on what they wrote before is who they are, though the older heading names no address.
-        var isOwn = isForwarded && first!.Part is { From: null, FromName: { } own0 } && string.Equals(MailPart.NameOfSender(own0), MailPart.NameOfSender(mail.FromName), StringComparison.OrdinalIgnoreCase);
+        var isOwn = isForwarded && first!.Part is { From: null, FromName: { } before } && string.Equals(MailPart.NameOfSender(before), MailPart.NameOfSender(mail.FromName), StringComparison.OrdinalIgnoreCase);
         var address = isForwarded && !isOwn ? first!.Part.From : mail.From;
         var shown = MailPart.NameOfSender(isForwarded ? first!.Part.FromName : mail.FromName);
         var display = BareName(shown);

@@ -24,7 +24,7 @@ internal static partial class Boxes
             }
 
             // "Please tick | [ ] Urgent [x] Soon": behind a heading that nobody knows the ticked answer is all that is said.
-            if (line.Cells is [var asked, var answer] && ReadValue.AnyBox().Matches(answer).Count > 1 && Labels.Find(asked.Trim(' ', ':', '*', '?')) is null && ReadValue.Ticked(answer) is { Length: > 0 } chosen)
+            if (line.Cells is [var asked, var answer] && ReadValue.AnyBox().Count(answer) > 1 && Labels.Find(asked.Trim(' ', ':', '*', '?')) is null && ReadValue.Ticked(answer) is { Length: > 0 } chosen)
             {
                 settled[at] = line with { Text = $"{asked}: {chosen}", Cells = [asked, chosen] };
                 continue;

@@ -52,16 +52,17 @@ public sealed class ReadingOfTheCorpus(ITestOutputHelper output)
     /// a child, written to be hard; 801–850, letters and forms, written to be hard; 901–999 and 900, 1001–1050 and 1101–1150, as a tester would write them; 1501–1560 and 1601–1660, asked for in the same words; 1701–1760, prose; 1801–1860, a third of them forms.
     /// </summary>
     [Theory]
-    [InlineData("6", "sixth", 0.97)]
-    [InlineData("7", "seventh", 0.90)]
-    [InlineData("8", "eighth", 0.88)]
-    [InlineData("9", "ninth", 0.94)]
-    [InlineData("10", "tenth", 0.985)]
-    [InlineData("11", "eleventh", 0.975)]
-    [InlineData("15", "fifteenth", 0.98)]
-    [InlineData("16", "sixteenth", 0.95)]
+    [InlineData("6", "sixth", 0.975)]
+    [InlineData("7", "seventh", 0.915)]
+    [InlineData("8", "eighth", 0.90)]
+    [InlineData("9", "ninth", 0.955)]
+    [InlineData("10", "tenth", 0.995)]
+    [InlineData("11", "eleventh", 0.98)]
+    [InlineData("15", "fifteenth", 0.99)]
+    [InlineData("16", "sixteenth", 0.975)]
     [InlineData("17", "seventeenth", 0.92)]
-    [InlineData("18", "eighteenth", 0.90)]
+    [InlineData("18", "eighteenth", 0.91)]
+    [InlineData("20", "twentieth, written beside the code", 0.97)]
     public void What_decides_is_read_rightly_in_most_places_of_later_corpora(string set, string name, double least)
     {
         var judged = Judged.Value.Where(one => SetOf(one.Where) == set).ToList();
