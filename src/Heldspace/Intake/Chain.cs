@@ -189,7 +189,11 @@ internal static partial class Chain
 
     /// <summary>Who fills in a form as the child's worker writes as that.</summary>
     private static string? OwnWorker(IReadOnlyList<ReadPart> read, string? name) =>
-        name is not null && read.SelectMany(part => part.Findings).Any(finding => finding.Field == Fields.SocialWorker && finding.Origin >= Origin.Prose && finding.Reading.Value is { } worker && IsSame(worker, name)) ? "socialWorker" : null;
+        name is not null && read.SelectMany(part => part.Findings).Any(finding => finding.Field == Fields.SocialWorker && finding.Origin >= Origin.Prose && finding.Reading.Value is { } worker && IsSame(worker, name))
+            ? read.SelectMany(part => part.Labelled.Answers).Any(answer => AdviserLabel().IsMatch(answer.Label.Text) && answer.Value.Contains(name, StringComparison.OrdinalIgnoreCase)) ? "personalAdviser" : "socialWorker" : null;
+
+    [GeneratedRegex(@"^\W*(?:his |her |their |my |leaving care )?(?:PA|personal advis[eo]r)(?:['\u2019]?s)?(?: name)?\W*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex AdviserLabel();
 
     /// <summary>"THRELFALL, Gemma" and "Gemma Threlfall".</summary>
     private static bool IsSame(string one, string other)

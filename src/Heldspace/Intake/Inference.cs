@@ -123,7 +123,9 @@ internal static partial class Inference
             else if (First(Fields.PlacementType) is { Reading: { Value: [('U' or 'K' or 'R'), ..] and not ("R2" or "R5" or "K3") } } placement
                 && (placement.Reading.Certainty == Certainty.Known || placement.Reading is { Value: "U6" or "U3", Note: { } note } && note.StartsWith(WhichKind, StringComparison.Ordinal)))
             {
-                category = new(Fields.Category, Reading.Known(Categories.ChildInCare, placement.Reading.Source!) with { Note = "follows from the placement" }, placement.Part, Origin.Inferred);
+                // Nobody is in care at eighteen: foster carers who are named then are those of before.
+                var isGrown = First(Fields.DateOfBirth) is { Reading: { Certainty: Certainty.Known, Value: { } born } } && LocalDatePattern.Iso.Parse(born) is { Success: true, Value: var birth } && birth.PlusYears(18) <= today;
+                category = new(Fields.Category, Reading.Known(isGrown ? Categories.CareLeaver : Categories.ChildInCare, placement.Reading.Source!) with { Note = isGrown ? "18 or older, and was in care" : "follows from the placement" }, placement.Part, Origin.Inferred);
             }
             else if (Fosters(author))
             {

@@ -29,6 +29,7 @@ public sealed class SaidInOtherWords
     [InlineData("I am referring Sam Taylor. He is accommodated by Derby City Council under section 20.", "category", "childInCare")]
     [InlineData("Sam Taylor has been placed by Derby with one of our families.", "category", "childInCare")]
     [InlineData("I am writing about Mia Holt (DOB 12/03/2005), whose little boy went to live with his dad. I work with her as her personal adviser.", "category", "careLeaver")]
+    [InlineData("I am referring Sam Taylor (DOB 02/10/2007). He is with the same foster carers in Neston.", "category", "careLeaver")]
     public void Who_is_in_care_and_who_has_left_it_follows_from_what_was_done(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
 
     [Theory]
@@ -76,6 +77,7 @@ public sealed class SaidInOtherWords
     [InlineData("Ana Hale (school nurse) has sent you a secure message: referral for Sam Taylor.", "referrerRole", "nurse")]
     [InlineData("Name: Sam Taylor\nSocial worker: me, Ana Hale, 01632 960318", "referrerRole", "socialWorker")]
     [InlineData("Name: Sam Taylor\nName and role of referrer: Ana Hale, social worker", "referrerRole", "socialWorker")]
+    [InlineData("Name: Sam Taylor\nReferral completed by Ana Hale.\nPA: Ana Hale, Leaving Care, 01632 960318", "referrerRole", "personalAdviser")]
     public void Who_refers_says_what_they_are_in_passing(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
 
     [Theory]

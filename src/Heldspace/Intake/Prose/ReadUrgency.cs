@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 using NodaTime;
 
 namespace Heldspace.Intake;
 
 /// <summary>How soon a child should be seen, in free text: by its name, by the day until when, or by what is said of waiting.</summary>
-internal static class ReadUrgency
+internal static partial class ReadUrgency
 {
     /// <summary>From the most pressing to the least.</summary>
     private static readonly string[] Pressing = ["urgent", "soon", "routine"];
@@ -13,9 +14,18 @@ internal static class ReadUrgency
     /// <param name="previous">The sentence before it: "before then" is before a day that it names.</param>
     public static Reading? Read(Sentence sentence, Sentence? previous, LocalDate today)
     {
+        // "Ideally before the final hearing, but I'd call this routine": what it is called in the end is what is meant.
+        if (CalledRoutine().Match(sentence.Text) is { Success: true } called && !IsDeniedUrgency(sentence, ReadIdentity.WordAt(sentence, called.Groups["routine"].Index)))
+        {
+            return Reading.Known("routine", sentence.Source);
+        }
+
         IEnumerable<Reading?> said = [.. Named(sentence), ByWhen.Of(sentence, previous, today), Patience.Of(sentence)];
         return said.Where(reading => reading is not null).MinBy(reading => Array.IndexOf(Pressing, reading!.Value));
     }
+
+    [GeneratedRegex(@"\b(?:(?:call|treat|consider|class|regard|mark|put|count|see) (?:this|it|that|him|her|them)(?: down)?(?: as)?|go (?:with|for)|settle (?:for|on)) (?:a |an )?(?<routine>routine)\b|\b(?<routine>routine) is fine\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex CalledRoutine();
 
     /// <summary>What is said by name: "urgent", "a routine referral", "as soon as possible".</summary>
     private static IEnumerable<Reading> Named(Sentence sentence)
