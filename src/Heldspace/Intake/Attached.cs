@@ -116,13 +116,13 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
             return Attachments.Kind(attachment.Name, attachment.ContentType) switch
             {
                 "mail" => Mail(content, where, depth),
-                "text file" => Kept(In(where, Beginning(content.Span, MostBytesOfACharacter * Lines.Longest, Lines.OfPlainText), 0)),
+                "text file" => Kept(In(where, Beginning(content.Span, MostBytesOfACharacter * MostTextOfFile, Lines.OfPlainText), 0)),
                 "web page" => Kept(In(where, Beginning(content.Span, HtmlBody.Longest, HtmlBody.Read), 0)),
                 _ => null,
             };
         }
 
-        /// <summary>No more of a file is decoded than is read: twenty million bytes make a hundred of what is found in them.</summary>
+        /// <summary>No more of a file is decoded than can be read of it, since a decoded file takes several times its size: a text as far as it may go, a page with its markup.</summary>
         private static Lines Beginning(ReadOnlySpan<byte> content, int most, Func<string, Lines> read)
         {
             var beginning = PlainText.Beginning(content, most);

@@ -41,7 +41,7 @@ public sealed class HowSoon
     [InlineData("Ideally before the final hearing, but I'd call this routine.", "routine")]
     [InlineData("I would not call this routine, could you see him before the final hearing?", "soon")]
     [InlineData("I'd say routine to soonish, so I'll go with routine.", "routine")]
-    [InlineData("He was in hospital next week's meeting was put off for.", null)]
+    [InlineData("Could you note that next week's meeting about him is put off?", null)]
     [InlineData("He goes on holiday next week.", null)]
     [InlineData("Any time this half term would be grand.", "soon")]
     [InlineData("He has been excluded twice this half term.", null)]
