@@ -26,6 +26,6 @@ internal static partial class OnPaper
     private static partial Regex Behind();
 
     /// <summary>The name first.</summary>
-    [GeneratedRegex(@"(?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,3}),? (?:on|in) (?:(?:his|her|their|the|all the) )?(?:birth certificate|passport|(?:court |legal |official )?papers?(?:work)?|(?:NHS|GP|medical) records?)\b", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"(?<!\p{L})(?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,3}),? (?:on|in) (?:(?:his|her|their|the|all the) )?(?:birth certificate|passport|(?:court |legal |official )?papers?(?:work)?|(?:NHS|GP|medical) records?)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Before();
 }

@@ -217,7 +217,7 @@ internal static partial class ReadAround
     [GeneratedRegex(@"\b(?:nobody|no one|no-one|none)\b[^.;]{0,40}\b(?:council|authority|social (?:services|care|work))\b[^.;]{0,25}\binvolved\b|\b(?:council|authority|social (?:services|care|worker))\b[^.;]{0,25}\b(?:no longer|not|isn't|isn\u2019t|aren't|aren\u2019t)\b[^.;]{0,12}\binvolved\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NotInvolved();
 
-    [GeneratedRegex(@"(?<name>\p{Lu}[\p{L}'\u2019.-]*(?: \p{Lu}[\p{L}'\u2019-]+){0,2}) \((?:IRO|[Ii]ndependent [Rr]eviewing [Oo]fficer)\)|\b(?:IRO|[Rr]eviewing [Oo]fficer)(?: is|,|:) (?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){1,2})", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"(?<![\p{L}.])(?<name>\p{Lu}[\p{L}'\u2019.-]*(?: \p{Lu}[\p{L}'\u2019-]+){0,2}) \((?:IRO|[Ii]ndependent [Rr]eviewing [Oo]fficer)\)|\b(?:IRO|[Rr]eviewing [Oo]fficer)(?: is|,|:) (?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){1,2})", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Officer();
 
     /// <summary>A sentence on the child's worker: their phone and their team stand in it.</summary>
