@@ -36,7 +36,7 @@ internal sealed class AnyBytes(int seed)
     public ReceivedMail Mail()
     {
         var html = random.Next(2) == 0;
-        return Mails.Mail(Text(Length(), html), Pick(["a@b.example", "jo.hart@cheshire-west.example", "referrals@caring-to-care.example", "postmaster@b.example"]), Text(3, false), Text(random.Next(12), false), html,
+        return Mails.Mail(random.Next(500) == 0 ? Dense() : Text(Length(), html), Pick(["a@b.example", "jo.hart@cheshire-west.example", "referrals@caring-to-care.example", "postmaster@b.example"]), Text(3, false), Text(random.Next(12), false), html,
             [.. Enumerable.Range(0, random.Next(5)).Select(_ => Header())]) with
         {
             IsCalendarMail = random.Next(40) == 0,
@@ -84,6 +84,13 @@ internal sealed class AnyBytes(int seed)
 
         content = random.Next(12) == 0 ? content[..random.Next(content.Length + 1)] : content;
         return new(Pick(["letter.docx", "form.docx", "mail.eml", "notes.txt", "page.html", "x", "../../x.pdf", "a\u202efdp.exe", "", "FW: x"]) + (random.Next(9) == 0 ? Text(2, false) : ""), Pick([null, "text/html", "message/rfc822", "text/plain", "application/pdf"]), content, random.Next(8) == 0);
+    }
+
+    /// <summary>A body as long as is read, of a few signs again and again: what a search for a name, a date or an address takes longest over.</summary>
+    private string Dense()
+    {
+        var piece = string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => Pick(["A", "a", "Aa", "'", "\u2019", "-", ".", ",", "(", ")", " ", "1", "/", ":", "@", "\n", "|", "_", "the ", "Mr ", "his "])));
+        return string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length));
     }
 
     /// <summary>As long as a file may be that somebody sends: the same again and again.</summary>

@@ -201,7 +201,7 @@ internal static partial class ReadNames
             && !NotNames.Contains(sentence.Words[other].Folded) && !IsAcronym(sentence, sentence.Words[other]);
     }
 
-    private static bool IsAcronym(Sentence sentence, Word word) => (word.End - word.Start < 5 && !sentence.Text.Any(char.IsLower) && !Given.Contains(word.Folded)) || !sentence.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyInRange('a', 'z') && sentence.Text.Any(char.IsLower) && word.Folded.All(char.IsAscii);
+    private static bool IsAcronym(Sentence sentence, Word word) => (word.End - word.Start < 5 && !sentence.HasSmallLetters && !Given.Contains(word.Folded)) || !sentence.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyInRange('a', 'z') && sentence.HasSmallLetters && word.Folded.All(char.IsAscii);
 
     /// <summary>True where only a space, a hyphen or the dot of an initial stands between a word and the next.</summary>
     private static bool IsJoined(Sentence sentence, int index) =>

@@ -19,6 +19,9 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
         "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "min", "mins", "wk", "wks", "etc", "yrs", "yr", "inc",
     };
 
+    /// <summary>False where all is written in capitals; found once, since it is asked of every word.</summary>
+    public bool HasSmallLetters { get; private init; } = Text.Any(char.IsLower);
+
     /// <summary>The text it stands in: the body, or an attachment by its number.</summary>
     public string Where { get; init; } = "body";
 
@@ -45,7 +48,7 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
     public Sentence Slice(int start, int end)
     {
         var text = Text[start..end].Trim(' ', ',', ';');
-        return this with { Text = text, Words = Heldspace.Intake.Text.Words.Of(text), Meant = EmptyWords, Others = EmptyWords, Children = [] };
+        return this with { Text = text, HasSmallLetters = text.Any(char.IsLower), Words = Heldspace.Intake.Text.Words.Of(text), Meant = EmptyWords, Others = EmptyWords, Children = [] };
     }
 
     /// <summary>Parts lines into sentences: at full stops, at blank lines, and where a line ends short and the next starts with a capital.</summary>

@@ -31,6 +31,9 @@ internal sealed record Lines(IReadOnlyList<Line> All, bool IsCut)
     /// <summary>A longer line is read as several, so that no search over a line takes long.</summary>
     private const int LongestLine = 2_000;
 
+    /// <summary>Letters without a space, with apostrophes, hyphens and full stops between them: more are nobody's word, and are read as several lines, since a search for names takes with the square of a word.</summary>
+    private const int LongestWord = 100;
+
     public static Lines OfPlainText(string body)
     {
         var builder = new Builder();
@@ -58,7 +61,14 @@ internal sealed record Lines(IReadOnlyList<Line> All, bool IsCut)
 
         public void Add(string text)
         {
-            var tidied = Tidy(text);
+            foreach (var piece in Words(Tidy(text)))
+            {
+                AddTidied(piece);
+            }
+        }
+
+        private void AddTidied(string tidied)
+        {
             var from = 0;
             while (tidied.Length - from > LongestLine)
             {
@@ -85,6 +95,23 @@ internal sealed record Lines(IReadOnlyList<Line> All, bool IsCut)
         {
             var tidied = cells.Select(cell => string.Join('\n', cell.Split('\n').Select(Tidy)).Trim('\n')).ToImmutableArray();
             All.Add(new(All.Count + 1, string.Join('\t', tidied.Select(cell => cell.Replace('\n', ' '))), tidied));
+        }
+
+        /// <summary>The line as it is, or in pieces where an endless word is cut.</summary>
+        private static IEnumerable<string> Words(string line)
+        {
+            var (from, word) = (0, 0);
+            for (var at = 0; at < line.Length; at++)
+            {
+                word = char.IsLetter(line[at]) || line[at] is '\'' or '\u2019' or '-' or '.' ? word + 1 : 0;
+                if (word > LongestWord)
+                {
+                    yield return line[from..at];
+                    (from, word) = (at, 1);
+                }
+            }
+
+            yield return line[from..];
         }
 
         private static string Tidy(string text)
