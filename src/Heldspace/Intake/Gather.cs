@@ -70,7 +70,7 @@ internal static partial class Gather
         }
     }
 
-    [GeneratedRegex(@"\b(?:at home|placed(?: back)?(?: at)?(?: home)?|lives?(?: back)?(?: at home)?|living(?: back)?(?: at home)?|back(?: home| at home| in)?|returned(?: home)?|home)(?: (?:again|now))? (?:with|to)(?: both)? (?:(?:his|her|their) )?(?:own |birth |two )?(?:mum|mam|mummy|mother|dad|daddy|father|parents|mum and dad)\b(?! (?:for|every|on|at weekends|each|until|before|and (?:visits|sees))\b)(?!['\u2019]s? \w)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:at home|placed(?: back)?(?: at)?(?: home)?|lives?(?: back)?(?: at home)?|living(?: back)?(?: at home)?|back(?: home| at home| in)?|returned(?: home)?|home)(?: (?:again|now))? (?:with|to)(?: both)? (?:(?:his|her|their) )?(?:own |birth |two )?(?:m[uo]m|mam|m[uo]mmy|mother|dad|daddy|father|parents|m[uo]m and dad)\b(?! (?:for|every|on|at weekends|each|until|before|and (?:visits|sees))\b)(?!['\u2019]s? \w)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     internal static partial Regex AtParents();
 
     /// <summary>"placed by Derby", "looked after by us at Derby": who has placed a child, not where.</summary>
@@ -177,7 +177,7 @@ internal static partial class Gather
             && !NotTheirs().IsMatch(clause);
     }
 
-    [GeneratedRegex(@"\b(?:(?:registered|deputy|home) manager|homes?|house(?:hold)?|flat|tenancy|bedsit|digs|roof|own place|carers?|adopters|foster(?:ed|ing|s)?|placements?|placed|lives?|lived|living|stay(?:s|ing)?|with (?:us|me|(?:his|her|their|my) (?:(?:paternal|maternal|great|birth)[\s-]?){0,2}(?:nan|nana|gran|granny|grandma|grandmother|grandad|grandfather|grandparents|aunt|auntie|uncle|mum|mother|dad|father|parents))|(?:went|gone|moved|goes|came) to (?:live with |stay with )?(?:his|her|their) (?:(?:paternal|maternal|great|birth)[\s-]?){0,2}(?:nan|nana|gran|granny|grandma|grandmother|grandad|grandfather|grandparents|aunt|auntie|uncle)|back to (?:his|her|their) (?:mum|dad|mother|father|parents)(?:['\u2019]s)?|we (?:are|live)|we're|we\u2019re|c/o|address|hostel|lodgings|accommodation|lodge|unit)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:registered|deputy|home) manager|homes?|house(?:hold)?|flat|tenancy|bedsit|digs|roof|own place|carers?|adopters|foster(?:ed|ing|s)?|placements?|placed|lives?|lived|living|stay(?:s|ing)?|with (?:us|me|(?:his|her|their|my) (?:(?:paternal|maternal|great|birth)[\s-]?){0,2}(?:nan|nana|gran|granny|grandma|grandmother|grandad|grandfather|grandparents|aunt|auntie|uncle|m[uo]m|mother|dad|father|parents))|(?:went|gone|moved|goes|came) to (?:live with |stay with )?(?:his|her|their) (?:(?:paternal|maternal|great|birth)[\s-]?){0,2}(?:nan|nana|gran|granny|grandma|grandmother|grandad|grandfather|grandparents|aunt|auntie|uncle)|back to (?:his|her|their) (?:m[uo]m|dad|mother|father|parents)(?:['\u2019]s)?|we (?:are|live)|we're|we\u2019re|c/o|address|hostel|lodgings|accommodation|lodge|unit)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HomeWord();
 
     [GeneratedRegex(@"^[\s,]{1,2}(?:address|placement|home|house|flat|hostel|tenancy)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
@@ -199,7 +199,7 @@ internal static partial class Gather
     private static partial Regex Vague();
 
     /// <summary>A home that is somebody else's, or was theirs before.</summary>
-    [GeneratedRegex(@"\b(?:(?:brother|sister|siblings?|sis|twin|cousin|friend|boyfriend|girlfriend|partner)\b[^.;]{0,50}$|previous\w*|former\w*(?! relevant)|old |used to|until|before|removed|lived with|(?:mum|mother|dad|father|parents|family|grandparents)(?:\s\w+){0,2}\s(?:lives?|is|are|moved|has|have|got|rents?|stays|owns)\b[^,;()]{0,30}$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:brother|sister|siblings?|sis|twin|cousin|friend|boyfriend|girlfriend|partner)\b[^.;]{0,50}$|previous\w*|former\w*(?! relevant)|old |used to|until|before|removed|lived with|(?:m[uo]m|mother|dad|father|parents|family|grandparents)(?:\s\w+){0,2}\s(?:lives?|is|are|moved|has|have|got|rents?|stays|owns)\b[^,;()]{0,30}$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NotTheirs();
 
     /// <summary>
@@ -308,7 +308,7 @@ internal static partial class Gather
     [GeneratedRegex(@"^[\s,;/|(\u2013-]{1,5}(?:aged? )?(?<age>[0-9]{1,2})\s?(?:y\b|yr|y/?o|years?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     internal static partial Regex AgeBehind();
 
-    [GeneratedRegex(@"\b(?:since|from|on|placed|moved|order|until|seen|review|dated|mum|mother|dad|father|brother|sister)\b[^,;]{0,20}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:since|from|on|placed|moved|order|until|seen|review|dated|m[uo]m|mother|dad|father|brother|sister)\b[^,;]{0,20}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex EventBefore();
 
     [GeneratedRegex(@"^[\W\u2022]*$", RegexOptions.CultureInvariant, 5000)]

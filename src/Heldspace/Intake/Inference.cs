@@ -94,6 +94,14 @@ internal static partial class Inference
         }
     }
 
+    /// <summary>"he isn't in care", "the court made a child arrangements order": out of care by law or as it is said.</summary>
+    [GeneratedRegex(@"\b(?:he|she|they)(?:['\u2019]?s| is| are)? ?(?:not|n['\u2019]?t|isn['\u2019]?t|aren['\u2019]?t) (?:actually |officially )?(?:in care|looked after|a looked[ -]after)|\bchild arrangements? order\b(?! (?:hearing|application))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex NotInCare();
+
+    /// <summary>"I am bringing up my nephew", "to live with me and my wife".</summary>
+    [GeneratedRegex(@"\b(?:bringing (?:up|him up|her up|them up)|raising|brought (?:him|her|them) up|(?:lives?|living|lived|been|stays?|staying) with (?:me|us)|looking after) ?(?:my|our|him|her|them|and|since|for|full|[.,;]|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex BringsUp();
+
     [GeneratedRegex(@"\b(?:involved|responsible|supports?|supporting|open to)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Involved();
 
@@ -126,6 +134,10 @@ internal static partial class Inference
                 // Nobody is in care at eighteen: foster carers who are named then are those of before.
                 var isGrown = First(Fields.DateOfBirth) is { Reading: { Certainty: Certainty.Known, Value: { } born } } && LocalDatePattern.Iso.Parse(born) is { Success: true, Value: var birth } && birth.PlusYears(18) <= today;
                 category = new(Fields.Category, Reading.Known(isGrown ? Categories.CareLeaver : Categories.ChildInCare, placement.Reading.Source!) with { Note = isGrown ? "18 or older, and was in care" : "follows from the placement" }, placement.Part, Origin.Inferred);
+            }
+            else if (author is { Role: "carer", Part: { Writer.IsRelative: true } relative } && relative.Sentences.FirstOrDefault(sentence => NotInCare().IsMatch(sentence.Text)) is { } outside && relative.Sentences.Any(sentence => BringsUp().IsMatch(sentence.Text)))
+            {
+                category = new(Fields.Category, Reading.Known(Categories.Kinship, outside.Source) with { Note = "lives with a relative who writes, and is not in care" }, relative.Part.Index, Origin.Inferred);
             }
             else if (Fosters(author))
             {

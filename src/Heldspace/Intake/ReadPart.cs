@@ -171,7 +171,8 @@ internal sealed partial record ReadPart(
                 .Select(date => new Finding(Fields.AdoptionOrderDate, ReadValue.OfDate(Fields.AdoptionOrderDate, date, sentence.Source, today), part, Origin.Prose)));
         }
 
-        findings.AddRange(ReadIdentity.Read(sentence, part, today));
+        // "my NHS number is …, which I give because I was asked": of whoever writes for somebody else.
+        findings.AddRange(ReadIdentity.Read(sentence, part, today).Where(finding => isSelf || finding.Field != Fields.NhsNumber || !OwnNumber().IsMatch(sentence.Text)));
         if (!findings.Exists(finding => finding.Field == Fields.DateOfBirth && finding.Reading.Value is not null))
         {
             findings.AddRange(ReadIdentity.Behind(previous, sentence, part, today));
@@ -196,11 +197,14 @@ internal sealed partial record ReadPart(
         return findings;
     }
 
-    [GeneratedRegex(@"\b(?:unsubscribe|manage (?:your )?preferences|update your preferences|view (?:this|it) in (?:your|a) browser)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:unsubscribe|to (?:stop|no longer) (?:getting|receiv(?:e|ing)) (?:this|these|our)|manage (?:your )?preferences|update your preferences|view (?:this|it) in (?:your|a) browser)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Unsubscribing();
 
     [GeneratedRegex(@"^(?:and )?the (?:adoption )?order (?:was |is )?(?:granted|made|dated)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OrderMade();
+
+    [GeneratedRegex(@"\bmy (?:own )?NHS\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OwnNumber();
 
     [GeneratedRegex(@"\b(?:ring|call|phone|text|reach|contact|mobile|my number|number is|me on)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OwnPhone();

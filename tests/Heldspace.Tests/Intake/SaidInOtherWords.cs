@@ -55,6 +55,35 @@ public sealed class SaidInOtherWords
     public void Where_a_child_lives_is_told_from_who_placed_them_and_from_where_others_live(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
 
     [Theory]
+    [InlineData("I am referring Sam Taylor. The baby's NHS number is 999 302 1571.", null)]
+    [InlineData("I am referring Sam Taylor. My own NHS number is 999 302 1571, in case you need it.", null)]
+    [InlineData("I am referring Sam Taylor. NHS number 999 302 1571 on the sheet is his stepdad's.", null)]
+    [InlineData("Name: Sam Taylor\nNHS number: 999 302 1571 on the sheet is his stepdad's, the right one is 999 012 1575", "9990121575")]
+    [InlineData("I am referring Sam Taylor. Sam's NHS number is 999 302 1571.", "9993021571")]
+    [InlineData("I am referring Sam Taylor. His NHS number 999 302 1571 is on his red book.", "9993021571")]
+    [InlineData("My name is Sam Taylor, I am 19 and I was in care. My NHS number is 999 302 1571.", "9993021571")]
+    public void A_number_that_is_said_to_be_somebody_elses_is_not_the_childs(string body, string? expected) => Read(body, "nhsNumber").ShouldBe(expected);
+
+    [Theory]
+    [InlineData("My lad Sam Taylor came back to live with me in August after a year in care.", "referrerRole", "parent")]
+    [InlineData("My lad Sam Taylor came back to live with me in August after a year in care.", "category", "returnedHome")]
+    [InlineData("My lad Sam Taylor came back to live with me in August, it was section 20 and that's finished now.", "legalStatus", null)]
+    [InlineData("We foster. My lad Sam Taylor is never in and his social worker knows.", "referrerRole", "carer")]
+    [InlineData("I am bringing up my nephew Sam Taylor. The court made a child arrangements order for him to live with me.", "category", "kinship")]
+    [InlineData("I am bringing up my nephew Sam Taylor. He isn't in care.", "category", "kinship")]
+    [InlineData("I am bringing up my nephew Sam Taylor. He is under a care order to Derby.", "category", "childInCare")]
+    [InlineData("Could you look at Mia Holt for me? Her baby brother was adopted (Teddy, 2 yrs, not part of this).", "givenName", "Mia")]
+    [InlineData("The young man is Romario Delgado. He is fifteen.", "givenName", "Romario")]
+    [InlineData("I am referring Sam Taylor. He lives back home with his mom in Neston under a care order.", "placementType", "P1")]
+    [InlineData("I am referring Sam Taylor. There is nothing to suggest self-harm.", "riskSelfHarm", "none")]
+    [InlineData("I am referring Sam Taylor. There is nothing else to say but he self-harms.", "riskSelfHarm", "present")]
+    public void A_parents_a_relatives_and_a_colleagues_plain_words_are_understood(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
+
+    [Fact]
+    public void A_referral_that_is_for_one_child_only_is_one_case() =>
+        Mails.Read(Mails.Mail("Sam Taylor (born 30 May 2011) is in a parent and child placement. Baby Roman Taylor was born on 02/10/2026.\nThe referral is for Sam only.")).ShouldBeOfType<MailReading.IsReferral>().Referral.Children.ShouldHaveSingleItem().Value(Fields.GivenName).ShouldBe("Sam");
+
+    [Theory]
     [InlineData("I'm Mia Holt's PA. She is 21 and has her own flat.", "givenName", "Mia")]
     [InlineData("Hanna needs your help. Her surname's Yusuf, she is in Year 7.", "familyName", "Yusuf")]
     [InlineData("We've fostered for years, but our Tia has got us beat. She's bit our grandson Alfie who is only 4. She is 7.", "givenName", "Tia")]

@@ -126,7 +126,7 @@ internal static partial class Labels
         words.Count <= 7 && !text.AsSpan().ContainsAny(NoJoint) && Joint().Match(text) is { Success: true, Index: > 1 } joint && !OfSomebody().IsMatch(text[joint.Index..]) && Look(Simplify(Words.Fold(text[..joint.Index])), text) is { Target: not ("-" or "=name") } label ? label : null;
 
     /// <summary>What makes the whole of a question somebody else's: "address and telephone of parents".</summary>
-    [GeneratedRegex(@"\b(?:of|for|parents?|mother|father|mum|dad|siblings?|brothers?|sisters?|family|relatives?|next of kin|carers?|worker|school|gp|referrer|your)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:of|for|parents?|mother|father|m[uo]m|dad|siblings?|brothers?|sisters?|family|relatives?|next of kin|carers?|worker|school|gp|referrer|your)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OfSomebody();
 
     [GeneratedRegex(@"\s?(?:\band\b|\bor\b|&|/|,|\+|\bincl(?:uding|\.)?|\bwith\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -380,7 +380,7 @@ internal sealed partial class ReadLabels
     [GeneratedRegex(@"^\W{0,3}(?:q\.?\s?)?[0-9]{1,2}[.):]\s.{5,}(?:\?|:)\W{0,4}$|^\W{0,3}q\.?\s?[0-9]{1,2}[.):]\s", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NumberedQuestion();
 
-    [GeneratedRegex(@"^\W{0,4}(?:names?|address(?:es)?|dates? of birth|dob|telephone|phone|contact)\b[\w ,/&'\u2019]{0,60}\b(?:of|for)\b[\w ]{0,20}\b(?:parents?|mother|father|mum|dad|siblings?|brothers?|sisters?|relatives?|next of kin)\b[\w ()]{0,20}:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^\W{0,4}(?:names?|address(?:es)?|dates? of birth|dob|telephone|phone|contact)\b[\w ,/&'\u2019]{0,60}\b(?:of|for)\b[\w ]{0,20}\b(?:parents?|mother|father|m[uo]m|dad|siblings?|brothers?|sisters?|relatives?|next of kin)\b[\w ()]{0,20}:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OfRelatives();
 
     [GeneratedRegex(@"\s+\|\s+", RegexOptions.CultureInvariant, 5000)]

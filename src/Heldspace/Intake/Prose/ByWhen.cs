@@ -163,7 +163,7 @@ internal static partial class ByWhen
     private static partial Regex Weeks();
 
     /// <summary>Before what is coming, whenever that is: "before his dad comes out", "ahead of the hearing".</summary>
-    [GeneratedRegex(@"\b(?:before|ahead of|in time for|in advance of|prior to) (?:(?:the|his|her|their|my|our|its|any|next|final|first|this) ){1,2}(?:[\w-]+ ){0,2}(?:hearing|review|panel|mocks?|exams?|gcses?|sats|birthday|move|trial|sentencing|conference|court|release|birth|due date|anniversary|interview|transition|meeting|assessment|placement (?:ends|breaks|review))\b|\bbefore (?:s?he|they|we|(?:his|her|their|my) (?:\w+ )?(?:dad|father|mum|mother|brother|sister|baby|placement|contract|tenancy|carer))(?:'s|\u2019s| is| are)? (?:due to |going to |has to |have to )?(?:starts?|goes|go|moves?|moving|comes?|coming|is released|turns?|leaves?|sits?|finish(?:es)?|arrives?|ends?|transfers?|reviewed|released|sentenced|born)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:before|ahead of|in time for|in advance of|prior to) (?:(?:the|his|her|their|my|our|its|any|next|final|first|this) ){1,2}(?:[\w-]+ ){0,2}(?:hearing|review|panel|mocks?|exams?|gcses?|sats|birthday|move|trial|sentencing|conference|court|release|birth|due date|anniversary|interview|transition|meeting|assessment|placement (?:ends|breaks|review))\b|\bbefore (?:s?he|they|we|(?:his|her|their|my) (?:\w+ )?(?:dad|father|m[uo]m|mother|brother|sister|baby|placement|contract|tenancy|carer))(?:'s|\u2019s| is| are)? (?:due to |going to |has to |have to )?(?:starts?|goes|go|moves?|moving|comes?|coming|is released|turns?|leaves?|sits?|finish(?:es)?|arrives?|ends?|transfers?|reviewed|released|sentenced|born)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Event();
 
     /// <summary>What makes it a wish.</summary>
@@ -179,7 +179,7 @@ internal static partial class ByWhen
     private static partial Regex Past();
 
     /// <summary>What the child or somebody of theirs wants or will do.</summary>
-    [GeneratedRegex(@"\b(?:(?:want|wants|wanted|like|hopes?) (?:to )?(?:go(?:ing)? home|be (?:back|home)|move|see (?:his|her|their) (?:mum|dad|brother|sister|family))|(?:s?he|they|dad|mum|we) (?:is|are|will|has to|have to) (?:be )?(?:mov\w+|start\w*|leav\w+|go\w*|com\w+)|report|figure|form|paperwork)\b[^,;]{0,40}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:want|wants|wanted|like|hopes?) (?:to )?(?:go(?:ing)? home|be (?:back|home)|move|see (?:his|her|their) (?:m[uo]m|dad|brother|sister|family))|(?:s?he|they|dad|m[uo]m|we) (?:is|are|will|has to|have to) (?:be )?(?:mov\w+|start\w*|leav\w+|go\w*|com\w+)|report|figure|form|paperwork)\b[^,;]{0,40}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ElsesPlan();
 
     [GeneratedRegex(@"\b(?:not|no|never|nothing|don'?t|don\u2019t|doesn'?t|doesn\u2019t|needn'?t|isn'?t|isn\u2019t|nobody|without|unlikely)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -40,7 +40,7 @@ internal static partial class Bystanders
     [GeneratedRegex(@"^,? who (?:fosters\b(?! care)|is (?:his|her|their) (?:foster )?carer\b|is an? approved foster carer\b|has been (?:his|her|their) (?:foster )?carer\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex WhoFosters();
 
-    [GeneratedRegex(@"^\W{0,3}(?:(?:who |both )?(?:foster\b(?! (?:carer|mum|dad|mother|father|parent|home|placement|care))|have fostered|adopted|are (?:her|his|their|the) (?:foster )?carers)|(?:are )?(?:the |his |her |their |approved )?(?:foster )?carers\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^\W{0,3}(?:(?:who |both )?(?:foster\b(?! (?:carer|m[uo]m|dad|mother|father|parent|home|placement|care))|have fostered|adopted|are (?:her|his|their|the) (?:foster )?carers)|(?:are )?(?:the |his |her |their |approved )?(?:foster )?carers\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Fosters();
 
     [GeneratedRegex(@"\b(?:(?:(?<!young )(?:man|woman|lady)|gentleman|bloke|fella|fellow|guy|chap|adult|stranger|dog|puppy|spaniel|terrier|labrador|collie|cat|kitten|horse|pony|rabbit|hamster|budgie|guinea pig|friend|mate)\b[^.;,]{0,20}|(?:worker|adviser|advisor|manager|teacher|coach|tutor|mentor|tutor)\b[^.;,]{0,25}(?:\bis |['\u2019]s )?)(?:called|named)\s$|\b(?:our|his|her|their|my|the) (?:own |social |support |key ?|case |family |adoption )?(?:worker|adviser|advisor|mentor|therapist|keyworker) (?:is|was|will be) $", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

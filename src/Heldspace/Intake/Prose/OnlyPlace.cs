@@ -52,6 +52,6 @@ internal static partial class OnlyPlace
     private static partial Regex LiveToo();
 
     /// <summary>What else is in a place, and who else.</summary>
-    [GeneratedRegex(@"\b(?:courts?|judge|order|police|prison|hospital|infirmary|ward|a ?& ?e|clinic|surgery|practice|camhs|office|team|council|authority|care|looked after|born|grew up|school|college|academy|nursery|primary|class|head of year|attends|works?|working|job|based|contact|meet\w*|visit\w*|trip|station|town|shops?|mum|mother|dad|father|parents?|brother|sister|siblings?|cousin|friends?|uncle|family time|from|club|group|church|mosque|event|training|conference|until|before|previous\w*|former\w*|was|were|used to|old)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:courts?|judge|order|police|prison|hospital|infirmary|ward|a ?& ?e|clinic|surgery|practice|camhs|office|team|council|authority|care|looked after|born|grew up|school|college|academy|nursery|primary|class|head of year|attends|works?|working|job|based|contact|meet\w*|visit\w*|trip|station|town|shops?|m[uo]m|mother|dad|father|parents?|brother|sister|siblings?|cousin|friends?|uncle|family time|from|club|group|church|mosque|event|training|conference|until|before|previous\w*|former\w*|was|were|used to|old)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Else();
 }

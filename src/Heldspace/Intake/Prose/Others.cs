@@ -117,10 +117,10 @@ internal static partial class Others
         }
     }
 
-    [GeneratedRegex(@"\b(?:(?:mother|mum|parent) and (?:baby|child)|(?:young|teen(?:age)?|new|first-time) (?:mum|mam|mother|dad|father|parent)|mum-to-be|care[- ]experienced (?:mum|mother|parent))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:mother|m[uo]m|parent) and (?:baby|child)|(?:young|teen(?:age)?|new|first-time) (?:m[uo]m|mam|mother|dad|father|parent)|m[uo]m-to-be|care[- ]experienced (?:m[uo]m|mother|parent))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex YoungParent();
 
-    [GeneratedRegex(@"\b(?:refer(?:ring|red)?|referral|support for|help for)\b[^.;]{0,25}\bbaby\b|\b(?:about|concerning|regarding|re):? (?:(?:an?|the|his|her|their|this|our|little|new) ){0,2}baby\b|\bnot (?:me |us )?referring (?:(?:the |his |her )?(?:mum|mother|parent)|\p{Lu})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:refer(?:ring|red)?|referral|support for|help for)\b[^.;]{0,25}\bbaby\b|\b(?:about|concerning|regarding|re):? (?:(?:an?|the|his|her|their|this|our|little|new) ){0,2}baby\b|\bnot (?:me |us )?referring (?:(?:the |his |her )?(?:m[uo]m|mother|parent)|\p{Lu})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AboutBaby();
 
     /// <summary>Whether a sentence calls somebody of that name the baby: "Baby is Arlo", where Arlo is referred.</summary>
@@ -213,7 +213,7 @@ internal static partial class Others
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^\s?(?:\([^()]{1,60}\)\s?)?[,(\u2013-]\s?(?:who is )?(?:(?:his|her|their)\s)(?:[\w-]+\s){0,2}?(?<kin>mum|mother|dad|father|brother|sister|sibling|twin|cousin|nan|grandmother|grandfather|grandad|grandma|aunt|auntie|uncle|partner|boyfriend|girlfriend|friend|stepdad|stepmum)\b(?!\s(?-i:[A-Z]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^\s?(?:\([^()]{1,60}\)\s?)?[,(\u2013-]\s?(?:who is )?(?:(?:his|her|their)\s)(?:[\w-]+\s){0,2}?(?<kin>m[uo]m|mother|dad|father|brother|sister|sibling|twin|cousin|nan|grandmother|grandfather|grandad|grandma|aunt|auntie|uncle|partner|boyfriend|girlfriend|friend|stepdad|stepmum)\b(?!\s(?-i:[A-Z]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Behind();
 
     [GeneratedRegex(@"^\s(?:and|&) (?:(?:me|myself)\b|I (?:are|were|have|got|foster|adopted|would|both|look|took|had|met)\b)", RegexOptions.CultureInvariant, 5000)]

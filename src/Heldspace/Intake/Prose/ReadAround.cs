@@ -162,10 +162,10 @@ internal static partial class ReadAround
     }
 
     /// <summary>"on his mother's side": half of where somebody comes from.</summary>
-    [GeneratedRegex(@"\b(?:side|mother(?:'s|\u2019s)? is|father(?:'s|\u2019s)? is|mum is|dad is)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:side|mother(?:'s|\u2019s)? is|father(?:'s|\u2019s)? is|m[uo]m is|dad is)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OfOneSide();
 
-    [GeneratedRegex(@"\b(?:carers?|parents?|couple|household|family|foster (?:mum|dad)) (?:is|are|both|themselves|who (?:is|are))\b[^.;]{0,20}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:carers?|parents?|couple|household|family|foster (?:m[uo]m|dad)) (?:is|are|both|themselves|who (?:is|are))\b[^.;]{0,20}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OfCarers();
 
     [GeneratedRegex(@"\b(?:before this|previously|formerly|used to|was|were|until)\b[^.;]{0,40}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
@@ -174,7 +174,7 @@ internal static partial class ReadAround
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 
     /// <summary>"her carer is …", "foster carers, …", "the carers are now …".</summary>
-    [GeneratedRegex(@"\b(?:(?i:(?:foster|kinship|connected|current|main|long[- ]term|short[- ]term|agency|his|her|their|the) (?:foster )?carers?|foster (?:mum|dad|parents?|mother|father|family)|special guardians?))(?:,? (?:is|are|who are|who is|called|named|now|both))*(?:,|:| -| \u2013)?(?: now| is| are)? (?<name>(?:(?:Mr|Mrs|Ms|Miss)\.?(?: (?:and|&) (?:Mr|Mrs|Ms|Miss)\.?)? )?\p{Lu}[\p{L}'\u2019-]+(?: (?:and|&) \p{Lu}[\p{L}'\u2019-]+)?(?: \p{Lu}[\p{L}'\u2019-]+){0,2})", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?:(?i:(?:foster|kinship|connected|current|main|long[- ]term|short[- ]term|agency|his|her|their|the) (?:foster )?carers?|foster (?:m[uo]m|dad|parents?|mother|father|family)|special guardians?))(?:,? (?:is|are|who are|who is|called|named|now|both))*(?:,|:| -| \u2013)?(?: now| is| are)? (?<name>(?:(?:Mr|Mrs|Ms|Miss)\.?(?: (?:and|&) (?:Mr|Mrs|Ms|Miss)\.?)? )?\p{Lu}[\p{L}'\u2019-]+(?: (?:and|&) \p{Lu}[\p{L}'\u2019-]+)?(?: \p{Lu}[\p{L}'\u2019-]+){0,2})", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex CarerNamed();
 
     /// <summary>"with Winnie and Marc Bold in Hoole, her long-term foster carers".</summary>
@@ -182,7 +182,7 @@ internal static partial class ReadAround
     private static partial Regex NamedCarer();
 
     /// <summary>"placed with her great aunt Joy Hale", "in the care of a family friend, Mrs Cole", "foster care with Rita Gow".</summary>
-    [GeneratedRegex(@"\b(?i:placed|placement|lives?|living|lived|fostered|foster care|staying|stays|stayed|moved in|arrangement|home)\b[^.;:]{0,40}?\bwith (?:(?:a|an|his|her|their|the|great|family|friend|neighbour|people|couple|called|named|maternal|paternal|foster|aunt|auntie|uncle|nan|nana|gran|grandma|grandmother|grandad|grandfather|grandparents|mum|mother|dad|father|older|adult),? ){0,6}(?<name>(?:(?:Mr|Mrs|Ms|Miss)\.?(?: (?:and|&) (?:Mr|Mrs|Ms|Miss)\.?)? )?(?<!\bthe )\p{Lu}[\p{L}'\u2019-]+(?: (?:and|&) \p{Lu}[\p{L}'\u2019-]+)?(?: \p{Lu}[\p{L}'\u2019-]+){0,2})", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?i:placed|placement|lives?|living|lived|fostered|foster care|staying|stays|stayed|moved in|arrangement|home)\b[^.;:]{0,40}?\bwith (?:(?:a|an|his|her|their|the|great|family|friend|neighbour|people|couple|called|named|maternal|paternal|foster|aunt|auntie|uncle|nan|nana|gran|grandma|grandmother|grandad|grandfather|grandparents|m[uo]m|mother|dad|father|older|adult),? ){0,6}(?<name>(?:(?:Mr|Mrs|Ms|Miss)\.?(?: (?:and|&) (?:Mr|Mrs|Ms|Miss)\.?)? )?(?<!\bthe )\p{Lu}[\p{L}'\u2019-]+(?: (?:and|&) \p{Lu}[\p{L}'\u2019-]+)?(?: \p{Lu}[\p{L}'\u2019-]+){0,2})", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex LivesWith();
 
     [GeneratedRegex(@"\b(?:[A-Z][\w'\u2019.&-]* ){1,5}(?:Surgery|Practice|Medical Centre|Medical Practice|Health Centre|Group Practice|Medical Group|Medical)(?: [A-Z][a-z]+\b)?", RegexOptions.CultureInvariant, 5000)]

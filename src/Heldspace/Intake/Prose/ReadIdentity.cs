@@ -82,7 +82,11 @@ internal static partial class ReadIdentity
         }
 
         var named = NamedNumber().Match(text);
-        if (named.Success && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, named.Index)))
+        if (named.Success && (OwnerBefore().IsMatch(text[..named.Index]) || OwnerBehind().IsMatch(text[(named.Index + named.Length)..])))
+        {
+            // "baby's NHS number is …": whose it is stands beside it.
+        }
+        else if (named.Success && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, named.Index)))
         {
             yield return new(Fields.NhsNumber, ReadValue.Nhs(named.Groups["number"].Value, sentence.Source), part, Origin.Prose);
         }
@@ -269,6 +273,14 @@ internal static partial class ReadIdentity
 
     [GeneratedRegex(@"^[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}$", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Grouped();
+
+    /// <summary>"baby's NHS number", "his stepdad's (NHS …".</summary>
+    [GeneratedRegex(@"\b(?:baby|m[uo]m|mother|mam|dad|father|stepdad|stepm[uo]m|brother|sister|sibling|twin|son|daughter|partner|nan|gran\w*|aunt\w*|uncle|cousin|carer)['\u2019]?s(?: own)? \(?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OwnerBefore();
+
+    /// <summary>"999 701 9733 on the sheet is his stepdad's".</summary>
+    [GeneratedRegex(@"^(?! ?[0-9])[^.;0-9]{0,40}\b(?:is|was|belongs to) (?:actually |in fact )?(?:his|her|their|the|my) (?:little |baby |big |older |younger )?(?:baby|m[uo]m|mother|mam|dad|father|stepdad|stepm[uo]m|brother|sister|sibling|twin|son|daughter|partner|nan|gran\w*|aunt\w*|uncle|cousin|carer)['\u2019]?s?\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OwnerBehind();
 
     [GeneratedRegex(@"\bNHS\b(?:[^0-9.!?]|\.(?!\s+[A-Z])){0,60}?(?<number>[0-9](?:[ \t\u00a0.\-\u2010-\u2015]{0,3}[0-9]){6,11})(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NamedNumber();

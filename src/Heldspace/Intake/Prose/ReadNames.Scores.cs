@@ -109,6 +109,13 @@ internal static partial class ReadNames
             score += 6;
         }
 
+        // "Could you look at Abdi Warsame for me?", "The young man is Abdi Warsame."
+        if ((before is "at" && first > 1 && words[first - 2].Folded is "look" && Talk.Has(sentence, first - 2, 4, "could", "can", "please", "would", "you"))
+            || (before is "is" && first > 2 && first < 6 && words[first - 2].Folded is "man" or "woman" or "person" or "lady" or "lad" or "girl" or "boy" or "child" && Talk.Has(sentence, first - 2, 2, "the", "this") && (count > 1 || Given.Contains(words[first].Folded))))
+        {
+            score += 8;
+        }
+
         // "We hold a placement order on Hannah Beech".
         if (before is "on" && Talk.Has(sentence, first - 1, 6, "order", "orders", "ico", "fco"))
         {

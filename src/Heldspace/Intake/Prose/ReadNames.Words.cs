@@ -84,11 +84,11 @@ internal static partial class ReadNames
     [GeneratedRegex(@"\bone of (?:our|my|the) [a-z][a-z '-]{2,40}(?:, | is | - | \u2013 | called | named )$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OneOfOurs();
 
-    /// <summary>"who's 14 and nothing to do with this".</summary>
-    [GeneratedRegex(@"^[^.;:]{0,60}\b(?:(?:and|has|is|was|had|have) nothing to do with (?:this|you|the referral)\b|not (?:the one|whom?) (?:i|we) (?:am|are|'m|'re) (?:writing|referring))\b|^(?:'s|\u2019s| is|s) (?:typing|writing|sending|doing) this\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    /// <summary>"who's 14 and nothing to do with this", "(Teddy, 2 yrs, not part of this)".</summary>
+    [GeneratedRegex(@"^[^.;:]{0,60}\b(?:(?:and|has|is|was|had|have) nothing to do with (?:this|you|the referral)\b|not (?:the one|whom?) (?:i|we) (?:am|are|'m|'re) (?:writing|referring))\b|^,? (?:aged? )?[0-9]{1,2}\b[^.;:]{0,15}[,;]? (?:and )?not part of (?:this|it|the referral)\b|^(?:'s|\u2019s| is|s) (?:typing|writing|sending|doing) this\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NothingToDo();
 
-    [GeneratedRegex(@"^,? as (?:the |his |her |their )(?:birth |own |foster |legal )?(?:mother|father|mum|dad|parent|carer|guardian|aunt|uncle|grandmother|grandfather|nan|brother|sister|social worker)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^,? as (?:the |his |her |their )(?:birth |own |foster |legal )?(?:mother|father|m[uo]m|dad|parent|carer|guardian|aunt|uncle|grandmother|grandfather|nan|brother|sister|social worker)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AsRelative();
 
     /// <summary>"Head-banging", "Bed-wetting": half of it is something that is done.</summary>

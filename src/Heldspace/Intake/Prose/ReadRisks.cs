@@ -144,7 +144,7 @@ internal static partial class ReadRisks
     private static partial Regex Answered();
 
     /// <summary>"There is no suggestion that he has harmed himself": denied, whoever is its subject.</summary>
-    [GeneratedRegex(@"\bno (?:\p{L}+ ){0,2}(?:suggestions?|signs?|evidence|indications?|history|records?|reports?|suspicions?|reason to think|hint)\b(?:(?!\b(?:but|however|although|though|except)\b)[^.;:])*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\bnothing(?: (?:has been |been |was |is )?(?:said|mentioned|disclosed|reported|noted|known|seen))?(?: (?:about|of|on|around|to suggest))? $|\bno (?:\p{L}+ ){0,2}(?:suggestions?|signs?|evidence|indications?|history|records?|reports?|suspicions?|reason to think|hint)\b(?:(?!\b(?:but|however|although|though|except)\b)[^.;:])*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex NoSign();
 
     [GeneratedRegex(@"\b(?:ask(?:ed|ing)?|screened|explored|checked|enquired|talked|spoke)\b[^.;]*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -65,7 +65,7 @@ internal static partial class ReadStanding
     }
 
     /// <summary>"went back to live with her mum", "left our care and went home to his mother".</summary>
-    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |be with |the care of )?(?:his|her|their) (?:birth |own )?(?:mum|mother|mam|dad|father|parents|family|mum and dad)|went home to live|returned home from care|(?:came|come|returned|moved) (?:back )?home to (?:me|us)\b[^.;]{0,60}\b(?:after|from|following)\b[^.;]{0,30}\b(?:in care|care|foster\w*|carers|placement)\b|order (?:was |has been |is )?(?:discharged|revoked)[^.;]{0,25}\b(?:come|came|went|go|gone|back) (?:back )?home|my (?:son|daughter|boy|girl|lad)\b[^.;]{0,40}\b(?:came|come|moved|returned|been|is) (?:back|home|back home) (?:to (?:live |stay )?(?:with )?|with )(?:me|us)|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:went|moved|gone|came|returned|been returned|is now|is) (?:back )?(?:home )?to (?:live with |stay with |be with |the care of )?(?:his|her|their) (?:birth |own )?(?:m[uo]m|mother|mam|dad|father|parents|family|m[uo]m and dad)|went home to live|returned home from care|(?:came|come|returned|moved) (?:back )?home to (?:me|us)\b[^.;]{0,60}\b(?:after|from|following)\b[^.;]{0,30}\b(?:in care|care|foster\w*|carers|placement)\b|order (?:was |has been |is )?(?:discharged|revoked)[^.;]{0,25}\b(?:come|came|went|go|gone|back) (?:back )?home|my (?:son|daughter|boy|girl|lad)\b[^.;]{0,40}\b(?:came|come|moved|returned|been|is) (?:back|home|back home) (?:to (?:live |stay )?(?:with )?|with )(?:me|us)|reunified with (?:his|her|their))\b(?!\s(?:for (?:contact|tea|the)|every|on (?:saturday|sunday|weekend)|at weekends))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex HomeAgain();
 
     /// <summary>"was looked after from 2011 until she was 18": a care leaver by now.</summary>
@@ -77,7 +77,7 @@ internal static partial class ReadStanding
     private static partial Regex LeftForFamily();
 
     /// <summary>"left care on her birthday", "i left care last yr": and went to nobody's home. At what age is said, or whoever writes says it of themselves.</summary>
-    [GeneratedRegex(@"(?<!\b(?:not|never|yet) )\b(?:left (?:our |local authority )?care (?:on (?:his|her|their|my) (?:18th |eighteenth )?birthday|(?:at|aged) (?:16|17|18|sixteen|seventeen|eighteen))|\b(?:i|i've|ive) left (?:foster )?care (?:last|this|in|when|at|(?:a|one|two|three|four|five|six|[0-9]{1,2}) ))(?![^.;]{0,80}\b(?:home|mum|mother|dad|father|parents|adopt\w*|guardian\w*|sgo|residential|placement)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"(?<!\b(?:not|never|yet) )\b(?:left (?:our |local authority )?care (?:on (?:his|her|their|my) (?:18th |eighteenth )?birthday|(?:at|aged) (?:16|17|18|sixteen|seventeen|eighteen))|\b(?:i|i've|ive) left (?:foster )?care (?:last|this|in|when|at|(?:a|one|two|three|four|five|six|[0-9]{1,2}) ))(?![^.;]{0,80}\b(?:home|m[uo]m|mother|dad|father|parents|adopt\w*|guardian\w*|sgo|residential|placement)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex LeftCare();
 
     /// <summary>"have lived with the Marlows since June (long-term, matched at panel)": only foster carers are matched.</summary>

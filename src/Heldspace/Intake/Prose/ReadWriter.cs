@@ -159,7 +159,7 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
         }
 
         return Fosters().IsMatch(sentence.Text) ? ("carer", "foster carer", 0, false) : Grandchild().IsMatch(sentence.Text) ? ("carer", "grandparent", 0, true)
-            : OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0, true) : Adopted().Match(sentence.Text) is { Success: true } adopted && (!adopted.Groups["name"].Success || ReadNames.IsGiven(Text.Words.Fold(adopted.Groups["name"].Value))) ? ("parent", "parent", 0, true) : null;
+            : CameHome().IsMatch(sentence.Text) || OwnChild().IsMatch(sentence.Text) ? ("parent", "parent", 0, true) : Adopted().Match(sentence.Text) is { Success: true } adopted && (!adopted.Groups["name"].Success || ReadNames.IsGiven(Text.Words.Fold(adopted.Groups["name"].Value))) ? ("parent", "parent", 0, true) : null;
     }
 
     /// <summary>"We were matched": what a panel does with foster carers and a child.</summary>
@@ -202,13 +202,17 @@ internal sealed partial record Writer(string? Role, string? RoleSource, string? 
     [GeneratedRegex(@"\b(?:my|our) (?:grand(?:son|daughter|child)|niece|nephew)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Grandchild();
 
+    /// <summary>"My lad Logan came back to live with me": to a parent, where a foster carer says "my lad" too.</summary>
+    [GeneratedRegex(@"\bmy (?:son|daughter|boy|girl|lad|lass|kids?|children|eldest|youngest)\b[^.;]{0,40}\b(?:came|come|moved|returned|is|are|got|been|went)\b(?: back| home){1,2} (?:(?:here )?to (?:live |stay )?(?:with )?|with )(?:me|us)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex CameHome();
+
     [GeneratedRegex(@"\b(?:my|our) (?:(?!foster|birth|own)\w+ )?(?:son|daughter)\b(?!['\u2019]s)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex OwnChild();
 
-    [GeneratedRegex(@"\b(?:(?:my|our) foster (?:son|daughter|child|children|lad|girl|boy)|(?:i|we|me and [a-z]+|my (?:wife|husband|partner) and i) (?:both |all )?(?:foster|have been fostering|are fostering|am fostering|have fostered)\b|\b(?:i['\u2019]?m|we['\u2019]re|we\u2019re) fostering\b|(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are) (?:[a-z-]+ ){0,3}(?:foster carers?|carers? for)\b|\bfoster(?:s|ing)? for (?-i:[A-Z])|\b(?:we|i|us|me|husband|wife|partner)\b[^.;?]{0,40}\b(?:have|has|'ve|\u2019ve) (?:both )?(?:been )?foster(?:ed|ing)\b(?! (?:care\b|mum|dad|family))|\bbeen foster carers\b|\b(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are| was| were) (?:now |only |since )?(?:passed|approved)\b[^.;]{0,25}\b(?:foster|connected|carers?)\b|\bhave us\b[^.;]{0,40}\bas (?:private |connected )?(?:foster )?carers?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:(?:my|our) foster (?:son|daughter|child|children|lad|girl|boy)|(?:i|we|me and [a-z]+|my (?:wife|husband|partner) and i) (?:both |all )?(?:foster|have been fostering|are fostering|am fostering|have fostered)\b|\b(?:i['\u2019]?m|we['\u2019]re|we\u2019re) fostering\b|(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are) (?:[a-z-]+ ){0,3}(?:foster carers?|carers? for)\b|\bfoster(?:s|ing)? for (?-i:[A-Z])|\b(?:we|i|us|me|husband|wife|partner)\b[^.;?]{0,40}\b(?:have|has|'ve|\u2019ve) (?:both )?(?:been )?foster(?:ed|ing)\b(?! (?:care\b|m[uo]m|dad|family))|\bbeen foster carers\b|\b(?:i|we)(?:'m|'re|\u2019m|\u2019re| am| are| was| were) (?:now |only |since )?(?:passed|approved)\b[^.;]{0,25}\b(?:foster|connected|carers?)\b|\bhave us\b[^.;]{0,40}\bas (?:private |connected )?(?:foster )?carers?\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Fosters();
 
-    [GeneratedRegex(@"\b(?:(?:i'?m|i am|im)\s(?:now\s)?(?:1[0-9]|2[0-5]|8|9)\b(?!\s?%)|\bex[- ]care\b|i(?:'ve|\u2019ve| have)? (?:been in|left|was in|grew up in|came out of|have been in|am in|been in|was looked after)\s(?:in\s)?(?:foster\s)?care|(?:i'?m|i am|im) (?:a )?care leaver|(?:i'?m|i am|im) in (?:foster )?care|my (?:pa|personal advis[eo]r|leaving care worker|social worker|foster (?:carers?|mum|dad|parents?)|old carers?|carers?|placement|key ?worker)\b|refer myself|self[- ]referral|(?:i|me) (?:need|want) (?:some )?(?:help|support|someone to talk)|can i (?:get|have|see|talk|speak)|i(?:'d| would) like (?:some )?(?:help|support|to talk|to see)(?! (?:for|with) (?!me\b|my|the\b|a\b|this\b|it\b)))",
+    [GeneratedRegex(@"\b(?:(?:i'?m|i am|im)\s(?:now\s)?(?:1[0-9]|2[0-5]|8|9)\b(?!\s?%)|\bex[- ]care\b|i(?:'ve|\u2019ve| have)? (?:been in|left|was in|grew up in|came out of|have been in|am in|been in|was looked after)\s(?:in\s)?(?:foster\s)?care|(?:i'?m|i am|im) (?:a )?care leaver|(?:i'?m|i am|im) in (?:foster )?care|my (?:pa|personal advis[eo]r|leaving care worker|social worker|foster (?:carers?|m[uo]m|dad|parents?)|old carers?|carers?|placement|key ?worker)\b|refer myself|self[- ]referral|(?:i|me) (?:need|want) (?:some )?(?:help|support|someone to talk)|can i (?:get|have|see|talk|speak)|i(?:'d| would) like (?:some )?(?:help|support|to talk|to see)(?! (?:for|with) (?!me\b|my|the\b|a\b|this\b|it\b)))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex SelfWords();
 

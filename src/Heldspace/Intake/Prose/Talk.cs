@@ -151,7 +151,7 @@ internal static partial class Talk
     [GeneratedRegex(@"^(?:[Ss]he|[Hh]e|\p{Lu}[\p{L}'\u2019-]+) and (?:her|his) (?:[a-z-]+ ){0,3}$", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex AndTheirs();
 
-    [GeneratedRegex(@"\b(?:mother|mum|parent)(?: and |/| & )(?:baby|child)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:mother|m[uo]m|parent)(?: and |/| & )(?:baby|child)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex MotherAndBaby();
 
     /// <summary>"his brother Rory, 19, who lives in …".</summary>
@@ -253,7 +253,7 @@ internal static partial class Talk
     }
 
     /// <summary>What says right behind a status that it holds no longer: "section 20, which dad has now ended", "the section 20 has fallen away".</summary>
-    [GeneratedRegex(@"^[^.;:]{0,30}\b(?:has|have|had|was|were|is|been)\b[^.;:]{0,20}\b(?:ended|lapsed|expired|discharged|revoked|rescinded|ceased|fallen away|fell away|come to an end|came to an end|superseded|replaced by|no longer in (?:force|place))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^[^.;:]{0,30}\b(?:has|have|had|was|were|is|been)\b[^.;:]{0,20}\b(?:ended|lapsed|expired|discharged|revoked|rescinded|ceased|fallen away|fell away|come to an end|came to an end|superseded|replaced by|no longer in (?:force|place))\b|^,? (?:and |but )?(?:that|it|this|which)(?:['\u2019]?s| is| has| was)? (?:now |all |been ){0,3}(?:finished|ended|over|done with|stopped|discharged)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Over();
 
     /// <summary>"An order was made in 2016, before which she was in our care".</summary>

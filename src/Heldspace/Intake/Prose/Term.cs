@@ -15,7 +15,7 @@ internal static partial class Term
         }
     }
 
-    [GeneratedRegex(@"\b(?:his|her|their|the|[A-Z]\w+['\u2019]s) (?:current |new |present )?foster (?:carers?|mother|father|mum|dad|parents?|family)\b", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?:his|her|their|the|[A-Z]\w+['\u2019]s) (?:current |new |present )?foster (?:carers?|mother|father|m[uo]m|dad|parents?|family)\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex TheirCarer();
 
     /// <summary>
@@ -32,7 +32,7 @@ internal static partial class Term
     [GeneratedRegex(@"\b(?:temporar(?:y|ily)\b[^.;]{0,20}\bapprov\w+|approv\w+ (?:only )?temporar\w+|reg(?:ulation|\.)? ?24|viability|(?:being|be|to be|under|still|full|kinship|fostering|connected[ -]persons?) assess(?:ed|ment)\b(?! (?:was|is) (?:done|finished|complete|approved))|assessment (?:is|goes|still|to|under|under way|ongoing|pending|continues))\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ForTheTimeBeing();
 
-    private const string Kin = @"(?:(?:great[ -]|grand[ -]?)?(?:aunt|auntie|aunty|uncle|nan|nana|nanny|nain|taid|gran|granny|grandma|grandmother|grandmum|grandad|grandfather|grandparents?|cousin)s?|godmother|godfather|godparents?|family friends?|friends? of the family|best friend|friend['\u2019]s (?:mum|mother|dad|parents))";
+    private const string Kin = @"(?:(?:great[ -]|grand[ -]?)?(?:aunt|auntie|aunty|uncle|nan|nana|nanny|nain|taid|gran|granny|grandma|grandmother|grandmum|grandad|grandfather|grandparents?|cousin)s?|godmother|godfather|godparents?|family friends?|friends? of the family|best friend|friend['\u2019]s (?:m[uo]m|mother|dad|parents))";
 
     /// <summary>"fostered by her auntie", "my nan is her foster carer", "approved as connected carers".</summary>
     [GeneratedRegex(@"\bfoster(?:ed|ing)? (?:by|with) (?:(?:his|her|their|a|an|the) )?(?:(?:own|maternal|paternal|great) )*" + Kin + @"\b|\b" + Kin + @"\b[^.;]{0,90}\b(?:who fosters?|(?:fosters?|fostering) (?:him|her|them)|foster (?:carers?|child)|(?:approved|passed|assessed and approved)\b[^.;]{0,40}\b(?:carers?|foster|panel))\b|\bfoster carers?,? (?:who (?:is|are) )?(?:\()?(?:his|her|their)? ?(?:(?:maternal|paternal|great) )*" + Kin + @"\b|\b(?:approved|passed)\b[^.;]{0,50}\b(?:connected|kinship|family (?:and|&|or) friends?)\b|\b(?:connected(?:[ -]persons?)?|kinship|family (?:and|&) friends?) (?:foster(?:ing)? )(?:carers?|care|placement)\b|\bconnected[ -]persons?['\u2019]? (?:carers?|assessment was approved)\b|\bconnected[ -]persons?\b[^.;]{0,20}\b(?:fully )?approved\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -339,7 +339,7 @@ internal static partial class Blocks
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ItemFact();
 
-    [GeneratedRegex(@"\b(?:mum|mother|dad|father|(?:foster )?carer|parent|grand(?:mother|father|parent)|nan|social worker|partner|step-?(?:dad|mum|father|mother)|aunt|uncle|half[- ](?:brother|sister)|not (?:being )?referred|lives with)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:m[uo]m|mother|dad|father|(?:foster )?carer|parent|grand(?:mother|father|parent)|nan|social worker|partner|step-?(?:dad|m[uo]m|father|mother)|aunt|uncle|half[- ](?:brother|sister)|not (?:being )?referred|lives with)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex RoleBehind();
 
     [GeneratedRegex(@"\b(?:dob|d\.o\.b|date of birth|born|nhs)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -99,6 +99,12 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
             roster.RemoveAll(child => child.Name.Given is { } given && refused.Contains(given));
         }
 
+        // "The referral is for Shannon only": whoever else is named with a date of birth is beside.
+        if (read.SelectMany(part => part.Sentences).Select(sentence => OnlyFor().Match(sentence.Text)).FirstOrDefault(match => match.Success)?.Groups["name"].Value is { } only && roster.Exists(child => string.Equals(child.Name.Given, only, StringComparison.OrdinalIgnoreCase)))
+        {
+            roster.RemoveAll(child => child.Name.Given is { } given && !Named.IsSimilar(given, only));
+        }
+
         // "Sibling referrals: Novak / Hill": what others are called by their family is no child.
         roster.RemoveAll(child => child.Name.Family is null && roster.Exists(other => string.Equals(other.Name.Family, child.Name.Given, StringComparison.OrdinalIgnoreCase)));
 
@@ -111,6 +117,9 @@ internal sealed partial record Family(IReadOnlyList<Named> Children, IReadOnlyDi
     /// <summary>How many children a mail says that it is about: "three siblings", "the three Hale children"; 0 where it says no number.</summary>
     private static int Stated(IReadOnlyList<ReadPart> read, string subject) => read.SelectMany(part => part.Sentences).Select(sentence => sentence.Text).Append(subject).SelectMany(text => SomeChildren().Matches(text))
         .Select(match => Birthday.AgeOf(match.Groups["many"].Value) ?? 0).DefaultIfEmpty().Max();
+
+    [GeneratedRegex(@"\b(?:referral|request|form) is (?:(?:just|only|solely) )?(?:for|about) (?<name>\p{Lu}[\p{L}'\u2019-]+)(?: \p{Lu}[\p{L}'\u2019-]+)? (?:only|alone)\b|\b(?:referral|request|form) is (?:just|only|solely) (?:for|about) (?<name>\p{Lu}[\p{L}'\u2019-]+)(?! and\b)", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex OnlyFor();
 
     [GeneratedRegex(@"\b(?<many>two|three|four|five|six|[2-6]) (?:(?:[\p{L}'\u2019-]+) )?(?:siblings|children|brothers|sisters|boys|girls|kids|young people)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex SomeChildren();

@@ -246,7 +246,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
     [GeneratedRegex(@"^\s*[,(\u2013-]\s*(?:who is |an? )?(?:(?:his|her|their|the|\w+['\u2019]s)\s+)?(?:[\w-]+\s){0,2}?(?:brother|sister|sibling|twin)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex KinBehind();
 
-    [GeneratedRegex(@"^\s*[,(\u2013-]?\s*(?:who (?:is|are) )?(?:(?:his|her|their|the|a|our)\s+)?(?:[\w-]+\s){0,2}?(?:mum|mother|dad|father|carers?|parents?|social workers?|workers?|grandparents?|grandmother|grandfather|nan|teachers?|head ?teacher|aunt|uncle|gp)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"^\s*[,(\u2013-]?\s*(?:who (?:is|are) )?(?:(?:his|her|their|the|a|our)\s+)?(?:[\w-]+\s){0,2}?(?:m[uo]m|mother|dad|father|carers?|parents?|social workers?|workers?|grandparents?|grandmother|grandfather|nan|teachers?|head ?teacher|aunt|uncle|gp)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex AdultBehind();
 
     [GeneratedRegex(@"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

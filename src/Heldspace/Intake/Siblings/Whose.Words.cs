@@ -5,7 +5,7 @@ namespace Heldspace.Intake;
 /// <summary>The words by which a sentence shows whose it is.</summary>
 internal sealed partial class Whose
 {
-    [GeneratedRegex(@"\b(?:both(?! (?:parents|carers|arms|legs|hands|sides|his|her|schools?|mum|dad|adults|workers|physical\w*|verbal\w*|emotional\w*|at\b|mother|father|of (?:his|her|their) (?:arms|parents)))|siblings(?<!(?:his|her|their|other|older|younger) siblings)|the (?:twins|triplets|children|boys|girls|brothers|sisters|three|four|pair)|^all\b(?! the best| this| that)|,\s?all (?:lac|cla|v2|c1|c2|on|in|with|under|looked|white|placed|subject)|all (?:three|four|five|of them|the children|looked after|placed)|(?<!(?:his|her|their) )\ba brother and (?:a )?(?:\w+ )?sister\b|\btwo (?:brothers|sisters)\b|each of (?:them|the)|every one of (?:them|the)|(?:order|orders|status) (?:on|for|in respect of) each|all the (?:boys|girls)|on each\b|each child|neither|these children|(?:two|three|four) (?:(?!other|more|own|younger|older|birth)[a-z-]+ )?(?:children|siblings|boys|girls|lads|young people|yps?)|each (?:boy|girl|lad|young person|yp)|they (?:are |have |were |all |each )?(?:both|all|each))\b",
+    [GeneratedRegex(@"\b(?:both(?! (?:parents|carers|arms|legs|hands|sides|his|her|schools?|m[uo]m|dad|adults|workers|physical\w*|verbal\w*|emotional\w*|at\b|mother|father|of (?:his|her|their) (?:arms|parents)))|siblings(?<!(?:his|her|their|other|older|younger) siblings)|the (?:twins|triplets|children|boys|girls|brothers|sisters|three|four|pair)|^all\b(?! the best| this| that)|,\s?all (?:lac|cla|v2|c1|c2|on|in|with|under|looked|white|placed|subject)|all (?:three|four|five|of them|the children|looked after|placed)|(?<!(?:his|her|their) )\ba brother and (?:a )?(?:\w+ )?sister\b|\btwo (?:brothers|sisters)\b|each of (?:them|the)|every one of (?:them|the)|(?:order|orders|status) (?:on|for|in respect of) each|all the (?:boys|girls)|on each\b|each child|neither|these children|(?:two|three|four) (?:(?!other|more|own|younger|older|birth)[a-z-]+ )?(?:children|siblings|boys|girls|lads|young people|yps?)|each (?:boy|girl|lad|young person|yp)|they (?:are |have |were |all |each )?(?:both|all|each))\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Everybody();
 
@@ -21,7 +21,7 @@ internal sealed partial class Whose
     [GeneratedRegex(@"\b(?:he|him|his|himself)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex He();
 
-    [GeneratedRegex(@"\b(?:mum|mother|dad|father|carers?|nan|grandmother|grandfather|worker|teacher|brother|sister|aunt|uncle)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"\b(?:m[uo]m|mother|dad|father|carers?|nan|grandmother|grandfather|worker|teacher|brother|sister|aunt|uncle)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Adult();
 
     [GeneratedRegex(@"\b(?:(?<!every )(?:only )?one of (?:them|the (?:children|twins|siblings|boys|girls|two|three))|(?:the|their) (?<which>eldest|oldest|older|elder|youngest|younger|middle)(?: (?:one|child|sibling|twin|boy|girl|brother|sister|of (?:them|the)))?(?! (?:boys|girls|children|siblings|brothers|sisters))|the (?<which>boy|girl|baby|former|latter)|one (?:twin|child|sibling))\b",

@@ -5,7 +5,7 @@ namespace Heldspace.Intake.Text;
 
 /// <summary>A word of a text.</summary>
 /// <param name="Folded">
-/// How it is looked up: lower case, without apostrophes, possessive s and the dots of initials ("D.O.B." and "dob" are one word); <c>&amp;</c> is "and".
+/// How it is looked up: lower case, without apostrophes, possessive s and the dots of initials ("D.O.B." and "dob" are one word); <c>&amp;</c> is "and", "mom" is "mum".
 /// </param>
 /// <param name="Start">Where it starts in the text.</param>
 /// <param name="End">Where it ends, exclusive.</param>
@@ -61,7 +61,7 @@ internal static class Words
                 folded.Length--;
             }
 
-            words.Add(new(folded.ToString(), start, end, possessive));
+            words.Add(new(Spelled(folded.ToString()), start, end, possessive));
         }
 
         return words;
@@ -72,6 +72,9 @@ internal static class Words
 
     /// <summary>True where the text writes this word with a capital.</summary>
     public static bool IsCapital(this Word word, string text) => char.IsUpper(text[word.Start]);
+
+    /// <summary>The Midlands' spelling is looked up as everybody else's.</summary>
+    private static string Spelled(string folded) => folded switch { "mom" => "mum", "moms" => "mums", "mommy" => "mummy", _ => folded };
 
     private static bool IsPart(char letter) =>
         char.IsLetterOrDigit(letter) || (letter > 0x2ff && CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)

@@ -274,10 +274,19 @@ internal static partial class ReadValue
     {
         var digits = BritishDate.AsciiDigits(text);
         var found = TenDigits().Match(digits);
+        if (RightOne().Match(digits) is { Success: true } right && NhsNumber.TryParse(right.Groups["number"].Value) is { } meant)
+        {
+            return Reading.Known(meant.Text, source) with { Note = $"another is given and said to be wrong: {Quote(text)}" };
+        }
+
         return NhsNumber.TryParse(found.Success ? found.Value : digits) is { } number ? Reading.Known(number.Text, source)
             : found.Success ? Reading.Invalid(source, $"the check digit of the NHS number is wrong: {Quote(found.Value)}")
             : Reading.Invalid(source, $"not an NHS number: {Quote(text)}");
     }
+
+    /// <summary>"999 701 9733 on the sheet is his stepdad's, the right one is 999 402 6070".</summary>
+    [GeneratedRegex(@"\b(?:right|correct|proper|real|actual) (?:one|number)(?: is|'s|:|,)? {0,2}(?<number>[0-9](?:[ -]{0,3}[0-9]){9})(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex RightOne();
 
     public static Reading Authority(string text, string source) => Authorities.TryParse(text) switch
     {
