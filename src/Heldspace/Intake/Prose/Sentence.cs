@@ -42,6 +42,9 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
 
     private static readonly HashSet<int> EmptyWords = [];
 
+    /// <summary>Characters after which a sentence ends with the word it is in: nobody writes a longer one, and every word of a sentence may be held against all of it.</summary>
+    private const int Longest = 4_000;
+
     public string Source => $"{Where}, line {Line}";
 
     /// <summary>A stretch of it, read as a sentence of its own.</summary>
@@ -95,10 +98,16 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
                     End();
                     from = at + 1;
                 }
+                else if (text.Length + at - from > Longest && char.IsWhiteSpace(line.Text[at]))
+                {
+                    Append(text, line.Text[from..at], line.Number, ref first);
+                    End();
+                    from = at + 1;
+                }
             }
 
             Append(text, line.Text[from..], line.Number, ref first);
-            if (text.Length > 4_000)
+            if (text.Length > Longest)
             {
                 End();
             }
