@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Heldspace.Intake;
+using Heldspace.Intake.Text;
 using Heldspace.Tests.Builders;
 
 namespace Heldspace.Tests.Fuzzing;
@@ -86,11 +87,11 @@ internal sealed class AnyBytes(int seed)
         return new(Pick(["letter.docx", "form.docx", "mail.eml", "notes.txt", "page.html", "x", "../../x.pdf", "a\u202efdp.exe", "", "FW: x"]) + (random.Next(9) == 0 ? Text(2, false) : ""), Pick([null, "text/html", "message/rfc822", "text/plain", "application/pdf"]), content, random.Next(8) == 0);
     }
 
-    /// <summary>A body as long as is read, of a few signs again and again: what a search for a name, a date or an address takes longest over.</summary>
+    /// <summary>A body as long as is read, of a few signs or words again and again: what a search for a name, a date or an address takes longest over.</summary>
     private string Dense()
     {
-        var piece = string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => Pick(["A", "a", "Aa", "'", "\u2019", "-", ".", ",", "(", ")", " ", "1", "/", ":", "@", "\n", "|", "_", "the ", "Mr ", "his "])));
-        return string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length));
+        var piece = string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => Pick(random.Next(2) == 0 ? Words : ["A", "a", "Aa", "'", "\u2019", "-", ".", ",", "(", ")", " ", "1", "/", ":", "@", "\n", "|", "_", "the ", "Mr ", "his "])));
+        return string.Concat(Enumerable.Repeat(piece, Lines.Longest / piece.Length));
     }
 
     /// <summary>As long as a file may be that somebody sends: the same again and again.</summary>

@@ -92,13 +92,14 @@ internal static partial class ReadIdentity
         }
         else
         {
+            var isDated = new Lazy<bool>(() => BritishDate.FindAll(sentence.Text, new(2100, 1, 1)).Count > 0);
             foreach (Match match in ReadValue.TenDigits().Matches(text))
             {
                 if (match.Value[0] != '0' && NhsNumber.TryParse(match.Value) is { } number && !PhoneBefore().IsMatch(text[..match.Index]) && !(match.Index > 0 && text[match.Index - 1] == '+')
                     && !Talk.IsAboutSomebodyElse(sentence, WordAt(sentence, match.Index)))
                 {
                     // Written as these numbers are, right behind a whole name, or beside a date of birth: it can hardly be anything else.
-                    var isPlain = Grouped().IsMatch(match.Value) || ReadNames.Spans(sentence).Exists(span => span.Count > 1 && span.End <= match.Index && text[span.End..match.Index] is ", " or " - " or " (" or " " or " \u2013 ") || BritishDate.FindAll(sentence.Text, new(2100, 1, 1)).Count > 0;
+                    var isPlain = Grouped().IsMatch(match.Value) || ReadNames.Spans(sentence).Exists(span => span.Count > 1 && span.End <= match.Index && text[span.End..match.Index] is ", " or " - " or " (" or " " or " \u2013 ") || isDated.Value;
                     yield return new(Fields.NhsNumber, isPlain ? Reading.Known(number.Text, sentence.Source) with { Note = "not called an NHS number, but written as one, and its check digit fits" } : Reading.Doubtful(number.Text, sentence.Source, "ten digits that nothing calls an NHS number"), part, Origin.Prose);
                 }
             }

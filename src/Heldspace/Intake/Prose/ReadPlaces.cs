@@ -27,6 +27,7 @@ internal static partial class ReadPlaces
     public static IEnumerable<Finding> Read(Sentence sentence, int part)
     {
         var words = sentence.Words;
+        var isPlacedForAdoption = new Lazy<bool>(() => sentence.Text.Contains("placed with us", StringComparison.OrdinalIgnoreCase) && sentence.Text.Contains("adopt", StringComparison.OrdinalIgnoreCase));
         foreach (var found in Authorities.FindAll(words))
         {
             if (!MayBePlace(sentence, found))
@@ -65,7 +66,7 @@ internal static partial class ReadPlaces
             }
 
             // Whoever placed a child for adoption is responsible no longer.
-            if (governs && sentence.Text.Contains("placed with us", StringComparison.OrdinalIgnoreCase) && sentence.Text.Contains("adopt", StringComparison.OrdinalIgnoreCase))
+            if (governs && isPlacedForAdoption.Value)
             {
                 continue;
             }

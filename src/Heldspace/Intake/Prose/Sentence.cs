@@ -43,7 +43,7 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
     private static readonly HashSet<int> EmptyWords = [];
 
     /// <summary>Characters after which a sentence ends with the word it is in: nobody writes a longer one, and every word of a sentence may be held against all of it.</summary>
-    private const int Longest = 4_000;
+    private const int Longest = 1_500;
 
     public string Source => $"{Where}, line {Line}";
 
@@ -98,9 +98,9 @@ internal sealed record Sentence(string Text, IReadOnlyList<Word> Words, int Line
                     End();
                     from = at + 1;
                 }
-                else if (text.Length + at - from > Longest && char.IsWhiteSpace(line.Text[at]))
+                else if (text.Length + at - from > Longest && (char.IsWhiteSpace(line.Text[at]) || (text.Length + at - from > 2 * Longest && !char.IsLetterOrDigit(line.Text[at]))))
                 {
-                    Append(text, line.Text[from..at], line.Number, ref first);
+                    Append(text, line.Text[from..(at + 1)], line.Number, ref first);
                     End();
                     from = at + 1;
                 }

@@ -42,7 +42,8 @@ public readonly partial record struct BritishDate(int Index, string Written, Loc
     {
         var searched = AsciiDigits(text.Length > LongestText ? text[..LongestText] : text);
         var found = new List<BritishDate>();
-        foreach (Match match in Form().Matches(searched))
+        IEnumerable<Match> inFigures = searched.AsSpan().ContainsAnyInRange('0', '9') ? Form().Matches(searched) : [];
+        foreach (var match in inFigures)
         {
             var groups = match.Groups;
             found.Add(groups["iy"].Success
