@@ -45,7 +45,8 @@ internal sealed partial class ReceiveReferral(
         }
 
         var mail = kept.As == KeptAs.Mail ? MailJson.Parse(kept.Content) : null;
-        switch (mail is not null ? ReadMail.Read(mail, service, message.Intake) : new MailReading.IsReferral(await Read(kept, service, message.Intake, cancellation)))
+        var written = mail is null ? null : MailTexts.Of(mail, service);
+        switch (mail is not null && written is not null ? ReadMail.Read(mail, written, service, message.Intake) : new MailReading.IsReferral(await Read(kept, service, message.Intake, cancellation)))
         {
             case MailReading.IsReferral(var referral):
                 if (mail is not null)
@@ -53,7 +54,7 @@ internal sealed partial class ReceiveReferral(
                     await files.Keep(service.Id, message.Intake, mail, cancellation);
                 }
 
-                var about = mail is null ? null : await replies.Take(service, mail, referral, cancellation);
+                var about = mail is null || written is null ? null : await replies.Take(service, mail, written, referral, cancellation);
                 if (about is null)
                 {
                     await Open(service, referral, message.Again, cancellation);

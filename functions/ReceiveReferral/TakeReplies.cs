@@ -14,7 +14,7 @@ namespace Heldspace.Functions.ReceiveReferral;
 internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore intake, CaseActs acts)
 {
     /// <returns>The case that it was taken to; null where it is about no case that is there, so that it is a referral.</returns>
-    public async Task<CaseId?> Take(ServiceDefinition service, ReceivedMail mail, Referral referral, CancellationToken cancellation)
+    public async Task<CaseId?> Take(ServiceDefinition service, ReceivedMail mail, MailTexts texts, Referral referral, CancellationToken cancellation)
     {
         // A mail that did not come from whom it names changes no case, and none out of Junk does.
         if (referral.Sender is SenderVerdict.Failed or SenderVerdict.Junk || await Find(service, mail, referral, cancellation) is not var (found, how))
@@ -24,7 +24,7 @@ internal sealed class TakeReplies(Cases cases, Lookups lookups, IntakeStore inta
 
         if (how != Link.Same)
         {
-            var reply = ReadReply.Read(mail, service, referral.Intake, referral);
+            var reply = ReadReply.Read(mail, texts, service, referral.Intake, referral);
             found = await OfWhom(service, found, reply.Said, cancellation);
             var record = found.File.Case;
             var bySender = reply.From == record.Referrer.Email;

@@ -21,14 +21,11 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
 
     private const int MostBytesOfText = 20_000_000;
 
-    /// <summary>Characters of a text file or a web page, twenty pages: letters and reports come as documents, and reading takes up to 35 microseconds a character, twice for a reply.</summary>
-    private const int MostTextOfFile = 60_000;
-
     /// <summary>In UTF-8.</summary>
     private const int MostBytesOfACharacter = 4;
 
     /// <summary>Characters of all attachments together.</summary>
-    private const int MostText = 2 * Lines.Longest;
+    private const int MostText = 2 * WordText.Longest;
 
     /// <summary>Characters that a line counts for beside its own: many short ones take as long as much text.</summary>
     private const int LineCounts = 20;
@@ -116,7 +113,7 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
             return Attachments.Kind(attachment.Name, attachment.ContentType) switch
             {
                 "mail" => Mail(content, where, depth),
-                "text file" => Kept(In(where, Beginning(content.Span, MostBytesOfACharacter * MostTextOfFile, Lines.OfPlainText), 0)),
+                "text file" => Kept(In(where, Beginning(content.Span, MostBytesOfACharacter * Lines.Longest, Lines.OfPlainText), 0)),
                 "web page" => Kept(In(where, Beginning(content.Span, HtmlBody.Longest, HtmlBody.Read), 0)),
                 _ => null,
             };
@@ -128,7 +125,7 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
             var beginning = PlainText.Beginning(content, most);
             var lines = read(PlainText.Decode(beginning, null));
             var length = 0;
-            var kept = lines.All.TakeWhile(line => (length += line.Text.Length) <= MostTextOfFile).ToList();
+            var kept = lines.All.TakeWhile(line => (length += line.Text.Length) <= Lines.Longest).ToList();
             return new(kept, lines.IsCut || beginning.Length < content.Length || kept.Count < lines.All.Count);
         }
 

@@ -11,13 +11,14 @@ namespace Heldspace.Intake;
 /// <summary>Reads a mail as delivered into a referral, or says why it is none. Pure: the same mail gives the same reading.</summary>
 public static partial class ReadMail
 {
-    public static MailReading Read(ReceivedMail mail, ServiceDefinition service, IntakeId intake)
+    public static MailReading Read(ReceivedMail mail, ServiceDefinition service, IntakeId intake) => Read(mail, MailTexts.Of(mail, service), service, intake);
+
+    /// <param name="texts">Those of the mail; of an answer only some.</param>
+    public static MailReading Read(ReceivedMail mail, MailTexts texts, ServiceDefinition service, IntakeId intake)
     {
         var today = London.Day(mail.ReceivedAt);
-        var lines = mail.BodyIsHtml ? HtmlBody.Read(mail.Body) : Lines.OfPlainText(mail.Body);
-        var parts = MailPart.Split(lines.All, Chain.IsForward(mail.Subject));
-        var attached = Attached.Of(mail);
-        var read = parts.Concat(attached.Parts(parts.Count)).Where(part => part.From is null ? part.Index == 0 || !string.Equals(part.FromName?.Trim(), service.Name, StringComparison.OrdinalIgnoreCase) : !service.Mailboxes.Contains(part.From)).Select(part => ReadPart.Read(part, today)).ToList();
+        var parts = texts.Messages;
+        var read = texts.Read.ToList();
 
         var concerns = Screen.Mail(mail, service);
         if (Noise.Of(mail, service, parts[0], parts, !concerns.IsEmpty, read.Exists(part => part.SpeaksOfChild && (part.Part.Index == 0 || part.Part.IsForwarded)), read.Exists(part => part.Names.Any(name => name.Score >= 8))) is { } reason)
@@ -47,7 +48,7 @@ public static partial class ReadMail
             Sender = Verdict(mail),
             RepliesStopped = mail.RepliesStopped,
             Concerns = concerns,
-            Unread = [.. attached.Unread, .. Unread(mail, lines), .. isCut ? [$"children beyond the first {Family.Most}"] : Array.Empty<string>()],
+            Unread = [.. texts.Attached.Unread, .. Unread(mail, texts.Body), .. isCut ? [$"children beyond the first {Family.Most}"] : Array.Empty<string>()],
         });
     }
 

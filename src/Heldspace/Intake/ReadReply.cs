@@ -57,12 +57,14 @@ public static partial class ReadReply
         && one.Attachments.Length == other.Attachments.Length
         && one.Attachments.Zip(other.Attachments).All(pair => pair.First.Name == pair.Second.Name && pair.First.Content.Span.SequenceEqual(pair.Second.Content.Span));
 
-    public static Reply Read(ReceivedMail mail, ServiceDefinition service, IntakeId intake, Referral whole)
+    /// <param name="texts">Those of the mail.</param>
+    /// <param name="whole">What all of it was read as.</param>
+    public static Reply Read(ReceivedMail mail, MailTexts texts, ServiceDefinition service, IntakeId intake, Referral whole)
     {
-        var lines = mail.BodyIsHtml ? HtmlBody.Read(mail.Body) : Lines.OfPlainText(mail.Body);
-        var own = MailPart.Split(lines.All, isForward: false)[0];
-        var text = string.Join('\n', own.Lines.Select(line => line.Text));
-        var alone = ReadMail.Read(mail with { Subject = "", Body = text, BodyIsHtml = false }, service, intake);
+        // Whoever writes above what they hand on answers as well.
+        var answer = (Chain.IsForward(mail.Subject) ? MailTexts.Of(mail with { Subject = "" }, service) : texts).Own();
+        var own = answer.Messages[0];
+        var alone = ReadMail.Read(mail with { Subject = "", Body = string.Join('\n', own.Lines.Select(line => line.Text)), BodyIsHtml = false }, answer, service, intake);
         var said = alone is MailReading.IsReferral({ Children: [var first, ..] }) ? first : Child.Empty(1);
         var where = Where(mail.ReceivedAt);
         return new(

@@ -68,7 +68,8 @@ internal static class Fuzz
             FileName.ToSave(attachment.Name, FileType.Of(attachment.Content, attachment.Name, attachment.ContentType)).Length.ShouldBeInRange(1, 400);
         }
 
-        switch (Mails.Read(mail))
+        var texts = MailTexts.Of(mail, Mails.Service);
+        switch (ReadMail.Read(mail, texts, Mails.Service, Mails.Intake))
         {
             case MailReading.Ignored(var reason):
                 reason.ShouldNotBeNullOrEmpty();
@@ -84,7 +85,7 @@ internal static class Fuzz
                 }
 
                 _ = ReadReply.References(mail);
-                _ = TakeReply.Decide(Mails.Service, OpenCase.Decide(Mails.Service, referral, referral.Children[0], Reference.Of(9), Mails.Now).File, ReadReply.Read(mail, Mails.Service, Mails.Intake, referral), Mails.Now);
+                _ = TakeReply.Decide(Mails.Service, OpenCase.Decide(Mails.Service, referral, referral.Children[0], Reference.Of(9), Mails.Now).File, ReadReply.Read(mail, texts, Mails.Service, Mails.Intake, referral), Mails.Now);
                 break;
         }
     }

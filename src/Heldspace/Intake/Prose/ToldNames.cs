@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Heldspace.Intake.Text;
 
@@ -47,7 +48,7 @@ internal static partial class ToldNames
     public static void Legal(List<ReadPart> read, List<Finding> findings)
     {
         var given = findings.Find(finding => finding.Field == Fields.GivenName && finding.Origin == Origin.Prose && finding.Reading.Value is not null);
-        var told = read.SelectMany(part => part.Sentences).Select(sentence => (sentence, Match: LegalName().Match(sentence.Text))).FirstOrDefault(one => one.Match.Success);
+        var told = read.SelectMany(part => part.Sentences).Select(sentence => (sentence, Match: sentence.Text.AsSpan().ContainsAny(OfLaw) ? LegalName().Match(sentence.Text) : Match.Empty)).FirstOrDefault(one => one.Match.Success);
         if (given is not null && OnPaper.Name(read.SelectMany(part => part.Sentences)) is { } paper && paper.Name.Given is { } lawful && lawful != given.Reading.Value)
         {
             if (paper.Name.Family is null && read.SelectMany(part => part.Sentences).SelectMany(ReadNames.Spans).Any(span => span.Text.EndsWith(" " + lawful, StringComparison.OrdinalIgnoreCase)))
@@ -110,6 +111,9 @@ internal static partial class ToldNames
             findings[family] = findings[family] with { Reading = Reading.Known(findings[family].Reading.Value!, findings[family].Reading.Source!) };
         }
     }
+
+    /// <summary>One of these is in whatever <see cref="LegalName"/> finds, which takes long where many words have capitals.</summary>
+    private static readonly SearchValues<string> OfLaw = SearchValues.Create(["name", "legal", "paper", "in full", "certificate", "passport", "by law", "official"], StringComparison.Ordinal);
 
     [GeneratedRegex(@"(?:(?<!\p{L})(?<called>\p{Lu}[\p{L}'\u2019-]+)(?: \p{Lu}[\p{L}'\u2019-]+){0,2}[^.;]{0,30}[(,] ?)?\b(?:(?:legal|real|full|proper|birth|registered) (?:first |given |full )?name(?: ?\([^()]{1,60}\))?(?: is| was|:|,)?|legally (?:named|called|known as)?) ?(?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,2})|(?<!\p{L})(?<called>\p{Lu}[\p{L}'\u2019-]+) \((?<name>\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+){0,2}),? (?:on paper|legally|in full|on (?:his|her|their) (?:birth certificate|passport)|by law|officially|is (?:his|her|their) (?:legal|full|real|proper) name)\)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex LegalName();
