@@ -98,6 +98,12 @@ public static partial class Screen
         {
             // A row is a question and its answer; each cell may be a text of its own.
             var cells = row.Cells.Select(cell => cell.Replace('\n', ' ')).Where(cell => cell.Length > 0).ToList();
+            if (cells.Count == 2 && Nothing().IsMatch(cells[1]))
+            {
+                // "Going missing | None"
+                continue;
+            }
+
             Read([.. cells.SelectMany((cell, at) => Sentence.Split([new(row.Number, at == 0 && cells.Count > 1 && !cell.EndsWith('.') ? cell.TrimEnd('?', ':', ' ') + "?" : cell, [])]))], InText, concerns);
         }
     }
@@ -132,6 +138,10 @@ public static partial class Screen
         [.. concerns.GroupBy(concern => (concern.Kind, concern.Source)).Select(group => new Concern(group.Key.Kind, group.Key.Source, group.Any(concern => concern.AtHome))).Take(Most)];
 
     private static bool IsMarked(Line line) => line.Text.StartsWith('>');
+
+    /// <summary>Answers that leave nothing of what is asked; "no" alone may answer whether somebody is safe.</summary>
+    [GeneratedRegex(@"^\s*(?:none|nil)(?: (?:known|reported|recorded|noted|identified|seen|at present|currently))?[\s.]*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Nothing();
 
     [GeneratedRegex(@"^[>\s]*\p{L}[^:.!?]{1,50}:\s", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Label();

@@ -124,7 +124,17 @@ public sealed class SaidInOtherWords
     [InlineData("I'm writing with Mia Holt sat next to me. Mia's 22 and was in care. She's got a little boy, Kyle, who's 2, and they live in Ince.", "givenName", "Mia")]
     [InlineData("I am referring Sam Taylor, who moved in with us on 3rd November from a foster placement in Neston.", "placementType", null)]
     [InlineData("Name: Sam Taylor\nPlease tick: [ ] Urgent [x] Soon [ ] Routine", "urgency", "soon")]
+    [InlineData("Name: Sam Taylor\nBorn: 17 Mar 2015\nNow: care order discharged at court 6 October 2026, so no longer looked after.", "legalStatus", null)]
+    [InlineData("I am referring Sam Taylor, 11. He was with foster carers in Accrington under a care order, Feb 2023 - Aug 2026, and lives with his mum now.", "legalStatus", null)]
+    [InlineData("Name: Sam Taylor\nSocial worker: none, closed\nParents: Simon and Gareth Taylor", "socialWorker", null)]
+    [InlineData("Name: Sam Taylor\nSocial worker: Nona Hale", "socialWorker", "Nona Hale")]
     public void What_stands_beside_a_fact_does_not_change_it(string body, string field, string? expected) => Read(body, field).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("I'm a foster carer and we've got two brothers here, Kayden Moss who's 9 and Tyler Moss who's 6. Kayden bites himself.", "Kayden", "Tyler")]
+    [InlineData("I'm writing about Kayden Moss, 12/03/2014, who we foster. I've got two boys, Josh who's 9 and Ben who's 6, and he gets on with both.", "Kayden")]
+    public void Brothers_whom_a_carer_has_here_are_who_is_referred(string body, params string[] names) =>
+        ((MailReading.IsReferral)Mails.Read(Mails.Mail(body))).Referral.Children.Select(child => child.Value(Fields.GivenName)).ShouldBe(names);
 
     [Fact]
     public void What_others_are_called_by_their_family_in_the_subject_is_no_child()

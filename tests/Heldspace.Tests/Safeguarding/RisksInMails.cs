@@ -49,6 +49,12 @@ public sealed class RisksInMails
         Of("<table><tr><td>Suicidal thoughts</td><td>No</td></tr><tr><td>Self-harm</td><td>None known</td></tr><tr><td>Sexual abuse</td><td>N/K</td></tr><tr><td>Missing from home</td><td>No</td></tr><tr><td>Overdose</td><td>2021, CAMHS involved</td></tr></table>", html: true)
             .ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("Going missing")]
+    [InlineData("Going missing tonight")]
+    public void What_is_asked_and_answered_with_none_alerts_nobody(string asked) =>
+        Of($"<table><tr><td>Self-harm</td><td>None</td></tr><tr><td>{asked}</td><td>None</td></tr><tr><td>Priority</td><td>Soon</td></tr></table>").ShouldBeEmpty();
+
     [Fact]
     public void A_quoted_older_message_alerts() =>
         Of("Please see below, can we talk?\n\nOn 22 November 2026 at 21:10, Sue Lamb <sue.lamb@homemail.example> wrote:\n> Hi Jo\n> he came back from his dad's with bruises all over his back\n> and he says dad did it")

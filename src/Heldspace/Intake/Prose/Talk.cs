@@ -252,8 +252,8 @@ internal static partial class Talk
         return false;
     }
 
-    /// <summary>What says right behind a status that it holds no longer: "section 20, which dad has now ended", "the section 20 has fallen away".</summary>
-    [GeneratedRegex(@"^[^.;:]{0,30}\b(?:has|have|had|was|were|is|been)\b[^.;:]{0,20}\b(?:ended|lapsed|expired|discharged|revoked|rescinded|ceased|fallen away|fell away|come to an end|came to an end|superseded|replaced by|no longer in (?:force|place))\b|^,? (?:and |but )?(?:that|it|this|which)(?:['\u2019]?s| is| has| was)? (?:now |all |been ){0,3}(?:finished|ended|over|done with|stopped|discharged)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    /// <summary>What says right behind a status that it holds no longer: "section 20, which dad has now ended", "the section 20 has fallen away", "care order discharged at court", "a care order, Feb 2023 - Aug 2026".</summary>
+    [GeneratedRegex(@"^,? (?:now |then |since )?(?:discharged|revoked)\b|^,? \(?(?:from )?(?:[a-z]{3,9} )?(?:19|20)[0-9]{2} ?(?:-|\u2013|to|until|till) ?(?:[a-z]{3,9} )?(?:19|20)[0-9]{2}\b|^[^.;:]{0,30}\b(?:has|have|had|was|were|is|been)\b[^.;:]{0,20}\b(?:ended|lapsed|expired|discharged|revoked|rescinded|ceased|fallen away|fell away|come to an end|came to an end|superseded|replaced by|no longer in (?:force|place))\b|^,? (?:and |but )?(?:that|it|this|which)(?:['\u2019]?s| is| has| was)? (?:now |all |been ){0,3}(?:finished|ended|over|done with|stopped|discharged)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Over();
 
     /// <summary>"An order was made in 2016, before which she was in our care".</summary>

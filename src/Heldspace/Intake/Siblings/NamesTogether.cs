@@ -68,7 +68,7 @@ internal sealed partial record NamesTogether(IReadOnlyList<(NameSpan Span, int F
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Joiner();
 
-    [GeneratedRegex(@"\G[\s,;:\u2013\u2014-]{0,4}(?:\([^()]{1,200}\)|(?<=[,]\s?)(?:an?|who is|aged)\s[^,.;()]{1,60}(?=,)|\[[^\[\]]{1,200}\]|(?:\b(?:and|with|his|her|their|\p{L}{3,10}\s/\sborn|dob|d\.o\.b\.?|date of birth|birth|born|on|the|female|male|f|m|girl|boy|nhs|number|no|num|upn|aged?|is|was)\b[\s.:,-]{0,3}){0,7}(?:[0-9](?:[0-9 ./\u00a0-]{0,22}[0-9])?|[A-Z][0-9]{11}[0-9A-Z])(?:st|nd|rd|th)?(?:\s?(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s?[0-9]{2,4})?(?:\s?(?:years? old|yrs? old|years|yrs|y/?o)\b)?(?![0-9A-Za-z]))",
+    [GeneratedRegex(@"\G[\s,;:\u2013\u2014-]{0,4}(?:\([^()]{1,200}\)|(?<=[,]\s?)(?:an?|who is|aged)\s[^,.;()]{1,60}(?=,)|\[[^\[\]]{1,200}\]|(?:\b(?:and|with|his|her|their|\p{L}{3,10}\s/\sborn|dob|d\.o\.b\.?|date of birth|birth|born|on|the|female|male|f|m|girl|boy|nhs|number|no|num|upn|aged?|is|was|who['\u2019]?s)\b[\s.:,-]{0,3}){0,7}(?:[0-9](?:[0-9 ./\u00a0-]{0,22}[0-9])?|[A-Z][0-9]{11}[0-9A-Z])(?:st|nd|rd|th)?(?:\s?(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s?[0-9]{2,4})?(?:\s?(?:years? old|yrs? old|years|yrs|y/?o)\b)?(?![0-9A-Za-z]))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex Fact();
 }

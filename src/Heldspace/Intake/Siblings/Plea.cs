@@ -89,7 +89,7 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
         var tail = sentence.Text[Math.Min(sentence.Text.Length, together.End)..];
         var need = Needing().IsMatch(tail);
         var plainness = ofSomebody || IsObject(sentence, together.First) ? (need || (born && !ofSomebody) ? Plainness.Likely : Plainness.None)
-            : asked == Plainness.Likely || many || born || need || asksForMany ? Plainness.Likely
+            : asked == Plainness.Likely || many || born || need || asksForMany || HereBefore().IsMatch(sentence.Text[..together.Start]) ? Plainness.Likely
             : Trouble().IsMatch(tail) ? Plainness.Perhaps : Plainness.None;
         return new(names, known || born || TwinsBefore().IsMatch(sentence.Text[..together.Start]) ? plainness : Plainness.None, also || ofSomebody);
     }
@@ -207,6 +207,10 @@ internal sealed partial record Plea(IReadOnlyList<Named> Children, Plainness Pla
     /// <summary>"Twins, Ada and Ivo Lenz": whatever the names, they are children's.</summary>
     [GeneratedRegex(@"(?<!(?:his|her|their|our|my|older|younger|birth|half|other|two) )\b(?:twins|triplets|siblings|brothers|sisters|children|brother and sister)[,:]? (?:called |named )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex TwinsBefore();
+
+    /// <summary>"we've got two brothers here, Al and Bo": whoever looks after them writes, and brothers of their own would be sons.</summary>
+    [GeneratedRegex(@"\b(?:we|i)(?:['\u2019]?ve| have| are fostering| foster|['\u2019]re fostering)(?: got| had)? (?:(?:two|three|four|a sibling group of (?:two|three|four)|a pair of|a) )?(?:little |young |small )?(?:brothers|sisters|siblings|brother and (?:a )?sister),? (?:here|with us|placed with us|placed here|in placement|living with us|staying with us)[,:]? (?:called |named )?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex HereBefore();
 
     /// <summary>How many figures stand behind a name; six are enough for a day of birth, which may be written with four ("5.6.19").</summary>
     private static int Digits(string text) => ShortDate().IsMatch(text) ? 6 : text.Count(char.IsAsciiDigit) + (text.Length > 0 && Month().IsMatch(text) ? 2 : 0);

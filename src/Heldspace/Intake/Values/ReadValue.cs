@@ -58,7 +58,7 @@ internal static partial class ReadValue
         var isText = !Names.Contains(field) && field.Codes is null;
         var clean = CleanText.Of(raw, isText ? CleanText.TextLength : CleanText.NameLength, multiline: isText);
         var text = Ticked(clean.Text);
-        if (IsNotSaid(text))
+        if (IsNotSaid(text) || (Names.Contains(field) && Nobody().IsMatch(text)))
         {
             return [];
         }
@@ -391,6 +391,10 @@ internal static partial class ReadValue
 
     [GeneratedRegex(@"(?<![0-9A-Za-z])(?:\+44[ ]?(?:\(0\))?[ ]?|\(?0)[0-9](?:[ ()-]{0,2}[0-9]){7,10}(?![0-9])(?:[ ]?(?:ext|x)\.?[ ]?[0-9]{1,5})?", RegexOptions.CultureInvariant, 5000)]
     internal static partial Regex PhoneWithin();
+
+    /// <summary>"none, closed": nobody, and why.</summary>
+    [GeneratedRegex(@"^(?:none|nobody|no one|n/a)\b\s*(?:[,;(\u2013-]|at present|currently|yet|now|any ?more|allocated|involved)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex Nobody();
 
     [GeneratedRegex(@"[\s,:]+(?:tel|telephone|phone|mobile|mob|email|e-mail|on|ext|t|e|m)\.?:?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex TrailingWord();
