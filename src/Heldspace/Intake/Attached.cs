@@ -25,7 +25,7 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
     private const int MostBytesOfACharacter = 4;
 
     /// <summary>Characters of all attachments together.</summary>
-    private const int MostText = 2 * WordText.Longest;
+    private const int MostText = 2 * Lines.Longest;
 
     /// <summary>Characters that a line counts for beside its own: many short ones take as long as much text.</summary>
     private const int LineCounts = 20;
@@ -37,11 +37,19 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
         return new(reader.Texts, reader.Unread);
     }
 
-    /// <summary>The attachments as older messages of the chain: the sender hands them on, so that what the sender writes in the mail itself is newer.</summary>
+    /// <summary>
+    /// The attachments as older messages of the chain, as far as facts are looked for in them: the sender hands them on, so that what the sender writes in the mail itself
+    /// is newer.
+    /// </summary>
     /// <param name="first">The index of the first.</param>
-    public IEnumerable<MailPart> Parts(int first)
+    public IEnumerable<MailPart> Parts(int first) => Split(Texts.Select(text => text.ForFacts()), first);
+
+    /// <summary>All of them, to be looked through for risk.</summary>
+    public IEnumerable<MailPart> Whole() => Split(Texts, 0);
+
+    private static IEnumerable<MailPart> Split(IEnumerable<Lines> texts, int first)
     {
-        foreach (var text in Texts)
+        foreach (var text in texts)
         {
             foreach (var part in MailPart.Split(text.All, isForward: true).Where(part => part.Lines.Any(line => !line.IsBlank)))
             {
@@ -80,7 +88,7 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
                 }
 
                 characters += text.All.Sum(line => LineCounts + line.Text.Length);
-                if (text.IsCut)
+                if (text.ForFacts().IsCut)
                 {
                     Unread.Add($"the rest of {Attachments.DisplayName(where, attachment)}");
                 }
@@ -124,9 +132,7 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
         {
             var beginning = PlainText.Beginning(content, most);
             var lines = read(PlainText.Decode(beginning, null));
-            var length = 0;
-            var kept = lines.All.TakeWhile(line => (length += line.Text.Length) <= Lines.Longest).ToList();
-            return new(kept, lines.IsCut || beginning.Length < content.Length || kept.Count < lines.All.Count);
+            return lines with { IsCut = lines.IsCut || beginning.Length < content.Length };
         }
 
         private Lines? Mail(ReadOnlyMemory<byte> content, string where, int depth)

@@ -46,7 +46,7 @@ public static partial class Screen
         }
 
         // What is attached and can be read as text; an attached mail that the service wrote itself is nobody else's wording.
-        foreach (var part in Attached.Of(mail).Parts(0).Where(part => part.From is null || !service.Mailboxes.Contains(part.From)))
+        foreach (var part in Attached.Of(mail).Whole().Where(part => part.From is null || !service.Mailboxes.Contains(part.From)))
         {
             Read(part.Lines, concerns);
         }
@@ -98,7 +98,7 @@ public static partial class Screen
         {
             // A row is a question and its answer; each cell may be a text of its own.
             var cells = row.Cells.Select(cell => cell.Replace('\n', ' ')).Where(cell => cell.Length > 0).ToList();
-            if (cells.Count == 2 && Nothing().IsMatch(cells[1]))
+            if (cells.Count == 2 && Nothing().IsMatch(cells[1]) && !OfSafety().IsMatch(cells[0]))
             {
                 // "Going missing | None"
                 continue;
@@ -138,6 +138,10 @@ public static partial class Screen
         [.. concerns.GroupBy(concern => (concern.Kind, concern.Source)).Select(group => new Concern(group.Key.Kind, group.Key.Source, group.Any(concern => concern.AtHome))).Take(Most)];
 
     private static bool IsMarked(Line line) => line.Text.StartsWith('>');
+
+    /// <summary>What had better be there: "adults who keep her safe".</summary>
+    [GeneratedRegex(@"\b(?:safe|safely|safety|protect\w*|help\w*|support\w*|trust\w*|adults?|contacts?|care[rd]?s?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    private static partial Regex OfSafety();
 
     /// <summary>Answers that leave nothing of what is asked; "no" alone may answer whether somebody is safe.</summary>
     [GeneratedRegex(@"^\s*(?:none|nil)(?: (?:known|reported|recorded|noted|identified|seen|at present|currently))?[\s.]*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]

@@ -6,13 +6,10 @@ namespace Heldspace.Intake.Text;
 /// <summary>What a page hides from whoever looks at it. Nobody wrote it to be read, so it is not read: not as a fact, and not as a risk.</summary>
 internal static partial class HiddenText
 {
-    /// <summary>Characters in which style sheets are looked for.</summary>
-    private const int Longest = 200_000;
-
     /// <summary>Classes that the page's own style sheets hide outright.</summary>
     public static IEnumerable<string> Classes(string html)
     {
-        foreach (var sheet in StyleSheet().Matches(html.Length > Longest ? html[..Longest] : html).Take(20).Select(match => match.Groups["rules"].Value))
+        foreach (var sheet in StyleSheet().Matches(html.Length > Lines.Longest ? html[..Lines.Longest] : html).Take(20).Select(match => match.Groups["rules"].Value))
         {
             foreach (Match rule in ClassRule().Matches(sheet))
             {

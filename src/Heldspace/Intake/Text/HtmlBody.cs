@@ -13,7 +13,7 @@ namespace Heldspace.Intake.Text;
 internal sealed class HtmlBody
 {
     /// <summary>Characters of markup and text that are looked at: word processors write ten to twenty of the one for each of the other.</summary>
-    public const int Longest = 60 * Lines.Longest;
+    public const int Longest = 20 * Lines.Longest;
 
     /// <summary>Elements open at a time; deeper ones count as text of the deepest.</summary>
     private const int Deepest = 256;

@@ -11,9 +11,6 @@ internal sealed partial class WordText
 {
     private const int Deepest = 250;
 
-    /// <summary>Characters of a document that are read, some forty pages: reports and plans come as documents.</summary>
-    internal const int Longest = 120_000;
-
     private const string Main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
     /// <summary>The same names in files of the strict form of the standard.</summary>
@@ -40,7 +37,7 @@ internal sealed partial class WordText
     private Lines? Text(XmlReader reader, string where)
     {
         var isWord = false;
-        while (!lines.IsFull && characters <= Longest && reader.Read())
+        while (!lines.IsFull && characters <= Lines.Longest && reader.Read())
         {
             if (reader.Depth > Deepest)
             {
@@ -90,13 +87,13 @@ internal sealed partial class WordText
         var written = lines.All.Sum(line => line.Text.Length);
 
         // A page that was photographed and pasted in has a picture and next to no words.
-        return !isWord || written == 0 || (pictures > 0 && written < 80) ? null : new([.. lines.All.Select(line => line with { Where = where })], characters > Longest || lines.IsFull || hasOther);
+        return !isWord || written == 0 || (pictures > 0 && written < 80) ? null : new([.. lines.All.Select(line => line with { Where = where })], characters > Lines.Longest || lines.IsFull || hasOther);
     }
 
     /// <summary>A run in pieces, as far as the text may go: nobody tells how long one is.</summary>
     private void AppendValue(XmlReader reader)
     {
-        while (characters <= Longest && reader.ReadValueChunk(piece, 0, piece.Length) is > 0 and var read)
+        while (characters <= Lines.Longest && reader.ReadValueChunk(piece, 0, piece.Length) is > 0 and var read)
         {
             Append(new(piece, 0, read));
         }
