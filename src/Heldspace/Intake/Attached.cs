@@ -37,19 +37,11 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
         return new(reader.Texts, reader.Unread);
     }
 
-    /// <summary>
-    /// The attachments as older messages of the chain, as far as facts are looked for in them: the sender hands them on, so that what the sender writes in the mail itself
-    /// is newer.
-    /// </summary>
+    /// <summary>The attachments as older messages of the chain: the sender hands them on, so that what the sender writes in the mail itself is newer.</summary>
     /// <param name="first">The index of the first.</param>
-    public IEnumerable<MailPart> Parts(int first) => Split(Texts.Select(text => text.ForFacts()), first);
-
-    /// <summary>All of them, to be looked through for risk.</summary>
-    public IEnumerable<MailPart> Whole() => Split(Texts, 0);
-
-    private static IEnumerable<MailPart> Split(IEnumerable<Lines> texts, int first)
+    public IEnumerable<MailPart> Parts(int first)
     {
-        foreach (var text in texts)
+        foreach (var text in Texts)
         {
             foreach (var part in MailPart.Split(text.All, isForward: true).Where(part => part.Lines.Any(line => !line.IsBlank)))
             {
@@ -88,7 +80,7 @@ internal sealed record Attached(IReadOnlyList<Lines> Texts, IReadOnlyList<string
                 }
 
                 characters += text.All.Sum(line => LineCounts + line.Text.Length);
-                if (text.ForFacts().IsCut)
+                if (text.IsCut)
                 {
                     Unread.Add($"the rest of {Attachments.DisplayName(where, attachment)}");
                 }

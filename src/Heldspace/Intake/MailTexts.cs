@@ -26,7 +26,7 @@ public sealed class MailTexts
     public static MailTexts Of(ReceivedMail mail, ServiceDefinition service)
     {
         var today = London.Day(mail.ReceivedAt);
-        var body = (mail.BodyIsHtml ? HtmlBody.Read(mail.Body) : Lines.OfPlainText(mail.Body)).ForFacts();
+        var body = mail.BodyIsHtml ? HtmlBody.Read(mail.Body) : Lines.OfPlainText(mail.Body);
         var messages = MailPart.Split(body.All, Chain.IsForward(mail.Subject)).ToImmutableArray();
         var attached = Attached.Of(mail);
         return new(body, messages, attached, [.. messages.Concat(attached.Parts(messages.Length)).Where(IsTheirs).Select(part => ReadPart.Read(part, today))]);

@@ -46,7 +46,7 @@ public static partial class Screen
         }
 
         // What is attached and can be read as text; an attached mail that the service wrote itself is nobody else's wording.
-        foreach (var part in Attached.Of(mail).Whole().Where(part => part.From is null || !service.Mailboxes.Contains(part.From)))
+        foreach (var part in Attached.Of(mail).Parts(0).Where(part => part.From is null || !service.Mailboxes.Contains(part.From)))
         {
             Read(part.Lines, concerns);
         }

@@ -182,6 +182,15 @@ public sealed class AttachedLetters
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
+    /// <summary>Each line was prose once for every label in it: these took 1,800 MB.</summary>
+    [Fact]
+    public void Labels_again_and_again_take_memory_in_proportion_to_the_text()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = With(string.Concat(Enumerable.Repeat("Risks:1) ", 6_600)));
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(400_000_000);
+    }
+
     [Fact]
     public void Of_a_letter_with_thousands_of_lines_the_first_are_read_and_a_person_is_told_of_the_rest()
     {

@@ -49,16 +49,15 @@ public sealed class RisksInMails
         Of("<table><tr><td>Suicidal thoughts</td><td>No</td></tr><tr><td>Self-harm</td><td>None known</td></tr><tr><td>Sexual abuse</td><td>N/K</td></tr><tr><td>Missing from home</td><td>No</td></tr><tr><td>Overdose</td><td>2021, CAMHS involved</td></tr></table>", html: true)
             .ShouldBeEmpty();
 
-    /// <summary>Facts are looked for in the first twenty pages, a risk in all that is kept.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_risk_beyond_what_facts_are_looked_for_in_alerts(bool attached)
+    public void A_risk_on_the_thirtieth_page_alerts(bool attached)
     {
         var told = Routine + string.Concat(Enumerable.Repeat("He likes football and goes to the club on Fridays.\n\n", 2_000)) + "He told his key worker this morning that he has been saving up his tablets and will take them all tonight.\n";
         var mail = attached ? Builders.Mails.Mail("Notes attached.") with { Attachments = [new("notes.txt", "text/plain", System.Text.Encoding.UTF8.GetBytes(told), IsInline: false)] } : Builders.Mails.Mail(told);
         Screen.Mail(mail, Builders.Mails.Service).ShouldContain(concern => concern.Kind == ConcernKind.Harm);
-        Builders.Mails.Referral(mail).Unread.ShouldHaveSingleItem().ShouldStartWith("the rest of ");
+        Builders.Mails.Referral(mail).Unread.ShouldBeEmpty();
     }
 
     [Fact]

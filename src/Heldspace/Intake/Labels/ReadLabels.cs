@@ -317,7 +317,7 @@ internal sealed partial class ReadLabels
         if (label.Target == "=name" && person == Person.Child && NamesByKind.Contains(Words.Fold(label.Text)) && !BeginsWithName(value))
         {
             // "Child: wants a dog": what the child says.
-            texts.AddRange(lines);
+            AddTexts(lines);
             return;
         }
 
@@ -330,7 +330,7 @@ internal sealed partial class ReadLabels
         answers.Add(new(label, person, value, lines));
         if (Long.Contains(label.Target) || (label.IsGuess && Words.Of(value).Count > 4))
         {
-            texts.AddRange(lines);
+            AddTexts(lines);
         }
 
         foreach (var (field, reading) in Resolve(label, person, value, lines[0].Source))
@@ -338,6 +338,9 @@ internal sealed partial class ReadLabels
             findings.Add(new(field, Hedging.Contains(field) && reading.Certainty == Certainty.Known && value.Length < 200 && Hedged().IsMatch(value) && !IsSaidPlainly(label, person, value, field, reading, lines[0].Source) ? ReadValue.Doubt(reading, $"not said for certain: {ReadValue.Quote(value)}") : reading, part, Origin.Label));
         }
     }
+
+    /// <summary>A line that holds several answers is prose once, not once for each.</summary>
+    private void AddTexts(IEnumerable<Line> lines) => texts.AddRange(lines.Where(line => texts.Count == 0 || !ReferenceEquals(texts[^1], line)));
 
     /// <summary>"Looked after by Derby. Section 20 I believe": only the sentence that hedges is doubtful.</summary>
     private bool IsSaidPlainly(Label label, Person person, string value, Field field, Reading reading, string source) =>

@@ -22,11 +22,8 @@ internal sealed record Line(int Number, string Text, ImmutableArray<string> Cell
 /// <param name="IsCut">Whether there was more than is read.</param>
 internal sealed record Lines(IReadOnlyList<Line> All, bool IsCut)
 {
-    /// <summary>Characters of a text that are kept, and looked through for risk; a person is told where there is more.</summary>
+    /// <summary>Characters of text that are read; a person is told where there is more.</summary>
     public const int Longest = 200_000;
-
-    /// <summary>Characters of a text in which facts are looked for, some twenty pages: that takes up to 150 microseconds for one, looking for risk a small part of it.</summary>
-    public const int LongestForFacts = 60_000;
 
     /// <summary>Lines that are read, blank ones counted; a person is told where there are more. Two hundred pages: what is longer is nobody's letter, and would take long.</summary>
     public const int Most = 10_000;
@@ -52,14 +49,6 @@ internal sealed record Lines(IReadOnlyList<Line> All, bool IsCut)
         }
 
         return new(builder.All, cut);
-    }
-
-    /// <summary>The lines in which facts are looked for.</summary>
-    public Lines ForFacts()
-    {
-        var length = 0;
-        var first = All.TakeWhile(line => (length += line.Text.Length) <= LongestForFacts).ToList();
-        return first.Count < All.Count ? new(first, IsCut: true) : this;
     }
 
     /// <summary>Collects lines, tidied.</summary>
